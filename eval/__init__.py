@@ -1,0 +1,1 @@
+"""Test sets in, scores with confidence intervals out. Imports `qa` and below."""

@@ -1,0 +1,1 @@
+"""Passages in, ranked hits out; the built index on disk. Imports only `corpus`."""

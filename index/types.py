@@ -1,0 +1,60 @@
+"""The seams of the index: what a caller may rely on, and no more."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One ranked passage. `rank` starts at 1; a higher score is better; `legs` has the rank in each leg."""
+
+    passage_id: str
+    rank: int
+    score: float
+    legs: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: `text[start:end] == surface`."""
+
+    surface: str
+    normalized: str
+    reading: str
+    pos: str
+    subpos: str
+    start: int
+    end: int
+    synonyms: tuple[int, ...] = ()
+
+
+class Retriever(Protocol):
+    """Ranks passages for a query."""
+
+    def search(self, query: str, *, k: int) -> Sequence[Hit]: ...
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors of shape (n, dimension)."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class VectorStore(Protocol):
+    """Finds the nearest rows. Scores are inner products: higher is better, a distance never leaves the store."""
+
+    def nearest(self, queries: Vectors, *, k: int) -> tuple[npt.NDArray[np.int64], Vectors]: ...

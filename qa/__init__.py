@@ -1,0 +1,1 @@
+"""A question in, a reply out. Imports `index` and `corpus`."""

@@ -1,0 +1,113 @@
+"""A question, its evidence, and the three kinds of reply."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus.types import Passage
+
+
+class Wanted(StrEnum):
+    """What kind of thing a question asks for."""
+
+    WHO = "who"
+    WHERE = "where"
+    WHEN = "when"
+    COUNT = "count"
+    AMOUNT = "amount"
+    DIVISION = "division"
+    NAME = "name"
+    DEFINITION = "definition"
+    REASON = "reason"
+    METHOD = "method"
+    LIST = "list"
+    DUTY = "duty"
+    YES_NO = "yes_no"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood. `text` is as typed, `normalized` is what is searched for."""
+
+    text: str
+    normalized: str
+    wanted: Wanted
+    words: tuple[str, ...]
+    fiscal_years: tuple[int, ...] = ()
+    counter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage with its place in the ranking."""
+
+    passage: Passage
+    rank: int
+    score: float
+    legs: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote: the document's `text[start:end] == quote`, checked when it is made. Numbers start at 1."""
+
+    number: int
+    document: str
+    title: str
+    page: int
+    heading: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShown:
+    """A number in a reply: `value` is a plain number as text; `derivation` is None where it is printed."""
+
+    label: str
+    fiscal_year: int | None
+    kind: str
+    value: str
+    unit: str
+    derivation: str | None
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the documents say. `confidence` in 0–1: higher is more often right."""
+
+    question: str
+    text: str
+    short: str
+    citations: tuple[Citation, ...]
+    confidence: float
+    members: tuple[str, ...] = ()
+    figures: tuple[FigureShown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clarification:
+    """A question back: the readings that are equally good, as questions the person can choose from."""
+
+    question: str
+    text: str
+    options: tuple[str, ...]
+    citations: tuple[Citation, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """The documents do not tell. `citations` are the nearest passages, `text` may name the desk in charge."""
+
+    question: str
+    text: str
+    reason: str
+    citations: tuple[Citation, ...] = ()
+    confidence: float = 0.0
+
+
+Reply = Answer | Clarification | Decline
