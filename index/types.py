@@ -55,6 +55,6 @@ class Encoder(Protocol):
 
 
 class VectorStore(Protocol):
-    """Finds the nearest rows. Scores are inner products: higher is better, a distance never leaves the store."""
+    """Finds the nearest rows. Scores are inner products, higher is better; no distance leaves the store."""
 
     def nearest(self, queries: Vectors, *, k: int) -> tuple[npt.NDArray[np.int64], Vectors]: ...

@@ -1,0 +1,47 @@
+"""A ranking by one leg: rows of the index with their scores, best first."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Rows with scores, higher first. Rows follow the order of passage ids: ties go to the lower id."""
+
+    rows: Rows
+    scores: Scores
+
+    @property
+    def dead(self) -> bool:
+        """True if the leg says nothing: no row at all, or the same score for all of several."""
+        if len(self.rows) < 2:
+            return not len(self.rows)
+        return bool(self.scores.min() == self.scores.max())
+
+
+class Leg(Protocol):
+    """One way to rank passages for a query."""
+
+    def rank(self, query: str, *, depth: int) -> Ranking: ...
+
+    def rank_many(self, queries: list[str], *, depth: int) -> list[Ranking]: ...
+
+
+NOTHING = Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
+
+
+def best(rows: Rows, scores: Scores, *, depth: int) -> Ranking:
+    """Return the `depth` best by (-score, row)."""
+    if len(rows) > depth:
+        # All that tie with the last place stay in until the sort has broken the ties.
+        threshold = np.partition(scores, len(scores) - depth)[len(scores) - depth]
+        kept = scores >= threshold
+        rows, scores = rows[kept], scores[kept]
+    order = np.lexsort((rows, -scores))[:depth]
+    return Ranking(rows[order], scores[order])

@@ -1,0 +1,138 @@
+"""Fits the built-in encoder and composes it from sentence-transformers' own modules (build time)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from index.chive import WordVectors
+from index.keys import hash_keys
+from index.offline import sentence_transformers
+from index.static import StaticEncoder, StaticVectors, segment, static_fingerprint
+from index.types import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+# Arora 2017 finds 1e-4 to 1e-3 equally good; the weight of a word of probability p is a / (a + p).
+SMOOTHING = 1e-3
+COMPONENTS = 1
+# Below this many passages what they share is their subject, not the language: nothing is removed.
+FEWEST_FOR_COMPONENTS = 50
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+
+def fit_static(words: WordVectors, passages: Sequence[str]) -> StaticVectors:
+    """Weigh the words by how common they are, here and in general; find the common components."""
+    segmented = [segment(passage) for passage in passages]
+    keys = hash_keys(words.words)
+    order = np.argsort(keys, kind="stable")
+    fitted = StaticVectors(
+        keys=keys[order],
+        rows=words.rows[order],
+        weights=_weights(words.words, segmented)[order],
+        vectors=words.vectors,
+        components=np.zeros((0, words.vectors.shape[1]), np.float32),
+    )
+    components = _common(StaticEncoder(fitted, ""), passages)
+    return StaticVectors(fitted.keys, fitted.rows, fitted.weights, fitted.vectors, components)
+
+
+def _weights(vocabulary: Sequence[str], segmented: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
+    """Return a / (a + p), p the mean of Zipf's law over the vocabulary and of the corpus's counts."""
+    zipf = 1.0 / np.arange(3, len(vocabulary) + 3)
+    zipf /= zipf.sum()
+    counts = Counter(word for words in segmented for word in words)
+    total = max(1, counts.total())
+    own = np.fromiter((counts.get(word, 0) / total for word in vocabulary), np.float64, len(vocabulary))
+    weights = SMOOTHING / (SMOOTHING + (zipf + own) / 2)
+    # Three digits are plenty and let the words that share a row share a weight too.
+    return np.round(weights, 3).astype(np.float32)
+
+
+def _common(encoder: StaticEncoder, passages: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Return the first right singular vectors of the passages' vectors."""
+    if len(passages) < FEWEST_FOR_COMPONENTS:
+        return np.zeros((0, encoder.dimension), np.float32)
+    encoded = encoder.encode_passages(passages).astype(np.float64)
+    _, directions = np.linalg.eigh(encoded.T @ encoded)
+    return np.ascontiguousarray(directions.T[::-1][:COMPONENTS], dtype=np.float32)
+
+
+def compose(words: WordVectors, fitted: StaticVectors) -> "SentenceTransformer":
+    """Return StaticEmbedding, Dense, Normalize; its texts are the words of `segment` joined by spaces."""
+    modules = sentence_transformers().sentence_transformer.modules
+    vocabulary, rows = _folded(words, fitted)
+    embedding = modules.StaticEmbedding(_word_level(vocabulary), embedding_weights=rows)
+    model: SentenceTransformer = sentence_transformers().SentenceTransformer(
+        modules=[embedding, _removing(fitted.components), modules.Normalize()], device="cpu"
+    )
+    return model
+
+
+def _folded(words: WordVectors, fitted: StaticVectors) -> tuple[dict[str, int], npt.NDArray[np.float32]]:
+    """Return each word's number and the weighted rows; words with the same row and weight share a number."""
+    pairs = np.stack([fitted.rows.astype(np.float64), fitted.weights], axis=1)
+    distinct, numbers = np.unique(pairs, axis=0, return_inverse=True)
+    rows = fitted.vectors[distinct[:, 0].astype(np.int64)].astype(np.float32)
+    weighted = np.concatenate(
+        [np.zeros((1, rows.shape[1]), np.float32), rows * distinct[:, 1:].astype(np.float32)]
+    )
+    order = np.argsort(hash_keys(words.words), kind="stable")
+    vocabulary = {
+        words.words[i]: n + 1 for i, n in zip(order.tolist(), numbers.ravel().tolist(), strict=True)
+    }
+    return {UNKNOWN: 0, **vocabulary}, weighted
+
+
+def _word_level(vocabulary: dict[str, int]) -> object:
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import WhitespaceSplit
+
+    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token=UNKNOWN))
+    tokenizer.pre_tokenizer = WhitespaceSplit()
+    return tokenizer
+
+
+def _removing(components: npt.NDArray[np.float32]) -> object:
+    """Return the linear layer I - UᵀU."""
+    import torch
+
+    size = components.shape[1]
+    weight = np.eye(size, dtype=np.float32) - components.T @ components
+    return sentence_transformers().sentence_transformer.modules.Dense(
+        size, size, bias=False, activation_function=torch.nn.Identity(), init_weight=torch.from_numpy(weight)
+    )
+
+
+class ComposedEncoder:
+    """The built-in encoder run by sentence-transformers: what the corpus is encoded with."""
+
+    def __init__(self, words: WordVectors, fitted: StaticVectors) -> None:
+        self._model = compose(words, fitted)
+        self._fingerprint = static_fingerprint(fitted)
+        self._dimension = int(fitted.vectors.shape[1])
+
+    @property
+    def dimension(self) -> int:
+        """Return the length of a vector."""
+        return self._dimension
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the fingerprint of the exported vectors: both paths give the same."""
+        return self._fingerprint
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of shape (n, dimension); zeros where no word is known."""
+        sentences = [" ".join(segment(text)) for text in texts]
+        if not sentences:
+            return np.zeros((0, self._dimension), np.float32)
+        return np.asarray(self._model.encode(sentences, show_progress_bar=False), np.float32)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of shape (n, dimension), as for queries."""
+        return self.encode_queries(texts)

@@ -1,0 +1,79 @@
+"""A small city to index: its documents are written out here."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from corpus.types import Block, BlockKind, Document, Page, Passage
+
+LINES = (
+    "旅券の申請は、市民課の窓口で受け付けます。",
+    "引っ越しをしたときは、転居の届出を十四日以内に出してください。",
+    "図書館の開館時間は、午前九時三十分から午後七時までです。",
+    "粗大ごみの収集は、電話またはインターネットで申し込めます。",
+    "保育所の入所の申込みは、こども家庭課が担当します。",
+    "国際交流ラウンジでは、外国人の生活相談を十一の言語で行います。",
+    "住民票の写しの交付手数料は、一通三百円です。",
+    "消防団の団員は、十八歳以上の市民から募集します。",
+)
+
+
+def document(id_: str = "guide", lines: Sequence[str] = LINES) -> Document:
+    """Return a document of one page, one paragraph a line."""
+    text = "\n".join(lines)
+    blocks, start = [], 0
+    for line in lines:
+        blocks.append(Block(BlockKind.PARAGRAPH, start, start + len(line)))
+        start += len(line) + 1
+    return Document(
+        id=id_,
+        title="くらしの手引き",
+        publisher="あおば市",
+        source="https://example.jp/guide",
+        text=text,
+        pages=(Page(1, 0, len(text)),),
+        blocks=tuple(blocks),
+        fiscal_year=2025,
+        licence="CC BY 4.0",
+    )
+
+
+def passages_of(given: Document) -> list[Passage]:
+    """Return one passage a block."""
+    return [
+        Passage(
+            id=f"{given.id}-{number:03d}",
+            document=given.id,
+            page=1,
+            heading=("くらし", "手続き"),
+            kind=block.kind,
+            text=given.text[block.start : block.end],
+            indexed_text=given.text[block.start : block.end],
+            start=block.start,
+            end=block.end,
+        )
+        for number, block in enumerate(given.blocks)
+    ]
+
+
+@pytest.fixture(scope="session")
+def guide() -> Document:
+    return document()
+
+
+@pytest.fixture(scope="session")
+def guide_passages(guide: Document) -> list[Passage]:
+    return passages_of(guide)
+
+
+@pytest.fixture(scope="session")
+def built_home(
+    tmp_path_factory: pytest.TempPathFactory, guide: Document, guide_passages: list[Passage]
+) -> Path:
+    """A home with one bundle; tests that write must copy it."""
+    from index.building import build_bundle
+
+    home = tmp_path_factory.mktemp("home")
+    build_bundle(home, [guide], guide_passages)
+    return home

@@ -1,0 +1,237 @@
+"""The bundle on disk: opened whole or refused by name, with the last good one as a net."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from corpus.types import Document, Passage
+from index.building import build_bundle
+from index.bundle import open_bundle, rollback
+from index.home import BuildInProgressError, Layout, build_lock
+from index.manifest import FORMAT, BundleError, read_manifest
+
+
+@pytest.fixture
+def home(built_home: Path, tmp_path: Path) -> Path:
+    """A home of this test's own."""
+    return Path(shutil.copytree(built_home, tmp_path / "home", symlinks=True))
+
+
+def _damage(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0x10
+    path.write_bytes(content)
+
+
+def test_documents_and_passages_come_back_equal(
+    built_home: Path, guide: Document, guide_passages: list[Passage]
+) -> None:
+    bundle = open_bundle(built_home)
+    assert list(bundle.documents()) == [guide]
+    assert bundle.document("guide") == guide
+    assert list(bundle.passages) == guide_passages
+    assert bundle.passages.get(["guide-003", "guide-001"]) == [guide_passages[3], guide_passages[1]]
+    assert bundle.passages.of_document("guide") == guide_passages
+    assert len(bundle.passages) == len(guide_passages)
+
+
+def test_an_unknown_passage_or_document_is_a_key_error(built_home: Path) -> None:
+    bundle = open_bundle(built_home)
+    with pytest.raises(KeyError):
+        bundle.passages.get(["guide-999"])
+    with pytest.raises(KeyError):
+        bundle.document("nowhere")
+
+
+def test_threads_share_one_bundle(built_home: Path, guide_passages: list[Passage]) -> None:
+    bundle = open_bundle(built_home)
+    found: list[Sequence[str]] = []
+
+    def ask() -> None:
+        hits = [hit.passage_id for _ in range(20) for hit in bundle.retriever.search("パスポートの申請", k=1)]
+        found.append([bundle.passages[passage_id].text for passage_id in hits])
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [[guide_passages[0].text] * 20] * 8
+
+
+def test_the_same_documents_give_the_same_files(
+    built_home: Path, tmp_path: Path, guide: Document, guide_passages: list[Passage]
+) -> None:
+    again = build_bundle(tmp_path, [guide], guide_passages)
+    assert again.files == open_bundle(built_home).manifest.files
+
+
+def test_every_damaged_file_is_refused_by_its_name(home: Path) -> None:
+    folder = Layout(home).current.resolve()
+    for name in read_manifest(folder).files:
+        path = folder / name
+        whole = path.read_bytes()
+        if not whole:
+            continue
+        for spoil in (_damage, lambda p: p.write_bytes(p.read_bytes()[:-1]), Path.unlink):
+            spoil(path)
+            with pytest.raises(BundleError, match=r"madoguchi build") as refused:
+                open_bundle(home)
+            assert refused.value.file == name
+            assert name in str(refused.value)
+            path.write_bytes(whole)
+    assert open_bundle(home).warning is None
+
+
+def test_a_manifest_that_is_missing_broken_changed_or_of_another_format_is_refused(home: Path) -> None:
+    path = Layout(home).current.resolve() / "manifest.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    broken = {
+        "壊れています": "{",
+        "書き換わっています": json.dumps({**whole, "passages": 9}),
+        f"形式 {FORMAT + 1}": json.dumps({"format": FORMAT + 1, "shape": "of tomorrow"}),
+        "Sudachi 辞書": json.dumps({**whole, "dictionary": "20010101"}),
+    }
+    for said, content in broken.items():
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(BundleError, match=said) as refused:
+            open_bundle(home)
+        assert refused.value.file == "manifest.json"
+    path.unlink()
+    with pytest.raises(BundleError, match="がありません"):
+        open_bundle(home)
+
+
+def test_an_empty_home_is_refused_with_the_cure(tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match=r"まだありません。.*madoguchi build"):
+        open_bundle(tmp_path)
+
+
+def test_the_last_good_bundle_serves_with_a_warning(
+    home: Path, guide: Document, guide_passages: list[Passage]
+) -> None:
+    first = open_bundle(home).manifest
+    build_bundle(home, [guide], guide_passages[:3])
+    _damage(Layout(home).current.resolve() / "passages.sqlite")
+    bundle = open_bundle(home)
+    assert bundle.manifest == first
+    assert bundle.warning is not None
+    assert "passages.sqlite" in bundle.warning
+    assert "madoguchi build" in bundle.warning
+
+
+def test_a_damaged_bundle_never_becomes_the_last_good_one(
+    home: Path, guide: Document, guide_passages: list[Passage]
+) -> None:
+    build_bundle(home, [guide], guide_passages[:3])
+    good = Layout(home).previous.resolve()
+    _damage(Layout(home).current.resolve() / "words.scores.npy")
+    build_bundle(home, [guide], guide_passages[:4])
+    assert Layout(home).previous.resolve() == good
+
+
+def test_rollback_changes_current_and_previous(
+    home: Path, guide: Document, guide_passages: list[Passage]
+) -> None:
+    first = open_bundle(home).manifest
+    second = build_bundle(home, [guide], guide_passages[:3])
+    assert rollback(home) == first
+    assert open_bundle(home).manifest == first
+    assert rollback(home) == second
+    assert open_bundle(home).manifest == second
+
+
+def test_rollback_without_a_previous_bundle_is_refused(home: Path) -> None:
+    with pytest.raises(BundleError):
+        rollback(home)
+    assert open_bundle(home).warning is None
+
+
+def test_older_bundles_are_cleared_away_unless_they_are_open(
+    home: Path, guide: Document, guide_passages: list[Passage]
+) -> None:
+    reader = open_bundle(home)
+    for size in (3, 4, 5):
+        build_bundle(home, [guide], guide_passages[:size])
+    kept = {path.name for path in Layout(home).bundles.iterdir()}
+    links = {Layout(home).current.resolve().name, Layout(home).previous.resolve().name}
+    assert kept == links | {reader.manifest.id}
+    assert len(list(reader.passages)) == len(guide_passages)
+
+
+def test_two_builds_do_not_run_at_once(home: Path, guide: Document, guide_passages: list[Passage]) -> None:
+    with build_lock(home), pytest.raises(BuildInProgressError, match="実行中"):
+        build_bundle(home, [guide], guide_passages)
+    build_bundle(home, [guide], guide_passages)
+
+
+def test_a_failed_build_leaves_nothing_behind(
+    home: Path, guide: Document, guide_passages: list[Passage]
+) -> None:
+    class Failing:
+        name = "失敗"
+
+        def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+            (folder / "half").write_text("half", encoding="utf-8")
+            raise OSError("disk full")
+
+    before = sorted(os.listdir(Layout(home).bundles))
+    with pytest.raises(OSError, match="disk full"):
+        build_bundle(home, [guide], guide_passages, artefacts=[Failing()])
+    assert sorted(os.listdir(Layout(home).bundles)) == before
+    assert open_bundle(home).warning is None
+
+
+def test_an_artefact_is_hashed_and_found_by_its_name(
+    tmp_path: Path, guide: Document, guide_passages: list[Passage]
+) -> None:
+    class Titles:
+        name = "題名"
+
+        def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+            (folder / "qa").mkdir()
+            titles = "\n".join(document.title for document in documents)
+            (folder / "qa" / "titles.txt").write_text(titles, encoding="utf-8")
+
+    build_bundle(tmp_path, [guide], guide_passages, artefacts=[Titles()])
+    bundle = open_bundle(tmp_path)
+    assert bundle.file("qa/titles.txt").read_text(encoding="utf-8") == guide.title
+    with pytest.raises(BundleError, match=r"nothing\.txt"):
+        bundle.file("nothing.txt")
+
+
+def test_a_corpus_without_passages_is_built_and_finds_nothing(tmp_path: Path) -> None:
+    build_bundle(tmp_path, [], [])
+    assert open_bundle(tmp_path).retriever.search("パスポート", k=5) == []
+
+
+def test_ids_that_are_not_unique_are_the_callers_mistake(
+    tmp_path: Path, guide: Document, guide_passages: list[Passage]
+) -> None:
+    with pytest.raises(ValueError, match="guide-000"):
+        build_bundle(tmp_path, [guide], [guide_passages[0], guide_passages[0]])
+    with pytest.raises(ValueError, match="not given"):
+        build_bundle(tmp_path, [], guide_passages)
+
+
+def test_a_query_from_a_cold_start_loads_no_heavy_library(built_home: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from index.bundle import open_bundle;"
+        "b = open_bundle(Path(sys.argv[1])); print(b.retriever.search('パスポート', k=1)[0].passage_id);"
+        "heavy = {'torch', 'spacy', 'scipy', 'sentence_transformers', 'transformers', 'bm25s', 'numba', 'jax'};"
+        "print(sorted(heavy & set(sys.modules)));"
+        "print(int(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]) // 1024)"
+    )
+    command = [sys.executable, "-c", program, str(built_home)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    hit, heavy, megabytes = answer.splitlines()
+    assert hit == "guide-000"
+    assert heavy == "[]"
+    assert int(megabytes) < 250
