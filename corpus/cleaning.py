@@ -1,0 +1,205 @@
+"""Extracted text → text fit to quote: radicals repaired, broken lines joined, spaced-out words closed up.
+
+Cleaning only ever replaces a radical by its ideograph and removes white space between neighbouring lines, so
+whatever is quoted from the result stands in the source as well. It never joins across columns, items or pages.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.normalizing import display_width, repair_radicals
+
+_MARKER = re.compile(
+    r"[ 　]*([・･●○◎◇◆□■▶※＜<【《〈☆★→⚓✓]|[-－—][ 　]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]"
+    r"|[①-⑳]|[0-9０-９]{1,2}[ 　.．、](?![0-9０-９])|第[0-9０-９一二三四五六七八九十]+[章節条])"
+)
+_NOTE_MARK = re.compile(r"[※＊*][0-9０-９]{0,2}")
+_NUMERIC = re.compile(r"[0-9０-９,，.．（）()△▲\-－―千百万億円%％①-⑳: 　]*")
+_SPACED_WORD = re.compile(r"[ 　]*(?:[぀-ヿ㐀-鿿][ 　]+){2,}[぀-ヿ㐀-鿿][ 　]*")
+_SPACED_PART = re.compile(r"[㐀-鿿](?:　[㐀-鿿]){2,}")
+_WIDE_PAIR = re.compile(r"[ 　]*[㐀-鿿][　]{2,}[㐀-鿿][ 　]*")
+_HIRAGANA = re.compile(r"[぀-ゟ]")
+_KATAKANA = re.compile(r"[゠-ヿ]")
+_FINISHED = "。．！？!?」』】》〉＞>：:；;"
+_OPEN_END = re.compile(r"([、，・･]|[をにはがとでやものへたてし]|から|より|など|ため|による|[（「『(])$")
+_CONTINUES = re.compile(
+    r"[をにはがのへとでやも等ー、。，．）)」』ぁぃぅぇぉゃゅょっァィゥェォャュョッ]|など|から|より"
+)
+_COLUMNS = re.compile(r"[0-9０-９] [0-9０-９(（]|[぀-ヿ㐀-鿿] [぀-ヿ㐀-鿿]")
+_KANJI_KANA = re.compile(r"[぀-ヿ㐀-鿿]")
+_NO_SPACES = str.maketrans("", "", " 　")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line, physical first and logical after joining. Widths are columns; a gap counts blank lines before it.
+
+    `margin` is the right margin as far as the unbroken run of `run` lines shows it. `marked` says that a note mark was the last
+    piece joined, so that whatever comes next goes on in the same sentence.
+    """
+
+    text: str
+    gap: int
+    starts_page: bool
+    starts_block: bool
+    width: int
+    margin: int = 0
+    run: int = 1
+    marked: bool = False
+
+
+def clean_lines(raw: str) -> list[Line]:
+    """Return the logical lines of `raw`, in order."""
+    lines = _physical_lines(raw)
+    _set_margins(lines)
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _continues(joined[-1], line):
+            joined[-1] = _join(joined[-1], line)
+        else:
+            joined.append(line)
+    return _join_vertical(joined)
+
+
+def _physical_lines(raw: str) -> list[Line]:
+    lines: list[Line] = []
+    gap = 0
+    rows = repair_radicals(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f").split("\n")
+    for position, row in enumerate(rows):
+        text = row.strip("\f").rstrip(" 　\t")
+        if not text.strip(" 　\t"):
+            gap += 1
+            continue
+        page = not lines or "\f" in row or _starts_page(rows, position)
+        block = text[0] == " " and text[1:2] not in ("", " ")
+        shown = _close_up(text[1:] if block else text)
+        lines.append(Line(shown, gap, page, block, display_width(shown)))
+        gap = 0
+    return lines
+
+
+def _starts_page(rows: list[str], position: int) -> bool:
+    """Some PDF extractors begin each page with one half-width space and no blank line before it."""
+    row = rows[position]
+    before = rows[position - 1] if position else ""
+    after = rows[position + 1] if position + 1 < len(rows) else ""
+    lone_space = row.startswith(" ") and row[1:2].strip() != ""
+    neighbours = before.strip() != "" and not before.startswith(" ") and not after.startswith(" ")
+    return lone_space and neighbours and not _NUMERIC.fullmatch(row)
+
+
+def _close_up(row: str) -> str:
+    """Close up spaced-out words: ア フ リ カ → アフリカ, 予　算　額 1,234 → 予算額 1,234."""
+    if _SPACED_WORD.fullmatch(row) or _WIDE_PAIR.fullmatch(row):
+        return row.translate(_NO_SPACES)
+    return _SPACED_PART.sub(lambda found: found[0].translate(_NO_SPACES), row)
+
+
+def _set_margins(lines: list[Line]) -> None:
+    """The widest line of an unbroken run shows where the right margin is; a run of two shows little."""
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and lines[end].gap == 0 and not lines[end].starts_page:
+            continue
+        widest = max(line.width for line in lines[start:end])
+        for line in lines[start:end]:
+            line.margin, line.run = widest, end - start
+        start = end
+
+
+def _continues(before: Line, line: Line) -> bool:
+    if line.starts_page or line.gap > 1:
+        return False
+    if _NOTE_MARK.fullmatch(line.text.strip()):
+        return not before.text.endswith("。") and not _NUMERIC.fullmatch(before.text)
+    if line.starts_block or _MARKER.match(line.text) or _is_cells(before.text) or _is_cells(line.text):
+        return False
+    if before.marked:
+        return True
+    if before.text.endswith(tuple(_FINISHED)) and not _in_bracket(before.text):
+        return False
+    broken = _breaks_word(before, line)
+    if _indent(line.text) and not _hangs(before, line, broken):
+        return False
+    return broken or _in_bracket(before.text) or _is_full(before, line)
+
+
+def _in_bracket(text: str) -> bool:
+    tail = text[text.rfind("。") + 1 :]
+    return any(
+        _count(tail, opening) > _count(tail, closing)
+        for opening, closing in (("「", "」"), ("『", "』"), ("（(", "）)"))
+    )
+
+
+def _count(text: str, chars: str) -> int:
+    return sum(text.count(char) for char in chars)
+
+
+def _breaks_word(before: Line, line: Line) -> bool:
+    """The line break fell inside a word or before a particle."""
+    last, first = before.text[-1], line.text.lstrip(" 　")[0]
+    if _OPEN_END.search(before.text) or _CONTINUES.match(line.text.lstrip(" 　")):
+        return len(before.text) > 5
+    if _HIRAGANA.match(last) and _HIRAGANA.match(first):
+        return len(before.text) > 5
+    long = before.width >= (40 if line.gap else 24)
+    return bool(_KATAKANA.match(last) and _KATAKANA.match(first)) and long
+
+
+def _is_full(before: Line, line: Line) -> bool:
+    """Running text reaches the right margin: a full unfinished line of prose goes on in the next."""
+    if not (_HIRAGANA.search(before.text) and _HIRAGANA.search(line.text)):
+        return False
+    tail = before.text[before.text.rfind("。") + 1 :]
+    if line.gap:
+        return "、" in tail and before.width >= max(30, before.margin - 3) and line.width <= before.width + 3
+    margin = before.margin if before.run >= 3 or "、" in tail else 56
+    return before.margin >= 24 and before.width >= margin - 6
+
+
+def _hangs(before: Line, line: Line, broken: bool) -> bool:
+    """A continuation is indented less than its paragraph's first line, or hangs under a marked item."""
+    shallower = _indent(line.text) < _indent(before.text)
+    marked = bool(_MARKER.match(before.text)) and _indent(line.text) <= 2
+    return shallower or marked or (broken and _indent(line.text) == _indent(before.text))
+
+
+def _is_cells(text: str) -> bool:
+    return bool(_NUMERIC.fullmatch(text)) or bool(_COLUMNS.search(text.strip()))
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" 　"))
+
+
+def _join(before: Line, line: Line) -> Line:
+    text = line.text.strip(" 　\t")
+    mark = bool(_NOTE_MARK.fullmatch(text))
+    space = " " if re.search(r"[A-Za-z,]$", before.text) and re.match(r"[A-Za-z]", text) else ""
+    inline = mark or before.marked
+    width = before.width + line.width if inline else line.width
+    margin = max(before.margin, width, line.margin)
+    return replace(
+        before, text=before.text + space + text, width=width, margin=margin, run=line.run, marked=mark
+    )
+
+
+def _join_vertical(lines: list[Line]) -> list[Line]:
+    """Text set from top to bottom comes out one character a line: three or more of those are one word."""
+    result: list[Line] = []
+    run: list[Line] = []
+    for line in lines:
+        single = len(line.text.strip()) == 1 and _KANJI_KANA.match(line.text.strip())
+        if run and (not single or line.starts_page):
+            result.extend(_close_run(run))
+            run = []
+        (run if single else result).append(line)
+    return result + _close_run(run)
+
+
+def _close_run(run: list[Line]) -> list[Line]:
+    if len(run) < 3:
+        return run
+    text = "".join(line.text.strip() for line in run)
+    return [replace(run[0], text=text, width=display_width(text))]

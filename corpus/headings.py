@@ -1,0 +1,61 @@
+"""Which lines are headings, and how deep they stand."""
+
+import re
+
+_NUMBERED = (
+    (
+        re.compile(
+            r"[ 　]*(?:第[0-9０-９一二三四五六七八九十]+[章編]|[0-9０-９]{1,2}[ 　.．、](?![0-9０-９]))"
+        ),
+        1,
+    ),
+    (re.compile(r"[ 　]*[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]"), 2),
+    (re.compile(r"[ 　]*(?:【.+】|＜.+＞|《.+》|■|◆)"), 3),
+    (re.compile(r"[ 　]*[①-⑳]"), 4),
+)
+# How Japanese municipalities nest their organisation.
+_ORGANISATION = (
+    (re.compile(r".*(?:局|本部|委員会)$"), 1),
+    (re.compile(r".*部$"), 2),
+    (re.compile(r".*(?:課|室|所|センター|事務局|館|校|署)$"), 3),
+    (re.compile(r".*(?:係|班|担当)$"), 4),
+)
+_PLAIN_LEVEL = 5
+_SENTENCE = re.compile(r"[。、]|(?:ます|です|こと)$")
+_BULLET = re.compile(r"[ 　]*[・･●○◎◇□※⚓✓→-]")
+_HAS_WORD = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]{2}")
+
+
+def heading_level(line: str, following: str, *, organisation: bool) -> int | None:
+    """Return how deep `line` stands as a heading (1 is the outermost), or None where it is none.
+
+    `following` is the next line: a plain short line is a heading only above text or items. With `organisation`
+    (a document of divisions and their duties) names of divisions nest as municipalities nest them.
+    """
+    text = line.strip(" 　")
+    if (
+        not 3 <= len(text) <= 45
+        or text.endswith(("。", "円"))
+        or not _HAS_WORD.search(text)
+        or re.search(r"[0-9０-９]千?円", text)
+    ):
+        return None
+    if organisation and not _marked(text):
+        return next((level for pattern, level in _ORGANISATION if pattern.fullmatch(text)), None)
+    for pattern, level in _NUMBERED:
+        if pattern.match(text):
+            return None if _SENTENCE.search(text) else level
+    if _BULLET.match(text) or _SENTENCE.search(text) or len(text) > 30:
+        return None
+    above_text = len(following) > 40 or following.endswith("。") or bool(_BULLET.match(following))
+    return _PLAIN_LEVEL if above_text and " " not in text else None
+
+
+def _marked(text: str) -> bool:
+    return bool(_BULLET.match(text)) or any(pattern.match(text) for pattern, _ in _NUMBERED)
+
+
+def lists_duties(lines: list[str]) -> bool:
+    """Tell whether a document lists divisions and their duties (事務分掌): most lines end in 〜に関すること。"""
+    duties = sum(bool(re.search(r"(?:に関すること|こと)。?$", line.strip())) for line in lines)
+    return len(lines) >= 3 and duties * 2 >= len(lines)

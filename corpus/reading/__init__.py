@@ -1,0 +1,1 @@
+"""One adapter a format: bytes in, a Document and its Problems out."""

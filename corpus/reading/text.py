@@ -1,0 +1,114 @@
+"""Plain text, as extracted from a PDF or typed by hand, to a Document."""
+
+import re
+
+from corpus.cleaning import Line, clean_lines
+from corpus.headings import heading_level, lists_duties
+from corpus.types import Block, BlockKind, Document, Page, Problem
+
+_ITEM = re.compile(
+    r"[ 　]*(?:[・･●○◎◇◆□■▶⚓]|[-*][ 　]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[0-9０-９]{1,2}[ 　.．、])"
+)
+_NOTE = re.compile(r"[ 　]*※")
+_PARAGRAPH_LENGTH = 25
+
+
+def decode(data: bytes, *, name: str) -> tuple[str | None, Problem | None]:
+    """Return the text of UTF-8 `data`, or the Problem that keeps it out."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, Problem(name, _wrong_encoding(data, error.start), code="encoding")
+    if "\x00" in text:
+        return None, Problem(
+            name, "文字ではないデータが入っています。テキストとして保存し直してください。", code="binary"
+        )
+    if not text.strip():
+        return None, Problem(name, "本文が空です。内容のあるファイルを置いてください。", code="empty")
+    return text, None
+
+
+def _wrong_encoding(data: bytes, position: int) -> str:
+    if b"\x00" in data:
+        return "テキストファイルではありません。対応する形式（txt・md・csv・xlsx）で置いてください。"
+    try:
+        data.decode("cp932")
+    except UnicodeDecodeError:
+        return f"{position} バイト目から UTF-8 として読めません。UTF-8 で保存し直してください。"
+    return f"{position} バイト目から UTF-8 として読めません（Shift_JIS のようです）。UTF-8 で保存し直してください。"
+
+
+def text_document(
+    raw: str,
+    *,
+    id: str,
+    title: str,
+    publisher: str = "",
+    source: str = "",
+    fiscal_year: int | None = None,
+    date: str | None = None,
+    licence: str | None = None,
+) -> Document:
+    """Clean `raw` and return it as a Document with its pages and blocks."""
+    lines = clean_lines(raw)
+    text, spans = _assemble(lines)
+    return Document(
+        id=id,
+        title=title,
+        publisher=publisher,
+        source=source,
+        text=text,
+        pages=_pages(lines, spans, len(text)),
+        blocks=_blocks(lines, spans),
+        fiscal_year=fiscal_year,
+        date=date,
+        licence=licence,
+    )
+
+
+def _assemble(lines: list[Line]) -> tuple[str, list[tuple[int, int]]]:
+    """Join logical lines, a blank line where the source has one or more; return the text and each line's span."""
+    pieces: list[str] = []
+    spans: list[tuple[int, int]] = []
+    length = 0
+    for line in lines:
+        if pieces:
+            pieces.append("\n\n" if line.gap or line.starts_page else "\n")
+            length += len(pieces[-1])
+        pieces.append(line.text)
+        spans.append((length, length + len(line.text)))
+        length += len(line.text)
+    return "".join(pieces), spans
+
+
+def _pages(lines: list[Line], spans: list[tuple[int, int]], length: int) -> tuple[Page, ...]:
+    starts = [start for line, (start, _) in zip(lines, spans, strict=True) if line.starts_page]
+    ends = [*starts[1:], length]
+    return tuple(
+        Page(number, start, end) for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
+    )
+
+
+def _blocks(lines: list[Line], spans: list[tuple[int, int]]) -> tuple[Block, ...]:
+    texts = [line.text.strip() for line in lines]
+    organisation = lists_duties(texts)
+    blocks = []
+    for position, (line, (start, end)) in enumerate(zip(lines, spans, strict=True)):
+        following = (
+            texts[position + 1] if position + 1 < len(texts) and not lines[position + 1].starts_page else ""
+        )
+        level = heading_level(line.text, following, organisation=organisation)
+        kind = BlockKind.HEADING if level else _kind(texts[position])
+        indent = len(line.text) - len(line.text.lstrip(" 　"))
+        blocks.append(Block(kind, start + indent, end, level or 0))
+    return tuple(blocks)
+
+
+def _kind(text: str) -> BlockKind:
+    if _NOTE.match(text):
+        return BlockKind.NOTE
+    if _ITEM.match(text):
+        return BlockKind.ITEM
+    if text.endswith("。") or len(text) >= _PARAGRAPH_LENGTH:
+        return BlockKind.PARAGRAPH
+    return BlockKind.CELL
