@@ -1,1 +1,1 @@
-"""Test sets in, scores with confidence intervals out. Imports `qa` and below."""
+"""Test sets in, scores with confidence intervals out. Write `from eval.runs import …`: `eval` is a builtin name."""
