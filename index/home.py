@@ -36,6 +36,11 @@ class Layout:
         return self.root / "previous"
 
     @property
+    def documents(self) -> Path:
+        """Return the folder of documents that were added to this home."""
+        return self.root / "documents"
+
+    @property
     def settings(self) -> Path:
         """Return the settings file."""
         return self.root / "settings.json"
@@ -52,6 +57,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     encoder: EncoderSettings = EncoderSettings()
+    corpus: str | None = None
+    removed: tuple[str, ...] = ()
 
 
 class SettingsError(Exception):

@@ -27,15 +27,30 @@ class Wanted(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question, and every form that counts as the same: normalised words, `#` synonym groups."""
+
+    text: str
+    accepts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood. `text` is as typed, `normalized` is what is searched for."""
+    """A question as understood. `text` is as typed; `query` is what is searched for.
+
+    `terms` are the content words, `names` the terms that must not go missing (proper names, quoted and latin terms),
+    `counter` is what is counted (人, 件 …).
+    """
 
     text: str
     normalized: str
     wanted: Wanted
-    words: tuple[str, ...]
+    query: str
+    terms: tuple[Term, ...] = ()
+    names: tuple[str, ...] = ()
     fiscal_years: tuple[int, ...] = ()
     counter: str | None = None
+    wants_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Opens a bundle once and answers from it."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from corpus.types import Document
+from index.bundle import Bundle, open_bundle
+from index.manifest import Manifest
+from index.tokenizer import shared_tokenizer
+from qa.answering import Answering
+from qa.evidence import EvidenceFinder, PassageReader
+from qa.passages import PassageAnswerer
+from qa.types import Evidence, Reply
+from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
+
+
+class _NoLedger:
+    def answer(self, question: str) -> Reply | None:
+        return None
+
+
+class Assistant:
+    """Everything that answering needs, opened once. Safe to share between threads."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._documents = {document.id: document for document in bundle.documents()}
+        tokenizer = shared_tokenizer()
+        vocabulary = read_vocabulary(bundle.file(VOCABULARY_FILE))
+        reader = PassageReader(tokenizer)
+        self._answering = Answering(
+            tokenizer=tokenizer,
+            finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
+            answerer=PassageAnswerer(tokenizer, reader, vocabulary),
+            ledger=_NoLedger(),
+            vocabulary=vocabulary,
+            documents=self._documents,
+        )
+
+    @classmethod
+    def open(cls, home: Path) -> "Assistant":
+        """Open the home's newest good bundle; BundleError (in Japanese, with the cure) if there is none."""
+        return cls(open_bundle(home))
+
+    def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:
+        """Return the reply to `question`; `history` holds the questions before it, oldest first."""
+        return self._answering.answer(question)
+
+    def search(self, query: str, *, k: int = 10) -> list[Evidence]:
+        """Return the `k` best passages for `query`."""
+        question = self._answering.question(query)
+        return self._answering.evidence(question, k=k) if question.normalized else []
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Return the documents, in the order of the build."""
+        return tuple(self._documents.values())
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what is known of the bundle that answers."""
+        return self._bundle.manifest
+
+    @property
+    def warning(self) -> str | None:
+        """Return why an older bundle answers, where one does."""
+        return self._bundle.warning

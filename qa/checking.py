@@ -1,0 +1,54 @@
+"""The last gate: every number a reply shows stands in a quote or in a derivation over quoted numbers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.normalizing import normalize
+from corpus.tables.amounts import in_words
+from qa.declining import Reason
+from qa.types import Answer, Citation, Clarification, Decline, FigureShown, Reply
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers in `text`, without grouping commas; full-width digits count as plain ones.
+
+    >>> sorted(numbers("２６６，１４４千円と④12.5%"))
+    ['12.5', '266144', '4']
+    """
+    return set(_NUMBER.findall(re.sub(r"(?<=[0-9]),(?=[0-9])", "", normalize(text))))
+
+
+def checked(reply: Reply) -> Reply:
+    """Return `reply`, or a decline in its place if it shows a number that nothing quoted proves."""
+    figures = reply.figures if isinstance(reply, Answer) else ()
+    if numbers(reply.text) <= _proven(reply.citations, figures):
+        return reply
+    if isinstance(reply, Answer):
+        text = f"申し訳ありません。{Reason.UNPROVEN.value}"
+        return Decline(reply.question, text, Reason.UNPROVEN.name.lower(), reply.citations)
+    return _without_numbers(reply)
+
+
+def _proven(citations: Sequence[Citation], figures: Sequence[FigureShown]) -> set[str]:
+    proven = {number for citation in citations for number in numbers(citation.quote)}
+    for text in _said(figures):
+        proven |= numbers(text)
+    return proven
+
+
+def _said(figures: Sequence[FigureShown]) -> Iterator[str]:
+    """Figures are quoted or derived; how a figure is read aloud is only another way to write it."""
+    for figure in figures:
+        yield figure.value
+        yield figure.derivation or ""
+        yield in_words(Decimal(figure.value), figure.unit)
+
+
+def _without_numbers(reply: Clarification | Decline) -> Clarification | Decline:
+    kept = [line for line in reply.text.split("\n") if not numbers(line)]
+    fallback = "どれについてのお尋ねですか。" if isinstance(reply, Clarification) else Reason.NOT_TOLD.value
+    return replace(reply, text="\n".join(kept) or fallback)

@@ -1,0 +1,87 @@
+"""When the documents do not tell: why, what is nearest, and which desk is in charge."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from corpus.types import Document
+from qa.citing import cite
+from qa.evidence import lists_duties
+from qa.types import Citation, Decline, Evidence
+
+_JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
+_LETTERS = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ가-힯؀-ۿ฀-๿]{2}")
+_INJECTION = re.compile(
+    r"指示を(?:無視|忘れ)|プロンプト|開発者モード|制限のない|制限なし|パスワード|ignore (?:all|previous)|system prompt|jailbreak|あなたは今から",
+    re.IGNORECASE,
+)
+_SMALL_TALK = re.compile(
+    r"^(?:こんにちは|こんばんは|おはよう|ありがとう|はじめまして|元気|やあ|さようなら|バイバイ)"
+)
+_NEAREST = 3
+
+
+class Reason(StrEnum):
+    """Why a question is declined; the value is shown."""
+
+    EMPTY = "質問が空です。"
+    NO_QUESTION = "質問の文が見当たりません。"
+    OTHER_LANGUAGE = "日本語の質問にだけ答えられます。"
+    INSTRUCTION = "文書についての質問ではありません。"
+    SMALL_TALK = "文書についての質問ではありません。"
+    YEAR = "お尋ねの年度は文書にありません。"
+    UNKNOWN_NAME = "お尋ねの名前は文書に出てきません。"
+    NOT_TOLD = "文書に答えが見当たりません。"
+    UNPROVEN = "文書の引用で裏づけられない数字が含まれるため、答えません。"
+
+
+_OTHER_LANGUAGE_LINE = "Sorry, this counter answers questions in Japanese only."
+
+
+def refuse_at_once(text: str) -> Reason | None:
+    """Return the reason to decline before anything is looked up, or None."""
+    if not text.strip():
+        return Reason.EMPTY
+    if _INJECTION.search(text):
+        return Reason.INSTRUCTION
+    if not _JAPANESE.search(text):
+        return Reason.OTHER_LANGUAGE if _LETTERS.search(text) else Reason.NO_QUESTION
+    if _SMALL_TALK.match(text) and len(text) < 15:
+        return Reason.SMALL_TALK
+    return None
+
+
+def decline(
+    question: str,
+    reason: Reason,
+    evidence: Sequence[Evidence] = (),
+    documents: dict[str, Document] | None = None,
+) -> Decline:
+    """Say why, quote the nearest passages and name the desk in charge where a duties document tells it."""
+    held = documents or {}
+    lines = [f"申し訳ありません。{reason.value}"]
+    if reason is Reason.OTHER_LANGUAGE:
+        lines.append(_OTHER_LANGUAGE_LINE)
+    citations = [
+        _quote(item, held[item.passage.document], number)
+        for number, item in enumerate(evidence[:_NEAREST], 1)
+    ]
+    desk = _desk(evidence, held, len(citations) + 1)
+    if citations:
+        lines.append("近い箇所を下に示します。")
+    if desk:
+        lines.append(f"担当とみられる窓口：{desk.heading}")
+        citations.append(desk)
+    return Decline(question, "\n".join(lines), reason.name.lower(), tuple(citations))
+
+
+def _quote(item: Evidence, document: Document, number: int) -> Citation:
+    passage = item.passage
+    heading = passage.heading[-1] if passage.heading else ""
+    return cite(document, passage.start, passage.end, number, heading)
+
+
+def _desk(evidence: Sequence[Evidence], documents: dict[str, Document], number: int) -> Citation | None:
+    """The division among the nearest passages whose duties come first, if one is near."""
+    near = next((item for item in evidence if item.passage.heading and lists_duties(item.passage)), None)
+    return _quote(near, documents[near.passage.document], number) if near else None

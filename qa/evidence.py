@@ -1,0 +1,119 @@
+"""Question → Evidence: passages from the index, ordered again by how much of the question each one holds."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.normalizing import normalize
+from corpus.sentences import sentence_spans
+from corpus.types import Passage
+from index.hybrid import HybridRetriever
+from index.passages import PassageStore
+from index.tokenizer import SudachiTokenizer
+from qa.analysis import content_forms
+from qa.types import Evidence, Question, Term, Wanted
+from qa.vocabulary import Vocabulary
+
+_CANDIDATES = 20
+_COVERAGE_WEIGHT = (
+    0.015  # on the scale of reciprocal rank fusion, where a first place in one leg is worth 1/61
+)
+_DUTY_BONUS = 0.01
+_DEFINITION_BONUS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage: `passage.text[start:end]`, with the word forms in it."""
+
+    start: int
+    end: int
+    forms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """A passage cut into sentences, with all its word forms, headings included."""
+
+    passage: Passage
+    sentences: tuple[Sentence, ...]
+    forms: frozenset[str]
+
+
+class PassageReader:
+    """Cuts and analyses passages; the last ones read are kept."""
+
+    def __init__(self, tokenizer: SudachiTokenizer, *, kept: int = 4096) -> None:
+        self._tokenizer = tokenizer
+        self.read = lru_cache(maxsize=kept)(self._read)
+
+    def _read(self, passage: Passage) -> ReadPassage:
+        sentences = tuple(
+            Sentence(start, end, self.forms(passage.text[start:end]))
+            for start, end in sentence_spans(passage.text)
+        )
+        heading = self.forms("\n".join(passage.heading))
+        return ReadPassage(passage, sentences, frozenset(heading.union(*(s.forms for s in sentences))))
+
+    def forms(self, text: str) -> frozenset[str]:
+        """Return the word forms of `text`."""
+        pairs = content_forms(self._tokenizer.tokens(normalize(text)))
+        return frozenset(form for _, forms in pairs for form in forms)
+
+
+class EvidenceFinder:
+    """Finds the passages that speak of a question."""
+
+    def __init__(
+        self,
+        retriever: HybridRetriever,
+        passages: PassageStore,
+        reader: PassageReader,
+        vocabulary: Vocabulary,
+    ) -> None:
+        self._retriever = retriever
+        self._passages = passages
+        self._reader = reader
+        self._vocabulary = vocabulary
+
+    def find(self, question: Question, *, k: int) -> list[Evidence]:
+        """Return the `k` best passages; ranks start at 1."""
+        hits = self._retriever.search(question.query, k=max(k, _CANDIDATES))
+        passages = self._passages.get([hit.passage_id for hit in hits])
+        scored = [
+            (hit.score + self._bonus(question, passage), hit, passage)
+            for hit, passage in zip(hits, passages, strict=True)
+        ]
+        scored.sort(key=lambda row: (-row[0], row[2].id))
+        return [
+            Evidence(passage, rank, score, hit.legs)
+            for rank, (score, hit, passage) in enumerate(scored[:k], 1)
+        ]
+
+    def _bonus(self, question: Question, passage: Passage) -> float:
+        read = self._reader.read(passage)
+        bonus = _COVERAGE_WEIGHT * coverage(question.terms, read.forms, self._vocabulary)
+        if question.wanted in (Wanted.DIVISION, Wanted.DUTY) and lists_duties(passage):
+            bonus += _DUTY_BONUS
+        if question.wanted in (Wanted.DEFINITION, Wanted.NAME) and defines(passage.text, question.names):
+            bonus += _DEFINITION_BONUS
+        return bonus
+
+
+def coverage(terms: Sequence[Term], forms: frozenset[str], vocabulary: Vocabulary) -> float:
+    """Return the share of the question's terms, weighted by rarity, that `forms` holds; 0 without terms."""
+    weights = [(vocabulary.weight(term.accepts), bool(term.accepts & forms)) for term in terms]
+    total = sum(weight for weight, _ in weights)
+    return sum(weight for weight, there in weights if there) / total if total else 0.0
+
+
+def defines(text: str, names: Sequence[str]) -> bool:
+    """Tell whether `text` explains one of `names`: VLR（自発的…） or スタートアップ：…."""
+    plain = normalize(text)
+    return any(re.search(rf"{re.escape(name)}\s*[(:]|\({re.escape(name)}[),、]", plain) for name in names)
+
+
+def lists_duties(passage: Passage) -> bool:
+    """Tell whether a passage lists the duties of a division (〜に関すること)."""
+    return "に関すること" in passage.text

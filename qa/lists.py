@@ -1,0 +1,92 @@
+"""Enumerations in a passage: bulleted lines, numbered duties, and A、B、Cなど inside a sentence."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.tokenizer import SudachiTokenizer
+
+Span = tuple[int, int]
+
+_BULLET = re.compile(r"[ 　]*(?:[・･●○◎◇◆■▶]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]|[①-⑳])[ 　]*")
+_INLINE = re.compile(r"[●○◎◇◆■▶]")
+_TAIL = re.compile(
+    r"(?:など|等(?=[のをがにはでと、。]|$)|として|といった|のほか|を|が|に|は|で(?!き)|と(?!も)).*$"
+)
+_PAIR = re.compile(r"や|及び|並びに")
+_NOUN = ("名詞", "接尾辞", "記号", "補助記号")
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """Members, in order, as spans of the passage's text; `start:end` holds them all, with what introduces them."""
+
+    start: int
+    end: int
+    members: tuple[Span, ...]
+
+
+def enumerations(text: str, tokenizer: SudachiTokenizer) -> Iterator[Enumeration]:
+    """Yield every enumeration of `text` that has two members or more."""
+    yield from _bulleted(text)
+    for match in re.finditer(r"[^。\n]+", text):
+        yield from _within(text, match.start(), match.end(), tokenizer)
+
+
+def _bulleted(text: str) -> Iterator[Enumeration]:
+    group: list[Span] = []
+    for match in re.finditer(r"[^\n]+", text):
+        bullet = _BULLET.match(match[0])
+        if bullet:
+            group.extend(_inline(text, match.start() + bullet.end(), match.end()))
+            continue
+        if len(group) > 1:
+            yield Enumeration(group[0][0], group[-1][1], tuple(group))
+        group = []
+    if len(group) > 1:
+        yield Enumeration(group[0][0], group[-1][1], tuple(group))
+
+
+def _inline(text: str, start: int, end: int) -> Iterator[Span]:
+    """Several bullets may share a line."""
+    for match in re.finditer(r"[^●○◎◇◆■▶]+", text[start:end]):
+        piece = match[0].rstrip(" 　。")
+        lead = len(piece) - len(piece.lstrip(" 　"))
+        if piece.strip():
+            yield start + match.start() + lead, start + match.start() + len(piece)
+
+
+def _within(text: str, start: int, end: int, tokenizer: SudachiTokenizer) -> Iterator[Enumeration]:
+    """A、B、Cなど: neighbouring segments that end in a noun, and the segment after them up to its particle."""
+    if _INLINE.search(text, start, end):
+        return
+    segments = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^、，]+", text[start:end])]
+    run: list[Span] = []
+    for segment_start, segment_end in segments:
+        if run and not _ends_in_noun(text[segment_start:segment_end], tokenizer):
+            last = _TAIL.sub("", text[segment_start:segment_end])
+            members = [*run, *_pairs(text, segment_start, segment_start + len(last))]
+            if last and len(members) > 1:
+                yield Enumeration(start, end, tuple(members))
+            run = []
+        elif _ends_in_noun(text[segment_start:segment_end], tokenizer):
+            run.append((segment_start, segment_end))
+        else:
+            run = []
+            pair = re.search(r"([^、やはがをにで]+)や([^、や]+?)(?:など|等)", text[segment_start:segment_end])
+            if pair:
+                spans = tuple((segment_start + pair.start(i), segment_start + pair.end(i)) for i in (1, 2))
+                yield Enumeration(start, end, spans)
+
+
+def _pairs(text: str, start: int, end: int) -> list[Span]:
+    spans, at = [], start
+    for match in _PAIR.finditer(text[start:end]):
+        spans.append((at, start + match.start()))
+        at = start + match.end()
+    return [span for span in [*spans, (at, end)] if span[1] > span[0]]
+
+
+def _ends_in_noun(segment: str, tokenizer: SudachiTokenizer) -> bool:
+    tokens = tokenizer.tokens(segment[-12:])
+    return bool(tokens) and tokens[-1].pos in _NOUN

@@ -1,0 +1,150 @@
+"""Evidence → Draft: the sentence, the list or the short span of a passage that answers best."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.normalizing import normalize
+from index.tokenizer import SudachiTokenizer
+from qa.evidence import PassageReader, ReadPassage, Sentence, coverage, lists_duties
+from qa.lists import Enumeration, enumerations
+from qa.spans import counts, dates, definitions, expansions
+from qa.types import Evidence, Question, Wanted
+from qa.vocabulary import Vocabulary
+
+Span = tuple[int, int]
+
+_READ = 8  # passages that are read for an answer
+_DUTY_LINE = re.compile(r"[ 　]*[（(][0-9０-９]{1,2}[)）][ 　]*(.+?)。?$", re.MULTILINE)
+_RANK_DECAY = 0.03  # what a rank costs beside a sentence's coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before it is cited. All spans are offsets into the passage's text.
+
+    `covered` is how much of the question the quote holds, `covered_by_passage` how much the whole passage holds;
+    `typed` tells whether the short span is of the kind that was asked for.
+    """
+
+    evidence: Evidence
+    short: Span
+    quote: Span
+    members: tuple[Span, ...]
+    covered: float
+    covered_by_passage: float
+    typed: bool
+
+
+class PassageAnswerer:
+    """Drafts answers from passages."""
+
+    def __init__(self, tokenizer: SudachiTokenizer, reader: PassageReader, vocabulary: Vocabulary) -> None:
+        self._tokenizer = tokenizer
+        self._reader = reader
+        self._vocabulary = vocabulary
+
+    def draft(self, question: Question, evidence: Sequence[Evidence]) -> Draft | None:
+        """Return the best draft, or None where there is no evidence at all."""
+        drafts = [
+            draft
+            for item in evidence[:_READ]
+            for draft in self._drafts(question, item, self._reader.read(item.passage))
+        ]
+        return max(drafts, key=self._score, default=None)
+
+    @staticmethod
+    def _score(draft: Draft) -> tuple[float, int]:
+        rank = draft.evidence.rank
+        score = draft.covered + 0.5 * draft.covered_by_passage + 0.3 * draft.typed - _RANK_DECAY * rank
+        return score, -draft.quote[0]
+
+    def _drafts(self, question: Question, item: Evidence, read: ReadPassage) -> Iterator[Draft]:
+        whole = coverage(question.terms, read.forms, self._vocabulary)
+        if question.wanted is Wanted.DUTY or (question.wanted is Wanted.LIST and lists_duties(item.passage)):
+            yield from self._duties(question, item, whole)
+        if question.wanted is Wanted.DIVISION and lists_duties(item.passage):
+            yield from self._division(question, item, whole)
+        if question.wants_all or question.wanted is Wanted.LIST:
+            yield from self._lists(question, item, whole)
+        for sentence in read.sentences:
+            yield self._sentence(question, item, read, sentence, whole)
+
+    def _sentence(
+        self, question: Question, item: Evidence, read: ReadPassage, sentence: Sentence, whole: float
+    ) -> Draft:
+        covered = coverage(question.terms, sentence.forms, self._vocabulary)
+        quote = (sentence.start, sentence.end)
+        spans = list(self._typed(question, item.passage.text, quote))
+        short = self._nearest(question, item.passage.text, quote, spans) if spans else quote
+        return Draft(item, short, quote, (), covered, whole, bool(spans))
+
+    def _typed(self, question: Question, text: str, quote: Span) -> Iterator[Span]:
+        """Spans of the kind asked for inside the quote."""
+        piece = text[quote[0] : quote[1]]
+        found: Iterator[Span] = iter(())
+        if question.wanted in (Wanted.COUNT, Wanted.AMOUNT):
+            found = counts(piece, question.counter)
+        elif question.wanted is Wanted.WHEN:
+            found = dates(piece)
+        elif question.wanted in (Wanted.DEFINITION, Wanted.NAME):
+            names = question.names or tuple(term.text for term in question.terms[:1])
+            reading = (
+                expansions
+                if question.wanted is Wanted.NAME and "正式" in question.normalized
+                else definitions
+            )
+            found = (span for name in names for span in reading(piece, name))
+        for start, end in found:
+            yield quote[0] + start, quote[0] + end
+
+    def _nearest(self, question: Question, text: str, quote: Span, spans: Sequence[Span]) -> Span:
+        """Of several spans, the one whose neighbourhood holds most of the question."""
+
+        def near(span: Span) -> tuple[float, int]:
+            around = text[max(quote[0], span[0] - 25) : min(quote[1], span[1] + 25)]
+            tokens = self._tokenizer.tokens(normalize(around))
+            forms = frozenset(form for token in tokens for form in (token.normalized.casefold(),))
+            forms |= {f"#{group}" for token in tokens for group in token.synonyms}
+            return coverage(question.terms, forms, self._vocabulary), -span[0]
+
+        return max(spans, key=near)
+
+    def _duties(self, question: Question, item: Evidence, whole: float) -> Iterator[Draft]:
+        """All duties of the division that the question names."""
+        heading = item.passage.heading[-1] if item.passage.heading else ""
+        if not heading or normalize(heading) not in question.normalized:
+            return
+        members = tuple(match.span(1) for match in _DUTY_LINE.finditer(item.passage.text))
+        if members:
+            quote = (0, len(item.passage.text))
+            yield Draft(item, (members[0][0], members[-1][1]), quote, members, 1.0, whole, typed=True)
+
+    def _division(self, question: Question, item: Evidence, whole: float) -> Iterator[Draft]:
+        """The division whose duty is asked for: its heading is the answer, the duty the quote."""
+        heading = item.passage.heading[-1] if item.passage.heading else ""
+        place = item.passage.text.find(heading) if heading else -1
+        if place < 0:
+            return
+        short = (place, place + len(heading))
+        for match in _DUTY_LINE.finditer(item.passage.text):
+            forms = self._reader.forms(match[1])
+            covered = coverage(question.terms, forms, self._vocabulary)
+            if covered > 0:
+                yield Draft(item, short, (place, match.end()), (), covered, whole, typed=True)
+
+    def _lists(self, question: Question, item: Evidence, whole: float) -> Iterator[Draft]:
+        text = item.passage.text
+        for found in enumerations(text, self._tokenizer):
+            start = _introduced(text, found)
+            forms = self._reader.forms(text[start : found.end])
+            covered = coverage(question.terms, forms, self._vocabulary)
+            short = (found.members[0][0], found.members[-1][1])
+            yield Draft(item, short, (start, found.end), found.members, covered, whole, typed=True)
+
+
+def _introduced(text: str, found: Enumeration) -> int:
+    """Bulleted members are introduced by the line above them."""
+    above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, found.start) - 1))
+    lines = text[: found.start].rstrip().rfind("\n")
+    return max(above, lines, -1) + 1 if found.members[0][0] >= found.start else found.start

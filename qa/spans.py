@@ -1,0 +1,62 @@
+"""Spans that can answer: counts with their counter, dates, definitions, names in brackets."""
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+_DIGITS = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
+_KANJI_DIGITS = "[一二三四五六七八九十]+"
+_SAME_COUNTER = (
+    ("か所", "箇所", "カ所", "ヶ所", "ケ所", "つ"),
+    ("人", "名"),
+    ("か国", "カ国", "ヶ国"),
+    ("%", "％", "パーセント", "割"),
+    ("語", "言語"),
+    ("社", "つ"),
+)
+_ANY_COUNTER = r"(?:[か箇カヶケ]所|人|名|件|回|言語|か国|都市|団体|社|校|冊|枚|台|個|棟|戸|世帯|階|番目|[かカヶ]月|時間|日間|年間|％|%|つの?)"
+_DATE = re.compile(
+    r"(?:(?:令和|平成|昭和)(?:元|[0-9０-９]{1,2})(?:\([0-9]{4}\))?年度?|[0-9０-９]{4}年度?|[0-9０-９]{1,2}年度)"
+    r"(?:[0-9０-９]{1,2}月)?(?:[0-9０-９]{1,2}日)?(?:末|中|当初)?|[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日)?"
+)
+
+
+def counts(text: str, counter: str | None) -> Iterator[Span]:
+    """Yield numbers with the counter asked for, or with any counter where none is."""
+    same = next((group for group in _SAME_COUNTER if counter in group), (counter,) if counter else ())
+    counters = "|".join(re.escape(c) for c in same) or _ANY_COUNTER
+    for match in re.finditer(rf"(?:{_DIGITS}|{_KANJI_DIGITS})(?:{counters})", text):
+        yield match.span()
+
+
+def dates(text: str) -> Iterator[Span]:
+    """Yield dates, years and months."""
+    for match in _DATE.finditer(text):
+        yield match.span()
+
+
+def definitions(text: str, name: str) -> Iterator[Span]:
+    """Yield what explains `name`: the line after NAME：, or the text in the brackets after it."""
+    escaped = re.escape(name)
+    for match in re.finditer(rf"{escaped}(?:[（(][^）)]*[)）])?[ 　]*[：:]\s*([^\n]+)", text):
+        yield match.span(1)
+    for match in re.finditer(rf"{escaped}[ 　]*[（(]([^）)]+)[)）]", text):
+        yield _japanese_part(match[1], match.start(1)) or match.span(1)
+
+
+def expansions(text: str, name: str) -> Iterator[Span]:
+    """Yield the name that stands before （NAME）."""
+    for match in re.finditer(rf"([ぁ-んァ-ヶー一-鿿・A-Za-z0-9]+?)[（(]{re.escape(name)}[)）]", text):
+        start = max(
+            (match.start(1) + m.end() for m in re.finditer(r"[はがをにでとのや]", match[1])),
+            default=match.start(1),
+        )
+        yield (start if match.end(1) - start >= 4 else match.start(1)), match.end(1)
+
+
+def _japanese_part(inside: str, offset: int) -> Span | None:
+    for match in re.finditer(r"[^、,]+", inside):
+        if re.search(r"[぀-ヿ一-鿿]", match[0]):
+            return offset + match.start(), offset + match.end()
+    return None

@@ -1,0 +1,54 @@
+"""How often each word stands in the corpus: what a question's words are worth, and which are not there at all."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+
+from corpus.types import Document, Passage
+from index.tokenizer import shared_tokenizer
+from qa.analysis import content_forms
+
+VOCABULARY_FILE = "vocabulary.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Document frequencies over passages."""
+
+    passages: int
+    frequency: dict[str, int]
+
+    def weight(self, forms: Iterable[str]) -> float:
+        """Return the inverse document frequency of the most frequent of `forms`; the highest for an unknown word."""
+        most = max((self.frequency.get(form, 0) for form in forms), default=0)
+        return log(1 + (self.passages - most + 0.5) / (most + 0.5))
+
+    def knows(self, forms: Iterable[str]) -> bool:
+        """Tell whether any of `forms` stands anywhere in the corpus."""
+        return any(form in self.frequency for form in forms)
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyFile:
+    """Counts the words of the passages at build time."""
+
+    name: str = "語の頻度"
+
+    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+        """Write VOCABULARY_FILE."""
+        tokenizer = shared_tokenizer()
+        counts: Counter[str] = Counter()
+        for passage in passages:
+            pairs = content_forms(tokenizer.tokens(passage.indexed_text))
+            counts.update({form for _, forms in pairs for form in forms})
+        data = {"passages": len(passages), "frequency": dict(sorted(counts.items()))}
+        (folder / VOCABULARY_FILE).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Read what VocabularyFile wrote."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Vocabulary(data["passages"], data["frequency"])
