@@ -1,0 +1,219 @@
+"""The ledger: every figure under its item, with the tree they form. Nothing here is computed approximately."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+
+from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
+from qa.ledger.folding import fold, key
+from qa.ledger.items import Item, agree, items_of
+from qa.ledger.names import Names
+from qa.ledger.years import YearMention
+
+Documents = Mapping[str, Document] | Callable[[str], Document]
+ItemKey = tuple[str, str]
+
+_TOTAL = frozenset(map(key, ("合計", "総計", "総額", "計", "歳出合計", "歳出総額", "予算総額", "予算合計", "歳入合計", "総予算")))
+
+
+_DEPARTMENT = re.compile(r"所管|担当|部署|主管|部局|課名|局名|所属")
+
+
+class Lack(StrEnum):
+    """Why there is no figure to show."""
+
+    YEAR = "year"  # nothing is printed for that year
+    NOTHING = "nothing"  # nothing of that kind at all
+    UNPROVEN = "unproven"  # only reading order tells which number it is
+    CONFLICT = "conflict"  # the document prints two different ones
+
+
+class Ledger:
+    """Figures by item, year and kind, over one or many documents. Immutable once built."""
+
+    def __init__(self, tables: Tables | Sequence[Tables], documents: Documents) -> None:
+        parts = (tables,) if isinstance(tables, Tables) else tuple(tables)
+        self.problems: tuple[Problem, ...] = tuple(p for part in parts for p in part.problems)
+        self.items: tuple[Item, ...] = tuple(
+            items_of((f for part in parts for f in part.figures), (a for part in parts for a in part.attributes))
+        )
+        self._documents = documents
+        self._texts: tuple[str, ...] | None = None
+        self._aspects = tuple(
+            dict.fromkeys(f.aspect for i in self.items for f in i.figures if f.measure is Measure.FUNDING and f.aspect)
+        )
+        self._children = _children(self.items)
+        self._newest = _newest(self.items)
+        self.totals = self._totals()
+        self.names = Names(self.items)
+
+    def document(self, document_id: str) -> Document:
+        """Return a document by its id; KeyError if the ledger was given none of that id."""
+        return self._documents(document_id) if callable(self._documents) else self._documents[document_id]
+
+    def document_ids(self) -> tuple[str, ...]:
+        """Return the ids of the documents that have figures, in order."""
+        return tuple(self._newest)
+
+    def newest_year(self, document_id: str) -> int | None:
+        """Return the newest fiscal year with a figure in the document: its 今年度."""
+        return self._newest.get(document_id)
+
+    def year(self, mention: YearMention, item: Item) -> int | None:
+        """Return the year a mention means in the document that holds `item`."""
+        newest = self._newest.get(item.document)
+        if mention.year is not None:
+            return mention.year
+        if mention.short is not None:
+            return next((y for y in item.years() if mention.short in (y - 2018, y - 1988)), 2018 + mention.short)
+        return None if newest is None or mention.offset is None else newest + mention.offset
+
+    def figure(
+        self,
+        item: Item,
+        year: int | None,
+        measure: Measure = Measure.AMOUNT,
+        *,
+        aspect: str | None = None,
+        stage: Stage | None = None,
+    ) -> Figure | Lack:
+        """Return the one figure of that kind which may be shown, or why there is none."""
+        found = item.matching(year, measure, aspect=aspect, stage=stage)
+        initial = [f for f in found if f.stage is Stage.INITIAL]
+        found = tuple(initial) if stage is None and initial else found
+        served = [f for f in found if f.basis is not Basis.ORDER]
+        if not found:
+            return Lack.YEAR if any(f.measure is measure for f in item.figures) else Lack.NOTHING
+        if not served:
+            return Lack.UNPROVEN
+        return served[0] if agree(served) else Lack.CONFLICT
+
+    def children(self, item: Item) -> tuple[Item, ...]:
+        """Return the items printed right under `item`, in the order of their place."""
+        return self._children.get(item.number, ())
+
+    def under(self, item: Item, ancestor: Item) -> bool:
+        """Return whether `item` hangs anywhere below `ancestor`."""
+        if item.document != ancestor.document or item is ancestor:
+            return False
+        name = key(ancestor.label)
+        below = any(name in map(key, path) for path in item.parents)
+        return below or self.totals.get(item.document) is ancestor
+
+    def parent(self, item: Item) -> Item | None:
+        """Return the nearest item above that has figures of its own."""
+        return next((other for other in self._above.get(item.number, ())), None)
+
+    def leaves(self, item: Item) -> tuple[Item, ...]:
+        """Return the items below `item` that have none below themselves."""
+        found: list[Item] = []
+        for child in self.children(item):
+            below = self.leaves(child)
+            found.extend(below or (child,))
+        return tuple(dict.fromkeys(found))
+
+    def departments(self, item: Item, year: int | None) -> tuple[Attribute, ...]:
+        """Return who is in charge, as of the newest row of the item or of the year asked for."""
+        cells = [cell for cell in item.attributes if _DEPARTMENT.search(cell.name) and cell.text.strip()]
+        of_year = [(self._row_year(item, cell), cell) for cell in cells]
+        wanted = year if year is not None else max((y for y, _ in of_year), default=None)
+        return tuple(cell for found, cell in of_year if found == wanted)
+
+    def _row_year(self, item: Item, cell: Attribute) -> int:
+        """Return the newest year of the figures that stand in the row of a cell."""
+        nearest = min(abs(f.name_start - cell.start) for f in item.figures)
+        years = [f.fiscal_year or 0 for f in item.figures if abs(f.name_start - cell.start) == nearest]
+        return max(years)
+
+    def all_aspects(self) -> tuple[str, ...]:
+        """Return every funding source of the ledger."""
+        return self._aspects
+
+    def all_documents(self) -> tuple[Document, ...]:
+        """Return the documents the ledger can see."""
+        if callable(self._documents):
+            return tuple(self.document(name) for name in self.document_ids())
+        return tuple(self._documents.values())
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the documents' texts, folded; made once, when first needed."""
+        if self._texts is None:
+            self._texts = tuple(fold(document.text) for document in self.all_documents())
+        return self._texts
+
+    def attributes(self, item: Item, name: str) -> tuple[Attribute, ...]:
+        """Return the text cells of `item` in the column `name`."""
+        return tuple(cell for cell in item.attributes if key(name) == key(cell.name) and cell.text.strip())
+
+    def aspects(self, item: Item) -> tuple[str, ...]:
+        """Return the funding sources printed for `item`, in order."""
+        sources = [f.aspect for f in item.figures if f.measure is Measure.FUNDING and f.aspect]
+        return tuple(dict.fromkeys(sources))
+
+    @property
+    def _above(self) -> dict[int, tuple[Item, ...]]:
+        if not hasattr(self, "_parents"):
+            parents: dict[int, list[Item]] = defaultdict(list)
+            for number, below in self._children.items():
+                for child in below:
+                    parents[child.number].append(self.items[number])
+            self._parents = {number: tuple(above) for number, above in parents.items()}
+        return self._parents
+
+    def _totals(self) -> dict[str, Item]:
+        totals: dict[str, Item] = {}
+        for item in self.items:
+            if key(item.label) in _TOTAL and () in item.parents and item.served:
+                totals.setdefault(item.document, item)
+        for item in self._roots():
+            totals.setdefault(item.document, item)
+        for document, total in totals.items():
+            if not self._children.get(total.number):
+                self._children[total.number] = _top(self.items, document, total)
+        return totals
+
+    def _roots(self) -> list[Item]:
+        """Return, for each document with one, the only item without parents that has others below it."""
+        roots: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            if () in item.parents and self._children.get(item.number):
+                roots[item.document].append(item)
+        return [found[0] for found in roots.values() if len(found) == 1]
+
+
+def is_total(item: Item) -> bool:
+    """Return whether the item's name says no more than that it is a total."""
+    return key(item.label) in _TOTAL or fold(item.label).endswith(("合計", "総額", "総計"))
+
+
+def _children(items: Sequence[Item]) -> dict[int, tuple[Item, ...]]:
+    by_name: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    keys: dict[str, str] = {}
+    for item in items:
+        by_name[item.document, keys.setdefault(item.label, key(item.label))].append(item)
+    children: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        for path in item.parents:
+            for parent in by_name.get((item.document, keys.get(path[-1]) or key(path[-1])), ()) if path else ():
+                if parent is not item and (len(path) == 1 or path[:-1] in parent.parents or len(parent.parents) == 1):
+                    children[parent.number].append(item)
+    return {number: tuple(dict.fromkeys(below)) for number, below in children.items()}
+
+
+def _newest(items: Sequence[Item]) -> dict[str, int]:
+    newest: dict[str, int] = {}
+    for item in items:
+        for figure in item.figures:
+            if figure.fiscal_year is not None:
+                newest[item.document] = max(newest.get(item.document, 0), figure.fiscal_year)
+    return newest
+
+
+def _top(items: Sequence[Item], document: str, total: Item) -> tuple[Item, ...]:
+    unit = total.figures[0].unit
+    return tuple(
+        item
+        for item in items
+        if item.document == document and item is not total and () in item.parents and item.figures[0].unit == unit
+    )

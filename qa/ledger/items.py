@@ -1,0 +1,147 @@
+"""The items of the ledger: a name, where it hangs, and its figures."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from corpus.types import Attribute, Basis, Figure, Measure, Stage
+from qa.ledger.folding import key
+from corpus.tables.amounts import SCALE, yen
+from qa.ledger.money import is_money
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One named item of one document: every figure and text cell under that name.
+
+    `parents` has each path it is printed under: a project may also be a highlight.
+    """
+
+    number: int
+    document: str
+    label: str
+    parents: tuple[Path, ...]
+    figures: tuple[Figure, ...]
+    attributes: tuple[Attribute, ...] = ()
+    marks: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def served(self) -> tuple[Figure, ...]:
+        """The figures that may be shown: printed beside the name, or proven by sums."""
+        return tuple(figure for figure in self.figures if figure.basis is not Basis.ORDER)
+
+    def years(self) -> tuple[int, ...]:
+        """Return the fiscal years with a figure that may be shown, newest first."""
+        return tuple(sorted({f.fiscal_year for f in self.served if f.fiscal_year is not None}, reverse=True))
+
+    def matching(
+        self, year: int | None, measure: Measure, *, aspect: str | None = None, stage: Stage | None = None
+    ) -> tuple[Figure, ...]:
+        """Return every figure of that kind, the finest unit first; basis is not looked at."""
+        found = [
+            f
+            for f in self.figures
+            if f.fiscal_year == year
+            and f.measure is measure
+            and (stage is None or f.stage is stage)
+            and (aspect is None or f.aspect == aspect)
+        ]
+        return tuple(sorted(found, key=_fineness))
+
+
+def items_of(figures: Iterable[Figure], attributes: Iterable[Attribute]) -> list[Item]:
+    """Group figures and text cells by the item they belong to, in the order of the documents."""
+    groups: dict[tuple[str, str], dict[Path, list[Figure]]] = {}
+    keys: dict[str, str] = {}
+    for figure in figures:
+        name = keys.get(figure.label) or keys.setdefault(figure.label, key(figure.label))
+        groups.setdefault((figure.document, name), {}).setdefault(figure.parents, []).append(figure)
+    cells = _cells(attributes, keys)
+    owners = {name for name in groups}
+    items: list[Item] = []
+    for (document, name), by_path in groups.items():
+        for paths in _same_item(by_path, document, owners):
+            items.append(_item(len(items), document, paths, by_path, cells.get((document, name), {})))
+    return items
+
+
+def agree(figures: Iterable[Figure]) -> bool:
+    """Return whether all amounts are one amount, each rounded to its own unit."""
+    ordered = sorted(figures, key=_fineness)
+    if len(ordered) < 2:
+        return True
+    finest = ordered[0]
+    return all(_same_amount(finest, other) for other in ordered[1:])
+
+
+def _same_amount(finer: Figure, coarser: Figure) -> bool:
+    if not (is_money(finer.unit) and is_money(coarser.unit)):
+        return finer.value == coarser.value and finer.unit == coarser.unit
+    distance = abs(yen(finer.value, finer.unit) - yen(coarser.value, coarser.unit))
+    return distance == 0 or (finer.unit != coarser.unit and distance < SCALE[coarser.unit])
+
+
+def _fineness(figure: Figure) -> tuple[int, int, int]:
+    return SCALE.get(figure.unit, 0), -len(figure.parents), figure.start
+
+
+def _cells(attributes: Iterable[Attribute], keys: dict[str, str]) -> dict[tuple[str, str], dict[Path, list[Attribute]]]:
+    cells: dict[tuple[str, str], dict[Path, list[Attribute]]] = {}
+    for cell in attributes:
+        name = keys.get(cell.label) or keys.setdefault(cell.label, key(cell.label))
+        cells.setdefault((cell.document, name), {}).setdefault(cell.parents, []).append(cell)
+    return cells
+
+
+def _same_item(
+    by_path: dict[Path, list[Figure]], document: str, owners: set[tuple[str, str]]
+) -> Iterator[tuple[Path, ...]]:
+    """Yield the paths that are one item: two years of one name are; two amounts in one year are not.
+
+    A name under a parent that has amounts of its own is a part of that parent, so it stays apart.
+    """
+    if len(by_path) == 1:
+        yield tuple(by_path)
+        return
+    if not _contradicts([f for figures in by_path.values() for f in figures]) and _shares_parent(
+        by_path, document, owners
+    ):
+        yield tuple(by_path)
+        return
+    yield from ((path,) for path in by_path)
+
+
+def _shares_parent(by_path: dict[Path, list[Figure]], document: str, owners: set[tuple[str, str]]) -> bool:
+    parts = [path for path in by_path if path and (document, key(path[-1])) in owners]
+    return len(parts) <= 1 or _overlap(by_path)
+
+
+def _overlap(by_path: dict[Path, list[Figure]]) -> bool:
+    """Return whether the paths name one amount in one same year."""
+    years = [{(f.fiscal_year, f.measure, f.aspect) for f in figures} for figures in by_path.values()]
+    return bool(set.intersection(*years))
+
+
+def _contradicts(figures: list[Figure]) -> bool:
+    kinds: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        kinds[figure.fiscal_year, figure.measure, figure.aspect, figure.stage].append(figure)
+    return not all(agree(group) for group in kinds.values())
+
+
+def _item(
+    number: int,
+    document: str,
+    paths: tuple[Path, ...],
+    by_path: dict[Path, list[Figure]],
+    cells: dict[Path, list[Attribute]],
+) -> Item:
+    figures = tuple(figure for path in paths for figure in by_path[path])
+    own = [cell for path in paths for cell in cells.get(path, ())]
+    marks = frozenset(mark for figure in figures for mark in figure.marks)
+    return Item(number, document, figures[0].label, paths, figures, tuple(own), marks)
+
+

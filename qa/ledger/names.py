@@ -1,0 +1,138 @@
+"""The names one item goes by: as printed, without brackets, by its acronym, without its budget ending."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from qa.ledger.folding import Folded, fold, key, loose, loosened
+from qa.ledger.items import Item
+
+_BRACKETS = re.compile(r"[(（〔\[【《][^()（）〔〕\[\]【】《》]*[)）〕\]】》]")
+_INSIDE = re.compile(r"(?P<before>.*?)[(（](?P<inside>[^()（）]+)[)）](?P<after>.*)")
+_ACRONYM = re.compile(r"[a-z][a-z0-9&.\-]{1,}")
+# What a budget puts behind a name; people leave it out. Longest first.
+_ENDING = re.compile(
+    r"(?:(?:に要する|に係る)?(?:関連|関係|等)?(?:事業費|事業|経費|費用|費))?"
+    r"(?:補助金|負担金|交付金|助成金|委託料|事務費)?$"
+)
+_DOING = re.compile(r"(?:運営|推進|整備|実施|関連|関係|管理)(?:等)?$")
+_TYPE = re.compile(r"(?:事業|費|補助金|負担金|交付金|助成金|経費|推進|支援)$")
+_SHORTEST = 2
+
+
+class Strength(IntEnum):
+    """How much of the printed name was said."""
+
+    CORE = 1
+    SHORT = 2
+    FULL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch `text[start:end]` of a folded question that names one item, or several of one name."""
+
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    strength: Strength
+
+
+def names(label: str) -> Iterator[tuple[str, Strength]]:
+    """Yield the keys an item may be called by.
+
+    >>> sorted({name for name, _ in names("横浜市国際交流協会（YOKE）補助金")})[:2]
+    ['yoke', 'yoke補助金']
+    """
+    full = key(label)
+    yield full, Strength.FULL
+    text = fold(label)
+    bare = full
+    if "(" in text or "[" in text or "【" in text or "《" in text:
+        bare = key(_BRACKETS.sub("", text))
+        yield bare, Strength.SHORT
+        yield from _bracketed(text)
+    yield from ((name, Strength.CORE) for name in _cores(bare))
+
+
+def _bracketed(text: str) -> Iterator[tuple[str, Strength]]:
+    match = _INSIDE.fullmatch(text)
+    if not match:
+        return
+    inside, after = match["inside"], match["after"]
+    ending = _TYPE.search(fold(match["before"] + after))
+    if _ACRONYM.fullmatch(inside):
+        yield key(inside + after), Strength.SHORT
+        yield key(inside), Strength.CORE
+    elif ending and inside.endswith(ending[0]) and not after:
+        yield key(inside), Strength.SHORT
+        yield from ((name, Strength.CORE) for name in _cores(key(inside)))
+
+
+def _cores(name: str) -> Iterator[str]:
+    core = _ENDING.sub("", name, count=1)
+    if core != name and len(core) >= _SHORTEST:
+        yield core
+        shorter = _DOING.sub("", core)
+        if shorter != core and len(shorter) > _SHORTEST:
+            yield shorter
+
+
+class Names:
+    """Finds the items a question names outright. Building is one pass; a look-up never scans the items."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        self._exact: dict[str, dict[int, Strength]] = {}
+        self._loose: dict[str, dict[int, Strength]] = {}
+        for item in items:
+            for name, strength in names(item.label):
+                self.add(name, item, strength)
+        self._lengths = _lengths(self._exact)
+        self._loose_lengths = _lengths(self._loose)
+
+    def add(self, name: str, item: Item, strength: Strength) -> None:
+        """Let `item` go by `name` too; call before the first question."""
+        if len(name) < _SHORTEST:
+            return
+        _keep(self._exact, name, item.number, strength)
+        _keep(self._loose, loose(name), item.number, strength)
+
+    def mentions(self, question: Folded) -> list[Mention]:
+        """Return the names in the question, longest first where they overlap, in the order they are said."""
+        found = list(self._found(question, self._exact, self._lengths))
+        if not any(mention.strength is Strength.FULL for mention in found):
+            found += self._found(loosened(question), self._loose, self._loose_lengths)
+        found.sort(key=lambda m: (-(m.end - m.start), -m.strength, m.start))
+        chosen: list[Mention] = []
+        for mention in found:
+            if all(mention.end <= other.start or mention.start >= other.end for other in chosen):
+                chosen.append(mention)
+        return sorted(chosen, key=lambda m: m.start)
+
+    def _found(
+        self, question: Folded, table: dict[str, dict[int, Strength]], lengths: dict[str, tuple[int, ...]]
+    ) -> Iterator[Mention]:
+        text = question.key
+        for start in range(len(text) - 1):
+            for length in lengths.get(text[start : start + 2], ()):
+                named = table.get(text[start : start + length])
+                if named and start + length <= len(text):
+                    strength = max(named.values())
+                    items = tuple(self._items[i] for i, how in named.items() if how is strength)
+                    yield Mention(*question.span(start, start + length), items, strength)
+
+
+def _keep(table: dict[str, dict[int, Strength]], name: str, number: int, strength: Strength) -> None:
+    named = table.setdefault(name, {})
+    if named.get(number, 0) < strength:
+        named[number] = strength
+
+
+def _lengths(table: dict[str, dict[int, Strength]]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in table:
+        lengths[name[:2]].add(len(name))
+    return {start: tuple(sorted(known, reverse=True)) for start, known in lengths.items()}
