@@ -10,7 +10,7 @@ from qa.ledger.arithmetic import Result
 from qa.ledger.asking import NAME, Asked, Measured, Operation, nth, understood
 from qa.ledger.book import Lack, Ledger
 from qa.ledger.composing import Composition, in_yen, money_text, name_of, short_amount, year_of
-from qa.ledger.folding import Folded, folded, key
+from qa.ledger.folding import Folded, folded, key, printed
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength
 from qa.ledger.resolving import Describe, How, Reading, Resolver
@@ -142,8 +142,8 @@ class Inquiry:
 
     def _operation(self) -> Operation | None:
         asked = self._asked
-        if asked.operation is Operation.COUNT:
-            return Operation.COUNT
+        if asked.operation in (Operation.COUNT, Operation.DEPARTMENT):
+            return asked.operation
         money = asked.operation in (Operation.AMOUNT, *_TWO_YEARS, Operation.SHARE, Operation.SUM, Operation.SOURCES)
         if PROSE.search(asked.shape) and not (money and asked.money and not re.search(r"理由|要因|なぜ|使い道", asked.shape)):
             return None
@@ -157,6 +157,8 @@ class Inquiry:
             asked.cue and (self._reading.named or self._total or asked.money or asked.scope)
         ):
             return None
+        if asked.operation in (Operation.SOURCES, Operation.CHILDREN) and self._aspect():
+            return Operation.AMOUNT
         return asked.operation
 
     def _named_total(self) -> Item | None:
@@ -246,9 +248,9 @@ class Inquiry:
         for document in self._ledger.all_documents():
             if years and document.fiscal_year not in years:
                 continue
-            for line in document.text.split("\n"):
-                if re.search(r"[0-9０-９][億万]?円|億", line) and all(word in line.casefold() for word in words):
-                    return True
+            for match in re.finditer(r"[^\n]*[0-9０-９](?:億|万円|円)[^\n]*", document.text):
+                if all(word in match[0].casefold() for word in words):
+                    return not self._ledger.has_figure_in(document.id, *match.span())
         return False
 
     def _which(self) -> Clarification | Decline:
@@ -288,7 +290,10 @@ class Inquiry:
         if len(choices) > 1:
             years = [y for y in self._asked.years if y.offset is None]
             having = [i for i in choices if not years or self._ledger.year(years[0], i) in i.years()]
-            choices = having or choices
+            if not having:
+                raise Halt(self._lacking(choices[0], self._ledger.year(years[0], choices[0]), None, Lack.YEAR))
+            exact = [i for i in choices if printed(i.label) in "".join(self._text.text.split())]
+            choices = exact if len(exact) == 1 else having
         if len(choices) > 1:
             choices = self._typed(choices)
         if len(choices) > 1 and self._total in choices:

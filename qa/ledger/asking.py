@@ -84,7 +84,7 @@ _RANK = re.compile(
     r"(?:一番|いちばん|1番|最も|もっとも|最大|最小|最多|最少|最高|最低|トップ|ワースト|ベスト|筆頭|ランキング|上位|下位|順に|順位|順番|大きい順|多い順|高い順|小さい順|少ない順"
     rf"|{_N}番目に|{_N}位)"
 )
-_TOP = re.compile(rf"(?:上位|下位|トップ|ベスト|ワースト){_N}|{_N}つ|{_N}位まで|{_N}(?:事業|項目|件)(?:を|挙)")
+_TOP = re.compile(rf"(?:上位|下位|トップ|ベスト|ワースト){_N}|{_N}(?:つ|個)(?:を|挙|あげ|教|並|ほど|$|[?。])|{_N}位まで|{_N}(?:事業|項目|件)(?:を|挙)")
 _NTH = re.compile(rf"{_N}番目に(?!$)")
 _UP = r"増|伸び|のび|上積|上乗|アップ|上が|膨ら|拡大し"
 _DOWN = r"減|カット|削|縮|下が|落ち|ダウン|マイナス"
@@ -116,6 +116,7 @@ _RATIO_CHANGE = re.compile(rf"(?:増減率|増加率|減少率|伸び率|のび�
 
 def understood(text: str, shape: str) -> Asked:
     """Return what a folded question asks; `shape` is the same text with names replaced by 〓."""
+    shape = _PLACES.sub("", shape)
     measured, smallest = _measured(shape)
     years = tuple(year_mentions(shape))
     counted = COUNTED.search(shape)
@@ -125,7 +126,7 @@ def understood(text: str, shape: str) -> Asked:
         operation=_operation(shape),
         years=years,
         unit=_unit(shape),
-        digits=_digits(shape),
+        digits=_digits(text),
         measured=measured,
         smallest=smallest,
         top=_top(shape),

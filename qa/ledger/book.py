@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
+from qa.ledger.acronyms import acronyms
 from qa.ledger.folding import fold, key
 from qa.ledger.items import Item, agree, items_of
 from qa.ledger.names import Names
@@ -47,6 +48,7 @@ class Ledger:
         self._newest = _newest(self.items)
         self.totals = self._totals()
         self.names = Names(self.items)
+        self.names.also(acronyms(self.items, self.all_documents()))
 
     def document(self, document_id: str) -> Document:
         """Return a document by its id; KeyError if the ledger was given none of that id."""
@@ -135,6 +137,10 @@ class Ledger:
         if callable(self._documents):
             return tuple(self.document(name) for name in self.document_ids())
         return tuple(self._documents.values())
+
+    def has_figure_in(self, document_id: str, start: int, end: int) -> bool:
+        """Return whether a figure of the ledger stands in that stretch of the document."""
+        return any(f.document == document_id and start <= f.start < end for i in self.items for f in i.figures)
 
     def texts(self) -> tuple[str, ...]:
         """Return the documents' texts, folded; made once, when first needed."""

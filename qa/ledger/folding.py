@@ -35,6 +35,11 @@ def key(text: str) -> str:
     return _PUNCTUATION.sub("", fold(text))
 
 
+def printed(label: str) -> str:
+    """Return what tells two printed names apart: width and spaces do not, brackets do."""
+    return "".join(fold(label).split())
+
+
 def loose(name: str) -> str:
     """Return a key without long vowels and optional okurigana: シティーネット = シティネット, 受入れ = 受入."""
     return _OPTIONAL.sub("", name.translate(_SMALL))

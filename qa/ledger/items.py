@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from corpus.types import Attribute, Basis, Figure, Measure, Stage
-from qa.ledger.folding import key
+from qa.ledger.folding import printed
 from corpus.tables.amounts import SCALE, yen
 from qa.ledger.money import is_money
 
@@ -57,7 +57,7 @@ def items_of(figures: Iterable[Figure], attributes: Iterable[Attribute]) -> list
     groups: dict[tuple[str, str], dict[Path, list[Figure]]] = {}
     keys: dict[str, str] = {}
     for figure in figures:
-        name = keys.get(figure.label) or keys.setdefault(figure.label, key(figure.label))
+        name = keys.get(figure.label) or keys.setdefault(figure.label, printed(figure.label))
         groups.setdefault((figure.document, name), {}).setdefault(figure.parents, []).append(figure)
     cells = _cells(attributes, keys)
     owners = {name for name in groups}
@@ -91,7 +91,7 @@ def _fineness(figure: Figure) -> tuple[int, int, int]:
 def _cells(attributes: Iterable[Attribute], keys: dict[str, str]) -> dict[tuple[str, str], dict[Path, list[Attribute]]]:
     cells: dict[tuple[str, str], dict[Path, list[Attribute]]] = {}
     for cell in attributes:
-        name = keys.get(cell.label) or keys.setdefault(cell.label, key(cell.label))
+        name = keys.get(cell.label) or keys.setdefault(cell.label, printed(cell.label))
         cells.setdefault((cell.document, name), {}).setdefault(cell.parents, []).append(cell)
     return cells
 
@@ -115,7 +115,7 @@ def _same_item(
 
 
 def _shares_parent(by_path: dict[Path, list[Figure]], document: str, owners: set[tuple[str, str]]) -> bool:
-    parts = [path for path in by_path if path and (document, key(path[-1])) in owners]
+    parts = [path for path in by_path if path and (document, printed(path[-1])) in owners]
     return len(parts) <= 1 or _overlap(by_path)
 
 

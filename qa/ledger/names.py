@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -90,6 +90,13 @@ class Names:
         for item in items:
             for name, strength in names(item.label):
                 self.add(name, item, strength)
+        self._lengths = _lengths(self._exact)
+        self._loose_lengths = _lengths(self._loose)
+
+    def also(self, pairs: Iterable[tuple[str, Item, Strength]]) -> None:
+        """Let items go by further names, such as the acronyms a document defines."""
+        for name, item, strength in pairs:
+            self.add(name, item, strength)
         self._lengths = _lengths(self._exact)
         self._loose_lengths = _lengths(self._loose)
 

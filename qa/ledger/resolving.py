@@ -17,6 +17,8 @@ from qa.ledger.words import Word, forms, nouns
 Describe = Callable[[str], list[tuple[ItemKey, float]]]
 
 _RUN = re.compile(r"[一-龠々ァ-ヶーa-z0-9ー]+")
+# Five or more letters in one run that end as a budget item does: a name, not a description.
+_FORMAL = re.compile(r"[一-龠々ァ-ヶーa-z0-9]{4,}(?:事業|費|経費|補助金|負担金|交付金|助成金)(?![一-龠々ァ-ヶーa-z])")
 _INSIDE_RUN = re.compile(r"[一-龠々ァ-ヶーa-z]")
 
 
@@ -57,12 +59,17 @@ class Resolver:
 
     def read(self, question: Folded, covered: Sequence[tuple[int, int]]) -> Reading:
         """Return what the question names; `covered` are the spans that years and the like take."""
-        mentions = [m for m in self._ledger.names.mentions(question) if self._stands_alone(m, question.text, covered)]
+        said = self._ledger.names.mentions(question)
+        mentions = [m for m in said if self._stands_alone(m, question.text, covered)]
         if mentions:
             return self._reading(question, mentions, How.NAMED, covered)
         spelt = self._similar.spelt(question, covered)
         if spelt.mentions and all(self._stands_alone(m, question.text, covered) for m in spelt.mentions):
             return self._reading(question, list(spelt.mentions), How.MISSPELT, covered)
+        if any(m.strength is Strength.FULL for m in said):
+            # A longer name around a known one is another item.
+            near = tuple(item for m in said for item in m.items)
+            return Reading((), How.WORDS, tuple(self.words(question, covered)), near)
         return self._by_words(question, covered, spelt)
 
     def words(self, question: Folded, covered: Sequence[tuple[int, int]]) -> list[Word]:
@@ -149,7 +156,7 @@ class Resolver:
 
     def _by_words(self, question: Folded, covered: Sequence[tuple[int, int]], spelt: Spelling) -> Reading:
         words = self.words(question, covered)
-        found = self._similar.by_words(words)
+        found = self._similar.by_words(words, formal=bool(_FORMAL.search(question.text)))
         if found.items:
             span = (min(w.start for w in words), max(w.end for w in words))
             return Reading((Mention(*span, found.items, Strength.CORE),), How.WORDS, (), found.near)

@@ -73,8 +73,12 @@ class Similar:
                     best[number] = (edits, -len(name), open_places[start], open_places[end - 1])
         return self._spelling(best, near, wide)
 
-    def by_words(self, words: Sequence[Word]) -> Found:
-        """Return the items that explain every word of the question, if they are few."""
+    def by_words(self, words: Sequence[Word], *, formal: bool) -> Found:
+        """Return the items that explain every word of the question, if they are few.
+
+        A formal name said in full must leave no word of the item's own name unsaid: one word less or more
+        is another item.
+        """
         if not words:
             return Found()
         hits: Counter[int] = Counter()
@@ -83,9 +87,15 @@ class Similar:
             hits[number] = sum(bool(word.forms & known) for word in words)
         full = [number for number, count in hits.items() if count == len(words)]
         near = [number for number, _ in hits.most_common(_LIMIT)]
+        if formal:
+            full = [number for number in full if self._says_all(words, self._items[number].label)]
         if 0 < len(full) <= _LIMIT:
             return Found(self._at(full), self._at(near))
         return Found((), self._at(near))
+
+    def _says_all(self, words: Sequence[Word], label: str) -> bool:
+        said = frozenset(form for word in words for form in word.forms)
+        return all(word.forms & said for word in nouns(self._tokenizer, fold(label)))
 
     def _with_any(self, words: Sequence[Word]) -> list[int]:
         if self._by_form:
