@@ -266,7 +266,13 @@ class Inquiry:
         years = item.years()
         total = self._ledger.totals.get(item.document) is item
         name = self._title(item) if total else name_of(item)
-        return f"{parent + 'の' if parent else ''}{name}の{year_of(years[0] if years else None)}予算額はいくらですか"
+        whose = f"{parent + 'の' if parent else ''}{name}"
+        changes = {Operation.RATE: "は前年度から何%増減しましたか", Operation.DIRECTION: "は前年度から増えましたか、減りましたか"}
+        if self._asked.operation in _TWO_YEARS:
+            return whose + changes.get(self._asked.operation, "は前年度からいくら増減しましたか")
+        asked = [self._ledger.year(m, item) for m in self._asked.years]
+        year = next((y for y in asked if y in years), years[0] if years else None)
+        return f"{whose}の{year_of(year)}予算額はいくらですか"
 
     def _title(self, item: Item) -> str:
         offices = sorted(self._resolver.offices(item.document), key=len)
@@ -384,7 +390,8 @@ class Inquiry:
 
     def _aspect(self) -> str | None:
         """Return the funding source the question asks for, in the document's own words."""
-        return self._resolver.aspect(self._asked.shape, self._known_aspects())
+        short = self._reading.how in (How.NAMED, How.MISSPELT) or not self._reading.named
+        return self._resolver.aspect(self._asked.shape, self._known_aspects(), short=short)
 
     # --- amounts and changes ---------------------------------------------------------------------------
 

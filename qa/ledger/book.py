@@ -100,8 +100,9 @@ class Ledger:
         if item.document != ancestor.document or item is ancestor:
             return False
         name = key(ancestor.label)
-        below = any(name in map(key, path) for path in item.parents)
-        return below or self.totals.get(item.document) is ancestor
+        if any(name in map(key, path) for path in item.parents):
+            return True
+        return self.totals.get(item.document) is ancestor and item in self._children.get(ancestor.number, ())
 
     def parent(self, item: Item) -> Item | None:
         """Return the nearest item above that has figures of its own."""

@@ -17,6 +17,7 @@ from qa.ledger.words import Word, forms, nouns
 Describe = Callable[[str], list[tuple[ItemKey, float]]]
 
 _RUN = re.compile(r"[一-龠々ァ-ヶーa-z0-9ー]+")
+_DESCRIBED = 2  # a description takes at least two words
 # Five or more letters in one run that end as a budget item does: a name, not a description.
 _FORMAL = re.compile(r"[一-龠々ァ-ヶーa-z0-9]{4,}(?:事業|費|経費|補助金|負担金|交付金|助成金)(?![一-龠々ァ-ヶーa-z])")
 _INSIDE_RUN = re.compile(r"[一-龠々ァ-ヶーa-z]")
@@ -87,15 +88,18 @@ class Resolver:
         """Return the names of the city and the office in the header of a document."""
         return frozenset(name for name in _organisations(self._ledger, document_id) if len(name) > 1)
 
-    def aspect(self, shape: str, known: Sequence[str]) -> str | None:
-        """Return the funding source a question asks for, in the words of the documents."""
+    def aspect(self, shape: str, known: Sequence[str], *, short: bool) -> str | None:
+        """Return the funding source a question asks for, in the words of the documents.
+
+        `short` lets 国 and 県 count: not where the question describes its item, as in 「よその国の…」.
+        """
         folded_known = {key(name): name for name in known}
         for name, original in sorted(folded_known.items(), key=lambda pair: -len(pair[0])):
             if len(name) > 1 and name in key(shape):
                 return original
         for canonical, said in SOURCE_WORDS.items():
             for word in said:
-                if self._says(shape, word):
+                if (short or len(word) > 1) and self._says(shape, word):
                     return _known_source(canonical, said, folded_known)
         return None
 
@@ -169,6 +173,8 @@ class Resolver:
     def _by_meaning(self, question: Folded, words: Sequence[Word]) -> Reading | None:
         """Take the one item whose description clearly means the question; a name the item lacks forbids it."""
         if self._describe is None or any(word.proper or word.surface.isascii() for word in words):
+            return None
+        if len(words) < _DESCRIBED or self.total_named(question, ()):
             return None
         ranked = self._describe(question.text)
         by_key = {(item.document, item.label): item for item in reversed(self._ledger.items)}

@@ -80,7 +80,8 @@ def _figure(
     aspect: str | None = None,
     marks: tuple[str, ...] = (),
 ) -> Figure:
-    start = document.text.index(f"{value:,}")
+    find = document.text.index if parents == ("予算のポイント",) else document.text.rindex
+    start = find(f"{value:,}")
     name = max(document.text.find(label), 0)
     return Figure(
         label, parents, year, Stage.INITIAL, measure, Decimal(value), "千円", document.id, document.page_at(start),
