@@ -1,5 +1,6 @@
 """The chiVe word vectors that the package ja-ginza installs; read at build time only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -9,13 +10,19 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder import EncoderError
+from index.keys import Hashes, hash_keys
 
 
 @dataclass(frozen=True, slots=True)
 class WordVectors:
-    """Words, the most frequent first, and the row of each: 480,000 words share 20,000 rows of 300 numbers."""
+    """Words in the order of their hashes: 480,000 words share 20,000 rows of 300 numbers.
+
+    `ranks` starts at 1 for the most frequent word of the text that the vectors were trained on.
+    """
 
     words: tuple[str, ...]
+    keys: Hashes
+    ranks: npt.NDArray[np.int32]
     rows: npt.NDArray[np.int32]
     vectors: npt.NDArray[np.float16]
 
@@ -29,10 +36,22 @@ def chive() -> WordVectors:
     folder = _vocab_folder()
     strings = StringStore().from_disk(folder / "strings.json")
     stored = Vectors(strings=strings).from_disk(folder)
+    rows = np.fromiter(stored.key2row.values(), np.int32, len(stored.key2row))
+    return word_vectors([strings[key] for key in stored.key2row], rows, np.asarray(stored.data))
+
+
+def word_vectors(
+    words: Sequence[str], rows: npt.NDArray[np.int32], vectors: npt.NDArray[np.float32]
+) -> WordVectors:
+    """Return the words, given most frequent first, in the order of their hashes."""
+    keys = hash_keys(words)
+    order = np.argsort(keys, kind="stable")
     return WordVectors(
-        words=tuple(strings[key] for key in stored.key2row),
-        rows=np.fromiter(stored.key2row.values(), np.int32, len(stored.key2row)),
-        vectors=np.asarray(stored.data, dtype=np.float16),
+        words=tuple(words[position] for position in order.tolist()),
+        keys=keys[order],
+        ranks=(order + 1).astype(np.int32),
+        rows=rows[order],
+        vectors=vectors.astype(np.float16),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.chive import WordVectors
-from index.keys import hash_keys
+from index.keys import find, hash_keys
 from index.offline import sentence_transformers
 from index.static import StaticEncoder, StaticVectors, segment, static_fingerprint
 from index.types import Vectors
@@ -21,18 +21,18 @@ SMOOTHING = 1e-3
 COMPONENTS = 1
 # Below this many passages what they share is their subject, not the language: nothing is removed.
 FEWEST_FOR_COMPONENTS = 50
+# The Zipf-Mandelbrot shift: the very first words are not quite as common as 1 / rank says.
+_ZIPF_SHIFT = 2.7
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 def fit_static(words: WordVectors, passages: Sequence[str]) -> StaticVectors:
     """Weigh the words by how common they are, here and in general; find the common components."""
     segmented = [segment(passage) for passage in passages]
-    keys = hash_keys(words.words)
-    order = np.argsort(keys, kind="stable")
     fitted = StaticVectors(
-        keys=keys[order],
-        rows=words.rows[order],
-        weights=_weights(words.words, segmented)[order],
+        keys=words.keys,
+        rows=words.rows,
+        weights=_weights(words, segmented),
         vectors=words.vectors,
         components=np.zeros((0, words.vectors.shape[1]), np.float32),
     )
@@ -40,14 +40,15 @@ def fit_static(words: WordVectors, passages: Sequence[str]) -> StaticVectors:
     return StaticVectors(fitted.keys, fitted.rows, fitted.weights, fitted.vectors, components)
 
 
-def _weights(vocabulary: Sequence[str], segmented: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
+def _weights(words: WordVectors, segmented: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
     """Return a / (a + p), p the mean of Zipf's law over the vocabulary and of the corpus's counts."""
-    zipf = 1.0 / np.arange(3, len(vocabulary) + 3)
+    zipf = 1.0 / (words.ranks + _ZIPF_SHIFT)
     zipf /= zipf.sum()
-    counts = Counter(word for words in segmented for word in words)
-    total = max(1, counts.total())
-    own = np.fromiter((counts.get(word, 0) / total for word in vocabulary), np.float64, len(vocabulary))
-    weights = SMOOTHING / (SMOOTHING + (zipf + own) / 2)
+    counts = Counter(word for text in segmented for word in text)
+    places = find(words.keys, hash_keys(counts))
+    own = np.zeros(len(words.keys))
+    own[places[places >= 0]] = np.fromiter(counts.values(), np.float64, len(counts))[places >= 0]
+    weights = SMOOTHING / (SMOOTHING + (zipf + own / max(1, counts.total())) / 2)
     # Three digits are plenty and let the words that share a row share a weight too.
     return np.round(weights, 3).astype(np.float32)
 
@@ -74,16 +75,12 @@ def compose(words: WordVectors, fitted: StaticVectors) -> "SentenceTransformer":
 
 def _folded(words: WordVectors, fitted: StaticVectors) -> tuple[dict[str, int], npt.NDArray[np.float32]]:
     """Return each word's number and the weighted rows; words with the same row and weight share a number."""
-    pairs = np.stack([fitted.rows.astype(np.float64), fitted.weights], axis=1)
-    distinct, numbers = np.unique(pairs, axis=0, return_inverse=True)
-    rows = fitted.vectors[distinct[:, 0].astype(np.int64)].astype(np.float32)
-    weighted = np.concatenate(
-        [np.zeros((1, rows.shape[1]), np.float32), rows * distinct[:, 1:].astype(np.float32)]
-    )
-    order = np.argsort(hash_keys(words.words), kind="stable")
-    vocabulary = {
-        words.words[i]: n + 1 for i, n in zip(order.tolist(), numbers.ravel().tolist(), strict=True)
-    }
+    pairs = fitted.rows * 1001 + np.round(fitted.weights * 1000).astype(np.int64)
+    distinct, first, numbers = np.unique(pairs, return_index=True, return_inverse=True)
+    rows = fitted.vectors[fitted.rows[first]].astype(np.float32)
+    weighted = np.zeros((len(distinct) + 1, rows.shape[1]), np.float32)
+    weighted[1:] = rows * fitted.weights[first, None]
+    vocabulary = dict(zip(words.words, (numbers + 1).tolist(), strict=True))
     return {UNKNOWN: 0, **vocabulary}, weighted
 
 
