@@ -1,0 +1,192 @@
+"""The command line. Light at import: `ask` answers a cold shell, the web server and the builder load when called."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from index.home import default_home
+
+DONE, FAILED, MISUSED = 0, 1, 2
+
+app = typer.Typer(
+    help="窓口：市の文書にもとづいて、出典つきで答えます。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _choose(
+    home: Annotated[
+        Path | None, typer.Option(help="索引と設定の置き場所（環境変数 MADOGUCHI_HOME でも可）。")
+    ] = None,
+) -> None:
+    if home:
+        os.environ["MADOGUCHI_HOME"] = str(home)  # one source for every command, those of other modules too
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(metavar="質問", help="知りたいこと。")] = None,
+    json: Annotated[bool, typer.Option("--json", help="JSON を1行で出す。")] = False,
+    batch: Annotated[
+        str | None, typer.Option(metavar="ファイル|-", help="1行に1問を読み、1行に1つの JSON で答える。")
+    ] = None,
+) -> None:
+    """質問に答える。"""
+    from ui.asking import ask_batch, ask_one
+
+    if (question is None) == (batch is None):
+        _misuse('質問か --batch のどちらか一方を指定してください。例: madoguchi ask "旅券の窓口はどこですか"')
+    if batch is not None:
+        ask_batch(default_home(), batch)
+    else:
+        ask_one(default_home(), question or "", as_json=json)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(metavar="質問", help="探すことば。")],
+    json: Annotated[bool, typer.Option("--json", help="JSON を1行で出す。")] = False,
+    k: Annotated[int, typer.Option("-k", min=1, max=1_000, help="件数。")] = 10,
+) -> None:
+    """近い箇所を順に出す（検索の各方式での順位つき）。"""
+    from ui.asking import search_one
+
+    search_one(default_home(), query, k=k, as_json=json)
+
+
+@app.command()
+def build(
+    corpus: Annotated[
+        Path | None,
+        typer.Option(metavar="フォルダ", help="文書のフォルダ。なければ収録文書と add した文書。"),
+    ] = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(metavar="名前|フォルダ", help="文のベクトルを作るモデル。なければ内蔵のもの。"),
+    ] = None,
+    query_prefix: Annotated[str, typer.Option(help="質問の前に付ける文字列（モデルの指定どおり）。")] = "",
+    passage_prefix: Annotated[str, typer.Option(help="文書の前に付ける文字列（モデルの指定どおり）。")] = "",
+) -> None:
+    """索引を作る。できあがるまでは今の索引が答え続ける。"""
+    from ui.upkeep import build_index
+
+    build_index(default_home(), corpus, encoder, query_prefix=query_prefix, passage_prefix=passage_prefix)
+
+
+@app.command()
+def add(paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", help="加える文書。")]) -> None:
+    """文書を加えて索引を作り直す。"""
+    from ui.upkeep import add as add_documents
+
+    add_documents(default_home(), paths)
+
+
+@app.command()
+def remove(document: Annotated[str, typer.Argument(metavar="ID", help="documents に出る ID。")]) -> None:
+    """文書を外して索引を作り直す。"""
+    from ui.upkeep import remove as remove_document
+
+    remove_document(default_home(), document)
+
+
+@app.command()
+def documents(json: Annotated[bool, typer.Option("--json", help="JSON を1行で出す。")] = False) -> None:
+    """収めた文書の一覧を出す。"""
+    from ui.upkeep import list_documents
+
+    list_documents(default_home(), as_json=json)
+
+
+@app.command()
+def doctor(
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="何も出さず、終了値だけ返す。")] = False,
+) -> None:
+    """索引と部品を調べる。悪いところがあれば 1 で終わる。"""
+    from ui.doctor import examine
+
+    raise typer.Exit(DONE if examine(default_home(), quiet=quiet) else FAILED)
+
+
+@app.command()
+def rollback() -> None:
+    """一つ前の索引に戻す。もう一度行うと元に戻る。"""
+    from ui.upkeep import roll_back
+
+    roll_back(default_home())
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="待ち受けるアドレス。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="待ち受けるポート。")] = 7860,
+) -> None:
+    """ページと API を開く。"""
+    from ui.serving import run_server
+
+    run_server(default_home(), host=host, port=port)
+
+
+def main() -> None:
+    """Run the command line; exit with 0 done, 1 the work failed, 2 the call was wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    _mount_neighbours(sys.argv[1:])
+    sys.exit(_run(app))
+
+
+def _run(command: Callable[..., object]) -> int:
+    from ui.printing import complain
+
+    try:
+        code = command(standalone_mode=False, prog_name="madoguchi")
+    except TyperException as error:
+        complain(f"使い方が違います：{error.format_message()}\n使い方は「madoguchi --help」で見られます。")
+        return MISUSED if error.exit_code == MISUSED else FAILED
+    except (typer.Abort, KeyboardInterrupt):
+        complain("中断しました。")
+        return 130
+    except BrokenPipeError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:
+        if os.environ.get("MADOGUCHI_DEBUG"):
+            raise
+        complain(_sentence(error))
+        return FAILED
+    return code if isinstance(code, int) else DONE
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"「{error.filename}」を扱えません：{error.strerror}。場所と権限を確かめてください。"
+    return str(error) or f"失敗しました（{type(error).__name__}）。MADOGUCHI_DEBUG=1 で詳しく表示します。"
+
+
+def _misuse(message: str) -> None:
+    from ui.printing import complain
+
+    complain(message)
+    raise typer.Exit(MISUSED)
+
+
+def _mount_neighbours(arguments: Iterable[str]) -> None:
+    """Add the command groups that live in their own modules, only when one is called or help is shown."""
+    words = [word for word in arguments if not word.startswith("-")]
+    for name, module in (("eval", "ui.eval_cli"), ("ledger", "ui.ledger_cli")):
+        wanted = not words or name in words
+        if wanted and find_spec(module):
+            app.add_typer(import_module(module).app, name=name)

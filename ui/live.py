@@ -1,0 +1,81 @@
+"""The assistant of a running server: takes up a new bundle by itself, keeps the last good one if that is damaged."""
+
+import os
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+
+from corpus.types import Document
+from index.home import Layout
+from index.manifest import BundleError
+from qa.assistant import Assistant
+from qa.types import Evidence
+from ui.replying import Record, reply_record
+
+_LOOK_EVERY = 0.5  # seconds between two looks at the disk
+_REMEMBERED = 2_048  # replies; the same question to the same bundle has the same reply
+
+
+class LiveAssistant:
+    """Answers from the newest good bundle of a home. To be used from one thread: the server's event loop."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.warning: str | None = None
+        self._replies: OrderedDict[tuple[str, ...], Record] = OrderedDict()
+        self._seen = _state(home)
+        self._looked = monotonic()
+        self._take(Assistant.open(home))
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Record:
+        """Return the reply record, its id and time still to be stamped."""
+        self.refresh()
+        key = (question, *history)
+        known = self._replies.get(key)
+        if known is None:
+            known = reply_record(self.assistant.ask(question, history=tuple(history)))
+            self._replies[key] = known
+            if len(self._replies) > _REMEMBERED:
+                self._replies.popitem(last=False)
+        return known
+
+    def search(self, query: str, *, k: int) -> Sequence[Evidence]:
+        """Return the k best hits."""
+        self.refresh()
+        return self.assistant.search(query, k=k)
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """Return the documents by id, in order."""
+        return self._documents
+
+    def refresh(self) -> None:
+        """Open the current bundle again if another one has taken its place."""
+        now = monotonic()
+        if now - self._looked < _LOOK_EVERY:
+            return
+        self._looked = now
+        state = _state(self.home)
+        if state == self._seen:
+            return
+        self._seen = state
+        try:
+            self._take(Assistant.open(self.home))
+        except (BundleError, OSError) as error:
+            self.warning = f"新しい索引を開けないため、前の索引で答えています。{error}"
+
+    def _take(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self.warning = assistant.warning
+        self._documents = {document.id: document for document in assistant.documents}
+        self._replies.clear()
+
+
+def _state(home: Path) -> tuple[int, int] | None:
+    """Return what changes when the bundle is swapped: the identity of the folder behind the link `current`."""
+    try:
+        status = os.stat(Layout(home).current)
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns

@@ -1,0 +1,138 @@
+"""Replies, hits and documents on a terminal. Rich is imported where it is used: `ask` must start at once."""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from corpus.types import Document
+from ui.replying import Record
+from ui.surroundings import surroundings
+from ui.wording import fiscal_year, grouped, place, sureness
+
+_BOLD, _DIM, _MARK, _PLAIN = "\033[1m", "\033[2m", "\033[30;43m", "\033[0m"
+
+
+def reply_text(record: Record, documents: Mapping[str, Document], *, colour: bool | None = None) -> str:
+    """Return a reply to read: the answer, its figures, then each quote marked in the text around it."""
+    paint = _Paint(_colourful() if colour is None else colour)
+    lines = [paint.bold(record["answer"])]
+    lines += [f"  ・{member}" for member in record["members"] if member not in record["answer"]]
+    lines += [f"  → {option}" for option in record["options"]]
+    lines += [_figure_line(figure) for figure in record["figures"]]
+    lines += _sources(record, documents, paint)
+    if record["status"] == "answered":
+        lines += ["", paint.dim(f"確からしさ：{sureness(record['confidence'])}")]
+    return "\n".join(lines)
+
+
+def print_hits(query: str, hits: Sequence[Record]) -> None:
+    """Print hits, best first, with the rank each leg gave."""
+    console = _console()
+    if not hits:
+        console.print(f"「{query}」に近い箇所は見つかりませんでした。", markup=False)
+    for hit in hits:
+        legs = " ".join(f"{leg}:{rank}" for leg, rank in sorted(hit["legs"].items()))
+        where = f"{hit['title']} {place(hit['page'], hit['heading'])}"
+        console.print(f"{hit['rank']:>2}. {where}", style="bold", markup=False, highlight=False)
+        console.print(f"    {_one_line(hit['text'])}", markup=False, highlight=False)
+        console.print(f"    {hit['score']:.4f}  {legs}", style="dim", markup=False, highlight=False)
+
+
+def print_documents(documents: Iterable[Document]) -> None:
+    """Print the documents as a table."""
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("ID", "題名", "発行", "年度", "ページ", "文字数"):
+        table.add_column(name, justify="right" if name in ("ページ", "文字数") else "left", overflow="fold")
+    for d in documents:
+        cells = (
+            d.id,
+            d.title,
+            d.publisher,
+            fiscal_year(d.fiscal_year),
+            f"{len(d.pages)}",
+            f"{len(d.text):,}",
+        )
+        table.add_row(*map(_verbatim, cells))
+    _console().print(table)
+
+
+def print_checks(checks: Iterable[tuple[bool, str, str]]) -> None:
+    """Print what `doctor` found: good or not, what was looked at, what was seen."""
+    console = _console()
+    for good, name, seen in checks:
+        console.print(
+            "[green]○[/]" if good else "[red]×[/]", name, _verbatim(seen), soft_wrap=True, highlight=False
+        )
+
+
+def complain(message: str) -> None:
+    """Print a failure on stderr."""
+    print(message, file=sys.stderr)  # noqa: T201 - this is the command line's own voice
+
+
+def say(text: str) -> None:
+    """Print a line on stdout at once, so that a reader at the other end of a pipe can go on."""
+    print(text, flush=True)  # noqa: T201 - this is the command line's own voice
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 100)
+
+
+def _verbatim(text: str) -> Any:
+    from rich.text import Text
+
+    return Text(text)
+
+
+def _colourful() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+class _Paint:
+    def __init__(self, on: bool) -> None:
+        self.on = on
+
+    def bold(self, text: str) -> str:
+        return f"{_BOLD}{text}{_PLAIN}" if self.on else text
+
+    def dim(self, text: str) -> str:
+        return f"{_DIM}{text}{_PLAIN}" if self.on else text
+
+    def mark(self, text: str) -> str:
+        return f"{_MARK}{text}{_PLAIN}" if self.on else f"【{text}】"
+
+
+def _figure_line(figure: Mapping[str, Any]) -> str:
+    year = fiscal_year(figure["fiscal_year"])
+    name = f"{figure['label']}（{year}）" if year else figure["label"]
+    derived = f"  {figure['derivation']}" if figure["derivation"] else ""
+    return f"  {name} {grouped(figure['value'])}{figure['unit']}{derived}"
+
+
+def _sources(record: Record, documents: Mapping[str, Document], paint: _Paint) -> list[str]:
+    if not record["citations"]:
+        return []
+    lines = ["", "出典" if record["status"] == "answered" else "近い内容の箇所"]
+    for citation in record["citations"]:
+        where = place(citation["page"], citation["heading"])
+        lines.append(f"[{citation['number']}] {citation['title']} {where}")
+        lines.append(f"    {_quoted(citation, documents, paint)}")
+    return lines
+
+
+def _quoted(citation: Mapping[str, Any], documents: Mapping[str, Document], paint: _Paint) -> str:
+    document = documents.get(citation["document"])
+    if document is None:
+        return paint.mark(_one_line(citation["quote"]))
+    around = surroundings(document.text, citation["start"], citation["end"], reach=30)
+    return _one_line(around.before) + paint.mark(_one_line(around.quote)) + _one_line(around.after)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

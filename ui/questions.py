@@ -1,0 +1,34 @@
+"""A question as it arrives: what is taken out of it, and what cannot be a question at all."""
+
+import unicodedata
+
+from qa.types import Decline
+
+LONGEST = 2_000  # characters
+# Cc control, Cs lone surrogates, Cn unassigned; Cf hides marks that turn the reading direction.
+_UNSEEN = frozenset({"Cc", "Cs", "Cn", "Cf"})
+
+
+def cleaned(text: str) -> str:
+    """Return the text without characters that nobody can see; breaks and tabs become one space.
+
+    >>> cleaned("旅券\\x00は\\n どこ？")
+    '旅券は どこ？'
+    """
+    spaced = (" " if char.isspace() else char for char in text)
+    seen = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
+    return " ".join(seen.split())
+
+
+def objection(question: str) -> str | None:
+    """Return why this cannot be asked (Japanese, with the cure), or None."""
+    if not question:
+        return "質問が空です。知りたいことを文で入力してください。"
+    if len(question) > LONGEST:
+        return f"質問が長すぎます（{len(question):,}文字）。{LONGEST:,}文字以内にしてください。"
+    return None
+
+
+def declined(question: str, why: str) -> Decline:
+    """Return the decline for something that was never asked of the documents."""
+    return Decline(question=question[:LONGEST], text=why, reason=why)

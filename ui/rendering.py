@@ -1,0 +1,157 @@
+"""Replies as HTML. Every text from outside goes through `_text`, so nothing in it can act as markup."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from itertools import islice
+from typing import Any
+
+from corpus.types import Document
+from ui.replying import Record
+from ui.surroundings import surroundings
+from ui.wording import KINDS, fiscal_year, grouped, place, sureness
+
+Documents = Mapping[str, Document]
+
+
+def _text(value: object) -> str:
+    """Escape for HTML, and for the two template languages that Gradio runs over its HTML."""
+    quoted = escape(str(value))
+    return quoted.replace("{", "&#123;").replace("}", "&#125;").replace("$", "&#36;").replace("`", "&#96;")
+
+
+def chat_html(turns: Sequence[Record], examples: Sequence[str] = ()) -> str:
+    """Return the conversation; before the first question, the examples to start from."""
+    if not turns:
+        return _welcome(examples)
+    last = len(turns) - 1
+    body = "".join(_turn(record, latest=i == last) for i, record in enumerate(turns))
+    return f'<div class="md-log" role="log" aria-live="polite" aria-label="質問と回答">{body}</div>'
+
+
+def citations_html(record: Record | None, documents: Documents) -> str:
+    """Return the cited passages, each quote marked inside the text around it."""
+    if record is None:
+        return _aside(
+            "出典", '<p class="md-quiet">質問すると、回答のもとになった文書の箇所をここに表示します。</p>'
+        )
+    title = "出典" if record["status"] == "answered" else "近い内容の箇所"
+    if not record["citations"]:
+        return _aside(title, '<p class="md-quiet">表示できる箇所はありません。</p>')
+    return _aside(title, "".join(_card(citation, documents) for citation in record["citations"]))
+
+
+def _aside(title: str, body: str) -> str:
+    return f'<section class="md-sources" aria-label="{title}"><h2>{title}</h2>{body}</section>'
+
+
+def _welcome(examples: Sequence[str]) -> str:
+    buttons = "".join(_ask_button(example, "md-example") for example in examples)
+    return (
+        '<div class="md-welcome"><p class="md-hello">ご用件をどうぞ。</p>'
+        "<p>収録された文書に書かれていることだけを、根拠の文章とともにお答えします。"
+        "文書に書かれていないことは「わかりません」とお答えします。</p>"
+        f'<p class="md-label" id="md-examples">質問の例</p><div class="md-examples" role="group" '
+        f'aria-labelledby="md-examples">{buttons}</div></div>'
+    )
+
+
+def _ask_button(question: str, style: str) -> str:
+    return f'<button type="button" class="{style}" data-ask="{_text(question)}">{_text(question)}</button>'
+
+
+def _turn(record: Record, *, latest: bool) -> str:
+    question = f'<div class="md-asked"><span class="md-sr">質問：</span>{_text(record["question"])}</div>'
+    inner = {"answered": _answered, "clarify": _clarify, "declined": _declined}[record["status"]](record)
+    anchor = ' id="md-latest"' if latest else ""
+    return f'{question}<article class="md-reply md-{record["status"]}"{anchor}>{inner}</article>'
+
+
+def _answered(record: Record) -> str:
+    short, text = record["short_answer"], record["answer"]
+    headline = f'<p class="md-short">{_text(short)}</p>' if short and not record["members"] else ""
+    body = f'<p class="md-text">{_text(text)}</p>' if text.strip() != short.strip() or not headline else ""
+    return headline + _members(record["members"]) + _figures(record["figures"]) + body + _footer(record)
+
+
+def _clarify(record: Record) -> str:
+    buttons = "".join(_ask_button(option, "md-option") for option in record["options"])
+    return (
+        f'<p class="md-text">{_text(record["answer"])}</p>'
+        f'<div class="md-options" role="group" aria-label="どちらについての質問か選ぶ">{buttons}</div>'
+    )
+
+
+def _declined(record: Record) -> str:
+    reason = record["reason"] or ""
+    why = f'<p class="md-quiet">{_text(reason)}</p>' if reason and reason not in record["answer"] else ""
+    return f'<p class="md-tag">お答えできません</p><p class="md-text">{_text(record["answer"])}</p>{why}'
+
+
+def _members(members: Iterable[str]) -> str:
+    items = "".join(f"<li>{_text(member)}</li>" for member in members)
+    return f'<ol class="md-members">{items}</ol>' if items else ""
+
+
+def _figures(figures: Sequence[Mapping[str, Any]]) -> str:
+    if not figures:
+        return ""
+    rows = "".join(_figure_row(figure) for figure in figures)
+    head = '<tr><th scope="col">項目</th><th scope="col">年度</th><th scope="col" class="md-num">値</th></tr>'
+    return f'<div class="md-table"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
+
+
+def _figure_row(figure: Mapping[str, Any]) -> str:
+    kind = KINDS[figure["kind"]]
+    note = f'<div class="md-derivation">{_text(figure["derivation"])}</div>' if figure["derivation"] else ""
+    tag = "" if figure["kind"] in ("amount", "count") else f'<span class="md-kind">{kind}</span>'
+    return (
+        f'<tr><th scope="row">{_text(figure["label"])}{tag}{note}</th>'
+        f"<td>{fiscal_year(figure['fiscal_year'])}</td>"
+        f'<td class="md-num">{_text(grouped(figure["value"]))}<small>{_text(figure["unit"])}</small></td></tr>'
+    )
+
+
+def _footer(record: Record) -> str:
+    links = "".join(
+        f'<a href="#md-source-{c["number"]}" aria-label="出典{c["number"]}を見る">{c["number"]}</a>'
+        for c in record["citations"]
+    )
+    sources = f'<span class="md-refs">出典 {links}</span>' if links else ""
+    return f"<footer>{sources}<span>確からしさ：{sureness(record['confidence'])}</span></footer>"
+
+
+def _card(citation: Mapping[str, Any], documents: Documents) -> str:
+    number = citation["number"]
+    where = place(citation["page"], citation["heading"])
+    return (
+        f'<article class="md-card" id="md-source-{number}"><header><span class="md-number">{number}</span>'
+        f"<div><h3>{_text(citation['title'])}</h3><p>{_text(where)}</p></div></header>"
+        f"<blockquote>{_passage(citation, documents)}</blockquote></article>"
+    )
+
+
+def _passage(citation: Mapping[str, Any], documents: Documents) -> str:
+    document = documents.get(citation["document"])
+    if document is None:
+        return f"<mark>{_text(citation['quote'])}</mark>"
+    around = surroundings(document.text, citation["start"], citation["end"])
+    return f"{_text(around.before)}<mark>{_text(around.quote)}</mark>{_text(around.after)}"
+
+
+def head_html() -> str:
+    """Return the page's heading."""
+    icon = (
+        files("ui")
+        .joinpath("static/icon.svg")
+        .read_text("utf-8")
+        .replace('stroke="#0c5a74"', 'stroke="currentColor" aria-hidden="true"')
+    )
+    words = "<h1>窓口</h1><p>市の文書に書かれていることを、出典つきでお答えします。</p>"
+    return f'<div class="md-brand">{icon}<div>{words}</div></div>'
+
+
+def foot_html(documents: Iterable[Document]) -> str:
+    """Return what the answers are drawn from."""
+    titles = "、".join(f"「{_text(d.title)}」（{_text(d.publisher)}）" for d in islice(documents, 5))
+    return f'収録文書：{titles} ほか　<a href="api/docs">API の説明</a>'

@@ -1,0 +1,82 @@
+"""The commands that keep a home in order: build, add, remove, documents, rollback."""
+
+from collections.abc import Callable, Sequence
+from json import dumps
+from pathlib import Path
+
+from corpus.types import Problem
+from index.bundle import open_bundle, rollback
+from index.encoder import EncoderSettings
+from index.legs import Progress
+from qa.building import BuildReport, build
+from qa.keeping import add_documents, remove_document
+from ui.documents import document_record
+from ui.printing import complain, print_documents, say
+
+_SHOWN = 20  # problems printed after a build; `doctor` counts them all
+
+
+def build_index(
+    home: Path, corpus: Path | None, encoder: str | None, *, query_prefix: str, passage_prefix: str
+) -> None:
+    """Build from a folder, or from the built-in documents, and say what came of it."""
+    settings = EncoderSettings(name=encoder, query_prefix=query_prefix, passage_prefix=passage_prefix)
+    chosen = settings if encoder or query_prefix or passage_prefix else None
+    _report(_watched(lambda progress: build(home, corpus=corpus, encoder=chosen, progress=progress)))
+
+
+def add(home: Path, paths: Sequence[Path]) -> None:
+    """Add documents and rebuild."""
+    _report(_watched(lambda progress: add_documents(home, paths, progress=progress)))
+
+
+def remove(home: Path, document: str) -> None:
+    """Take a document out and rebuild."""
+    _report(_watched(lambda progress: remove_document(home, document, progress=progress)))
+
+
+def list_documents(home: Path, *, as_json: bool) -> None:
+    """Print the documents that the current bundle answers from."""
+    documents = list(open_bundle(home).documents())
+    if as_json:
+        say(dumps([document_record(document) for document in documents], ensure_ascii=False))
+    else:
+        print_documents(documents)
+
+
+def roll_back(home: Path) -> None:
+    """Let the previous bundle serve again."""
+    manifest = rollback(home)
+    say(f"一つ前の索引 {manifest.id} に戻しました（文書 {manifest.documents} 件）。")
+
+
+def _watched(work: Callable[[Progress], BuildReport]) -> BuildReport:
+    """Do the work under a progress bar; on stderr, so that stdout stays the result."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=Console(stderr=True)) as bars:
+        tasks = {}
+
+        def step(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        return work(step)
+
+
+def _report(report: BuildReport) -> None:
+    counts = f"文書 {report.documents} 件・箇所 {report.passages:,}・数字 {report.figures:,}"
+    say(f"索引 {report.bundle_id} を作りました（{counts}・{report.seconds:.1f} 秒）。")
+    unread = [problem for problem in report.problems if problem.page is None]
+    for problem in unread[:_SHOWN]:
+        complain(f"  ! {_told(problem)}")
+    if len(report.problems) > min(len(unread), _SHOWN):
+        say(f"確かめてほしい箇所が {len(report.problems)} 件あります。「madoguchi doctor」で見られます。")
+
+
+def _told(problem: Problem) -> str:
+    return f"{problem.document}：{problem.message}"
