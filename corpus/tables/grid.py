@@ -1,0 +1,230 @@
+"""A grid of cells with offsets → figures: the one path of CSV, XLSX and, later, tables of a PDF's text layer.
+
+Whoever has a table as rows of `Cell(text, start, end)` calls `read_grid`. A figure of a grid stands in its item's
+row, so its basis is PRINTED; where the row's own arithmetic (this − last = difference, funding = amount) fails,
+the figures of that row fall to ORDER and a Problem names them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from corpus.tables.amounts import parse_amounts, parse_number
+from corpus.tables.cells import Cell, Row
+from corpus.tables.grid_checks import check_row, check_totals
+from corpus.tables.headers import Column, Header, Role, find_header, is_note, stage_of
+from corpus.tables.marks import Name, parted
+from corpus.tables.years import parse_fiscal_year
+from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
+
+_BLANK = frozenset(
+    (
+        "",
+        "-",
+        "－",
+        "―",
+        "ー",
+        "−",
+        "‐",
+        "—",
+        "…",
+        "・",
+        "〃",
+        "皆増",
+        "皆減",
+        "新規",
+        "廃止",
+        "(―)",
+        "（―）",
+        "*",
+    )
+)
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_MEASURES = {
+    Role.AMOUNT: Measure.AMOUNT,
+    Role.DIFFERENCE: Measure.DIFFERENCE,
+    Role.FUNDING: Measure.FUNDING,
+    Role.COUNT: Measure.COUNT,
+}
+
+
+@dataclass(slots=True)
+class RowContext:
+    """What holds for one row: its item, its parents, its year, stage and unit."""
+
+    name: Name
+    parents: tuple[str, ...]
+    year: int | None
+    stage: Stage
+    unit: str | None
+    page: int
+
+
+@dataclass(slots=True)
+class _Reading:
+    document: Document
+    header: Header
+    page: int
+    group: str = ""
+    item: str = ""
+    categories: dict[int, str] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
+    attributes: list[Attribute] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_grid(document: Document, rows: Sequence[Row], *, page: int = 1) -> Tables:
+    """Return the figures of the tables in `rows`; a table begins at each header row."""
+    header = find_header(rows)
+    if header is None:
+        return _no_header(document, rows, page)
+    reading = _Reading(document, header, page)
+    table: list[list[Figure]] = []
+    for row in rows[header.last + 1 :]:
+        figures = _read_row(reading, row)
+        if figures:
+            table.append(figures)
+    checked, problems = check_totals(document, table)
+    return Tables(tuple(checked), tuple(reading.attributes), tuple(reading.problems + problems))
+
+
+def _no_header(document: Document, rows: Sequence[Row], page: int) -> Tables:
+    if not any(parse_number(cell.text) is not None for row in rows for cell in row):
+        return Tables()
+    message = "表の見出し行（事業名・予算額など）が見つかりません。1行目に見出しを付けてください。"
+    return Tables(problems=(Problem(document.id, message, page=page, code="header"),))
+
+
+def _read_row(reading: _Reading, row: Row) -> list[Figure]:
+    """Read one row into `reading`; return its figures. A row with one lone cell names the group that follows."""
+    printed = [cell for cell in row if cell.text]
+    if not printed or is_note(row) or [c.text for c in row] == [c.title for c in reading.header.columns]:
+        return []
+    pairs = list(zip(reading.header.columns, row, strict=False))
+    named = next((cell for column, cell in pairs if column.role is Role.NAME and cell.text), None)
+    if len(printed) == 1 and printed[0] in (named, row[0]):
+        reading.group = printed[0].text
+        return []
+    if named is None:
+        _note_unnamed(reading, pairs)
+        return []
+    context = _context(reading, pairs, named)
+    reading.attributes += _attributes(reading, context, pairs)
+    figures = [f for column, cell in pairs if (f := _figure(reading, context, column, cell)) is not None]
+    checked, problems = check_row(reading.document, figures)
+    reading.problems += problems
+    return checked
+
+
+def _note_unnamed(reading: _Reading, pairs: list[tuple[Column, Cell]]) -> None:
+    for column, cell in pairs:
+        if column.role is Role.AMOUNT and parse_number(cell.text) is not None:
+            message = f"金額 {cell.text} の行に事業名がありません。事業名を入れてください。"
+            reading.problems.append(_problem(reading, message, cell, "name"))
+
+
+def _context(reading: _Reading, pairs: list[tuple[Column, Cell]], named: Cell) -> RowContext:
+    cells = {column.role: cell.text for column, cell in pairs if cell.text}
+    year = parse_fiscal_year(cells.get(Role.YEAR, "")) or _plain_year(cells.get(Role.YEAR, ""))
+    header, document = reading.header, reading.document
+    years = (year, header.year, document.fiscal_year, parse_fiscal_year(document.title))
+    stages = (stage_of(cells.get(Role.STAGE, "")), header.stage, stage_of(document.title))
+    name = parted(named.text)
+    parents = _parents(reading, pairs, named)
+    if not _IN_BRACKETS.fullmatch(name.text):
+        reading.item = name.text
+    elif reading.item:
+        parents = (*parents, reading.item)  # （病院事業会計分） is a part of the item above it
+    shift = named.start if named.end - named.start == len(named.text) else None
+    placed = (
+        replace(name, start=name.start + shift, end=name.end + shift)
+        if shift is not None
+        else replace(name, start=named.start, end=named.end)
+    )
+    return RowContext(
+        placed,
+        parents,
+        next((y for y in years if y is not None), None),
+        next((s for s in stages if s is not None), Stage.INITIAL),
+        cells.get(Role.UNIT) or header.unit,
+        reading.page,
+    )
+
+
+def _plain_year(text: str) -> int | None:
+    number = parse_number(text)
+    return int(number) if number is not None and 1926 <= number <= 2100 else None
+
+
+def _parents(reading: _Reading, pairs: list[tuple[Column, Cell]], named: Cell) -> tuple[str, ...]:
+    found = [reading.group] if reading.group else []
+    for column, cell in pairs:
+        if column.role is Role.CATEGORY and cell is not named:
+            found += [part.strip() for part in cell.text.split(" / ") if part.strip()]
+    return tuple(found)
+
+
+def _attributes(reading: _Reading, context: RowContext, pairs: list[tuple[Column, Cell]]) -> list[Attribute]:
+    return [
+        Attribute(
+            context.name.text, context.parents, column.title, cell.text,
+            reading.document.id, context.page, cell.start, cell.end,
+        )
+        for column, cell in pairs
+        if column.role is Role.TEXT and cell.text
+    ]  # fmt: skip
+
+
+def _figure(reading: _Reading, context: RowContext, column: Column, cell: Cell) -> Figure | None:
+    measure = _MEASURES.get(column.role)
+    if measure is None or cell.text in _BLANK:
+        return None
+    value, own_unit = _value(cell.text)
+    if value is None:
+        if measure is not Measure.DIFFERENCE:
+            message = f"「{context.name.text}」の{column.title}「{cell.text}」は数として読めません。数字だけにしてください。"
+            reading.problems.append(_problem(reading, message, cell, "cell"))
+        return None
+    unit = own_unit or column.unit or context.unit
+    year = column.year if column.year is not None else _shifted(context.year, column.offset)
+    if unit is None:
+        _note_missing_unit(reading, column, cell)
+        return None
+    if year is None:
+        message = f"「{context.name.text}」の{column.title}の年度が分かりません。見出しか年度の列に年度を入れてください。"
+        reading.problems.append(_problem(reading, message, cell, "year"))
+    return Figure(
+        label=context.name.text, parents=context.parents, fiscal_year=year,
+        stage=column.stage or context.stage, measure=measure, value=value, unit=unit,
+        document=reading.document.id, page=context.page, start=cell.start, end=cell.end,
+        basis=Basis.PRINTED if year is not None else Basis.ORDER,
+        name_start=context.name.start, name_end=context.name.end,
+        aspect=column.aspect or (unit if measure is Measure.COUNT else None), marks=context.name.marks,
+    )  # fmt: skip
+
+
+def _shifted(year: int | None, offset: int) -> int | None:
+    return None if year is None else year + offset
+
+
+def _value(text: str) -> tuple[Decimal | None, str | None]:
+    """Return the number in a cell, and its unit where the cell itself prints one (5,000千円)."""
+    number = parse_number(text)
+    if number is not None:
+        return number, None
+    spans = parse_amounts(text)
+    if len(spans) == 1 and spans[0].start == 0 and spans[0].end == len(text):
+        return spans[0].value, spans[0].unit
+    return None, None
+
+
+def _note_missing_unit(reading: _Reading, column: Column, cell: Cell) -> None:
+    if any(problem.code == "unit" for problem in reading.problems):
+        return
+    message = f"列「{column.title}」の単位が分かりません。見出しに（千円）のように単位を付けてください。"
+    reading.problems.append(_problem(reading, message, cell, "unit"))
+
+
+def _problem(reading: _Reading, message: str, cell: Cell, code: str) -> Problem:
+    return Problem(reading.document.id, message, reading.page, cell.start, cell.end, code)

@@ -1,0 +1,92 @@
+"""The arithmetic a grid offers: this − last = difference, sources add up to the amount, rows to totals."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.tables.marks import is_subtotal, is_total
+from corpus.types import Basis, Document, Figure, Measure, Problem
+
+# Sources that together make up an amount; a table that prints only 国 and 県 leaves the rest out.
+_LAST_SOURCE = "一般財源"
+
+
+def check_row(document: Document, figures: list[Figure]) -> tuple[list[Figure], list[Problem]]:
+    """Return the figures of one row, those of a broken sum no longer servable, and the Problems."""
+    problems: list[Problem] = []
+    for involved, expected, printed in (*_differences(figures), *_funding(figures)):
+        if expected == printed.value:
+            continue
+        places = {(f.start, f.end) for f in involved}
+        figures = [replace(f, basis=Basis.ORDER) if (f.start, f.end) in places else f for f in figures]
+        problems.append(_mismatch(document, involved, expected, printed))
+    return figures, problems
+
+
+def _mismatch(document: Document, involved: list[Figure], expected: Decimal, printed: Figure) -> Problem:
+    shown = "、".join(document.text[f.start : f.end] for f in involved)
+    message = f"「{printed.label}」の計算が合いません（{shown}：計算では {expected:,}{printed.unit}）。原本を確かめてください。"
+    return Problem(document.id, message, printed.page, printed.start, printed.end, "arithmetic")
+
+
+def _differences(figures: list[Figure]) -> Iterator[tuple[list[Figure], Decimal, Figure]]:
+    amounts = [f for f in figures if f.measure is Measure.AMOUNT and f.fiscal_year is not None]
+    printed = [f for f in figures if f.measure is Measure.DIFFERENCE]
+    years = sorted({f.fiscal_year for f in amounts if f.fiscal_year is not None}, reverse=True)
+    if len(printed) != 1 or len(amounts) != 2 or len(years) != 2:
+        return
+    this, last = sorted(amounts, key=lambda f: f.fiscal_year or 0, reverse=True)
+    if this.unit == last.unit == printed[0].unit:
+        yield [this, last, printed[0]], this.value - last.value, printed[0]
+
+
+def _funding(figures: list[Figure]) -> Iterator[tuple[list[Figure], Decimal, Figure]]:
+    sources = [f for f in figures if f.measure is Measure.FUNDING]
+    if not any(f.aspect == _LAST_SOURCE for f in sources):
+        return
+    year = sources[0].fiscal_year
+    amounts = [f for f in figures if f.measure is Measure.AMOUNT and f.fiscal_year == year]
+    if len(amounts) == 1 and all(f.unit == amounts[0].unit for f in sources):
+        yield [*sources, amounts[0]], sum((f.value for f in sources), Decimal(0)), amounts[0]
+
+
+def check_totals(document: Document, rows: Sequence[list[Figure]]) -> tuple[list[Figure], list[Problem]]:
+    """Return all figures; a total that its rows do not add up to is not servable and becomes a Problem."""
+    checked: list[Figure] = []
+    problems: list[Problem] = []
+    items: list[Figure] = []
+    since: list[Figure] = []
+    for row in rows:
+        if not is_total(row[0].label):
+            items += row
+            since += row
+            checked += row
+            continue
+        part = is_subtotal(row[0].label)
+        for figure in row:
+            ok = _adds_up(figure, since) or (not part and _adds_up(figure, items))
+            checked.append(figure if ok else replace(figure, basis=Basis.ORDER))
+            if not ok:
+                problems.append(_wrong_total(document, figure))
+        since = []
+    return checked, problems
+
+
+def _adds_up(total: Figure, items: list[Figure]) -> bool:
+    same = [
+        f for f in items
+        if (f.fiscal_year, f.stage, f.measure, f.aspect, f.unit)
+        == (total.fiscal_year, total.stage, total.measure, total.aspect, total.unit)
+    ]  # fmt: skip
+    difference = abs(sum((f.value for f in same), Decimal(0)) - total.value)
+    # Figures rounded to 百万円 or 億円 may be off by half a unit each; 千円 and 円 must add up exactly.
+    slack = len(same) // 2 if total.unit in ("百万円", "億円") else 0
+    return bool(same) and difference <= slack
+
+
+def _wrong_total(document: Document, total: Figure) -> Problem:
+    shown = document.text[total.start : total.end]
+    message = (
+        f"「{total.label}」{shown}{total.unit} は各行の合計と合いません。行の抜けや数字を確かめてください。"
+    )
+    return Problem(document.id, message, total.page, total.start, total.end, "total")

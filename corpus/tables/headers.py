@@ -1,0 +1,252 @@
+"""What the columns of a budget table hold, told from its header."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.normalizing import squash
+from corpus.tables.amounts import parse_number
+from corpus.tables.cells import Cell, Row
+from corpus.tables.years import parse_fiscal_year
+from corpus.types import Stage
+
+_UNIT = re.compile(r"(百万円|千円|万円|億円|円|人|件|か所|箇所|回|団体|戸|世帯)")
+_UNIT_NOTE = re.compile(r"(?:単位|金額)[ 　]*[:：・]?[ 　]*(百万円|千円|万円|億円|円)")
+_FUNDING = re.compile(
+    r"(?:うち)?(国庫支出金|国県支出金|国支出金|国費|国|県支出金|都支出金|道支出金|府支出金|県費|県|都|道|府"
+    r"|市債|地方債|県債|町債|起債|その他特定財源|特定財源|その他|一般財源|基金繰入金|繰入金|使用料|手数料|分担金|負担金)(?:\(.*\))?"
+)
+_AMOUNT = re.compile(
+    r"予算額|予算現額|当初予算|補正予算|決算額|決算|金額|本年度|前年度|今年度|当年度|昨年度|査定額|要求額|当初|補正額|事業費(?:\(.*\))?$|計上額"
+)
+_YEAR_ONLY = re.compile(
+    r"(?:令和|平成|昭和|[rhs])?(?:元|\d{1,4})年?度?(?:\(.*\))?(?:a|b)?|(?:令和|平成)?[一二三四五六七八九十]+年度"
+)
+_DIFFERENCE = re.compile(r"増減|増△減|差引|比較|差額|対前年|前年度比|増・減|a-b")
+_RATE = re.compile(r"率|%|割合|構成比|伸び")
+_LAST = re.compile(r"前年|昨年")
+_BEFORE_LAST = re.compile(r"前々年")
+_NAMES = ("事業名", "事業名称", "細事業名", "取組名", "件名", "名称", "予算事業", "事業・取組", "主な事業", "事業", "事項名", "事項",
+          "項目名", "項目", "費目", "科目", "経費名", "経費", "内訳", "取組", "節", "目", "区分", "施設名", "款")  # fmt: skip
+_CATEGORIES = re.compile(
+    r"分類|款|項|目|節|会計|会計区分|政策.*|施策.*|基本.*|柱|重点.*|大項目|中項目|小項目|区分|分野|体系|章|テーマ"
+)
+_DEPARTMENT = re.compile(r"所管|担当|部局|部署|局名|課名|所属|部名|課室|所管課|局|課")
+_OUTLINE = re.compile(r"概要|内容|説明|備考|摘要|理由|目的|効果|取組内容|コメント")
+_NUMBER = re.compile(
+    r"番号|no\.?|№|通番|連番|頁|ページ|コード|整理番号|id|団体名?|自治体名?|市町村名?|都道府県名?"
+)
+
+
+class Role(StrEnum):
+    """What one column holds."""
+
+    NAME = "name"
+    CATEGORY = "category"
+    AMOUNT = "amount"
+    DIFFERENCE = "difference"
+    FUNDING = "funding"
+    COUNT = "count"
+    YEAR = "year"
+    STAGE = "stage"
+    UNIT = "unit"
+    TEXT = "text"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its role, its header as printed, and what the header tells of unit, year and stage.
+
+    `year` is a western fiscal year the header names; `offset` counts from the row's year: 0 本年度, -1 前年度.
+    """
+
+    role: Role
+    title: str
+    unit: str | None = None
+    year: int | None = None
+    offset: int = 0
+    stage: Stage | None = None
+    aspect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: rows `first` to `last`, its columns, and the unit of a note above."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+    unit: str | None
+    year: int | None
+    stage: Stage | None
+
+
+def find_header(rows: Sequence[Row]) -> Header | None:
+    """Return the first header: a row (or two, where cells span) that names an item column and an amount."""
+    for number in range(min(len(rows), 40)):
+        header = _header_at(rows, number)
+        if header:
+            return header
+    return None
+
+
+def stage_of(text: str) -> Stage | None:
+    """Return the stage a text names: 当初, 補正, 決算."""
+    for word, stage in (
+        ("決算", Stage.SETTLED),
+        ("補正", Stage.SUPPLEMENTARY),
+        ("当初", Stage.INITIAL),
+    ):
+        if word in text:
+            return stage
+    return None
+
+
+def _header_at(rows: Sequence[Row], number: int) -> Header | None:
+    titles = [cell.text for cell in rows[number]]
+    if sum(bool(title) for title in titles) < 2 or any(parse_number(t) is not None for t in titles):
+        return None
+    last = number
+    below = [cell.text for cell in rows[number + 1]] if number + 1 < len(rows) else []
+    if _is_second_row(titles, below):
+        titles, last = _stacked(titles, below), number + 1
+    columns = _columns(titles)
+    roles = {column.role for column in columns}
+    if Role.NAME not in roles or not roles & {Role.AMOUNT, Role.FUNDING, Role.COUNT}:
+        return None
+    above = [cell.text for row in rows[:number] for cell in row if cell.text]
+    return Header(
+        number, last, columns, _unit_above([*above, *titles]), _year_above(above), _stage_above(above)
+    )
+
+
+def _is_second_row(titles: list[str], below: list[str]) -> bool:
+    """A second header row fills columns of amounts and leaves the name column empty."""
+    if not any(below) or any(parse_number(text) is not None for text in below):
+        return False
+    words = [_column(text).role for text in below if text]
+    return bool(words) and all(
+        role in (Role.AMOUNT, Role.FUNDING, Role.DIFFERENCE, Role.NOTHING) for role in words
+    )
+
+
+def _stacked(upper: list[str], lower: list[str]) -> list[str]:
+    """Join a spanning title with what stands below it: 予算額 over 令和６年度 is 予算額 令和６年度."""
+    width = max(len(upper), len(lower))
+    upper = upper + [""] * (width - len(upper))
+    lower = lower + [""] * (width - len(lower))
+    titles: list[str] = []
+    spanning = ""
+    for top, bottom in zip(upper, lower, strict=True):
+        spanning = top or (spanning if bottom else "")
+        same = not bottom or bottom == spanning
+        titles.append(spanning if same else f"{spanning} {bottom}".strip())
+    return titles
+
+
+def _columns(titles: list[str]) -> tuple[Column, ...]:
+    columns = [_column(title) for title in titles]
+    name = _name_position(titles, columns)
+    if name is not None:
+        columns[name] = Column(Role.NAME, titles[name])
+    return tuple(columns)
+
+
+def _name_position(titles: list[str], columns: list[Column]) -> int | None:
+    words = [re.sub(r"[(（].*", "", squash(title)) for title in titles]
+    free = (Role.TEXT, Role.CATEGORY)
+    for name in _NAMES:
+        for position, word in enumerate(words):
+            if word == name and columns[position].role in free:
+                return position
+    for position, word in enumerate(words):
+        if word.endswith(("事業名", "名称", "事業", "項目", "経費")) and columns[position].role in free:
+            return position
+    return None
+
+
+def _column(title: str) -> Column:
+    word = squash(title)
+    unit = _unit_in(title)
+    if not word:
+        return Column(Role.NOTHING, title)
+    if _NUMBER.fullmatch(word):
+        return Column(Role.NOTHING, title)
+    if word in ("年度", "会計年度", "予算年度"):
+        return Column(Role.YEAR, title)
+    if word in ("単位",):
+        return Column(Role.UNIT, title)
+    if word in ("予算区分", "予算種別", "補正区分", "当初・補正"):
+        return Column(Role.STAGE, title)
+    if _OUTLINE.search(word) or (_DEPARTMENT.search(word) and not _AMOUNT.search(word)):
+        return Column(Role.TEXT, title)
+    return _measure(title, word, unit)
+
+
+def _measure(title: str, word: str, unit: str | None) -> Column:
+    if _RATE.search(word):
+        return Column(Role.NOTHING, title)
+    if _DIFFERENCE.search(word):
+        return Column(Role.DIFFERENCE, title, unit, stage=stage_of(word))
+    bare = re.sub(r"\((?:百万円|千円|万円|億円|円)\)", "", word)
+    last = re.split(r"[ 　]", title)[-1]
+    funding = _FUNDING.fullmatch(bare) or _FUNDING.fullmatch(squash(last)) or _funding_under(bare)
+    if funding:
+        return Column(Role.FUNDING, title, unit, aspect=funding[1])
+    if _YEAR_ONLY.fullmatch(bare) or _AMOUNT.search(bare):
+        return _amount(title, word, unit)
+    if unit and unit not in ("百万円", "千円", "万円", "億円", "円"):
+        return Column(Role.COUNT, title, unit, year=parse_fiscal_year(title))
+    if unit:
+        return _amount(title, word, unit)
+    return Column(Role.CATEGORY if _CATEGORIES.fullmatch(word) else Role.TEXT, title)
+
+
+def _funding_under(word: str) -> re.Match[str] | None:
+    """財源内訳 spans its sources: 財源内訳国, 財源内訳一般財源."""
+    found = re.match(r"(?:本年度の?|当初予算額の?)?財源(?:内訳)?", word)
+    return _FUNDING.fullmatch(word[found.end() :]) if found and found.end() else None
+
+
+def _amount(title: str, word: str, unit: str | None) -> Column:
+    year = parse_fiscal_year(title)
+    offset = -2 if _BEFORE_LAST.search(word) else -1 if _LAST.search(word) else 0
+    return Column(Role.AMOUNT, title, unit, year, offset if year is None else 0, stage_of(word))
+
+
+def _unit_in(title: str) -> str | None:
+    """Return the unit in the brackets of a header: 予算額（千円）, 人数(人), 金額［単位:円］."""
+    inside = re.findall(r"[(（\[［【]([^)）\]］】]*)[)）\]］】]", title)
+    for text in inside:
+        found = _UNIT.fullmatch(re.sub(r"単位|[:：・\s　]", "", text))
+        if found:
+            return found[1]
+    return None
+
+
+def _unit_above(texts: list[str]) -> str | None:
+    for text in reversed(texts):
+        found = _UNIT_NOTE.search(text)
+        if found:
+            return found[1]
+    return None
+
+
+def _year_above(texts: list[str]) -> int | None:
+    years = [year for text in texts if (year := parse_fiscal_year(text)) is not None]
+    return years[-1] if years else None
+
+
+def _stage_above(texts: list[str]) -> Stage | None:
+    stages = [stage for text in texts if (stage := stage_of(text)) is not None]
+    return stages[-1] if stages else None
+
+
+def is_note(row: Sequence[Cell]) -> bool:
+    """Tell whether a row is a note below or between the data: one cell that says ※ or the unit."""
+    printed = [cell.text for cell in row if cell.text]
+    return len(printed) == 1 and (
+        printed[0].startswith(("※", "＊", "*", "注")) or bool(_UNIT_NOTE.search(printed[0]))
+    )

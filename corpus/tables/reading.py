@@ -1,0 +1,36 @@
+"""Any document → its figures, attributes and problems."""
+
+from corpus.tables.cells import find_delimiter, read_rows
+from corpus.tables.grid import read_grid
+from corpus.tables.xlsx_document import SHEET_MARK
+from corpus.types import BlockKind, Document, Tables
+
+
+def read_tables(document: Document) -> Tables:
+    """Return what the tables of `document` hold: rows of a table file, or a budget outline in running text."""
+    if any(block.kind is BlockKind.ROW for block in document.blocks):
+        return _joined([_read_sheet(document, page.number, page.start, page.end) for page in document.pages])
+    try:
+        from corpus.tables.outline import read_outline
+    except ModuleNotFoundError:
+        return Tables()
+
+    return read_outline(document)
+
+
+def _read_sheet(document: Document, number: int, start: int, end: int) -> Tables:
+    text = document.text[start:end]
+    if text.startswith(SHEET_MARK):
+        first = text.find("\n") + 1
+        rows = list(read_rows(text[first:], delimiter="\t", quotes=False, offset=start + first))
+    else:
+        rows = list(read_rows(text, delimiter=find_delimiter(text), offset=start))
+    return read_grid(document, rows, page=number)
+
+
+def _joined(parts: list[Tables]) -> Tables:
+    return Tables(
+        tuple(figure for part in parts for figure in part.figures),
+        tuple(attribute for part in parts for attribute in part.attributes),
+        tuple(problem for part in parts for problem in part.problems),
+    )
