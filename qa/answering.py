@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from corpus.normalizing import squash
 from corpus.tables.years import fiscal_years
 from corpus.types import Document
 from index.tokenizer import SudachiTokenizer
-from qa.analysis import analyse, content_forms
+from qa.analysis import analyse
 from qa.checking import checked
 from qa.citing import cite
 from qa.confidence import draft_features, model, probability
 from qa.declining import Reason, decline, refuse_at_once
+from qa.everyday import everyday_phrases
 from qa.evidence import EvidenceFinder
 from qa.passages import Draft, PassageAnswerer
 from qa.types import Answer, Evidence, Question, Reply
@@ -78,16 +80,24 @@ class Answering:
         """Tell why the documents cannot hold the answer, before any passage is read for it."""
         if not evidence:
             return Reason.NOT_TOLD
-        if any(not self._stands(name) for name in question.names):
+        if any(not self._stands(name, evidence) for name in question.names):
             return Reason.UNKNOWN_NAME
         told = {year for item in evidence for year in self._years(item)}
         if question.fiscal_years and not told & set(question.fiscal_years):
             return Reason.YEAR
         return None
 
-    def _stands(self, name: str) -> bool:
-        forms = [forms for _, forms in content_forms(self._tokenizer.tokens(name))]
-        return not forms or any(self._vocabulary.knows(each) for each in forms)
+    def _stands(self, name: str, evidence: Sequence[Evidence]) -> bool:
+        """A name stands in the documents if the evidence spells it, or has another word for it."""
+        spelled = squash(name)
+        if any(spelled in squash(item.passage.indexed_text) for item in evidence):
+            return True
+        tokens = self._tokenizer.tokens(name)
+        groups = [f"#{group}" for token in tokens for group in token.synonyms]
+        others = [squash(word) for _, _, words in everyday_phrases(name) for word in words]
+        return self._vocabulary.knows(groups) or any(
+            word in squash(item.passage.text) for word in others for item in evidence
+        )
 
     def _years(self, item: Evidence) -> set[int]:
         year = self._documents[item.passage.document].fiscal_year

@@ -10,7 +10,9 @@ from math import exp
 from qa.passages import Draft
 from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
+from qa.wanted import is_choice
 
+_TYPED = (Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN, Wanted.DIVISION, Wanted.WHO, Wanted.WHERE)
 _MODEL = "confidence.json"
 
 
@@ -58,5 +60,6 @@ def draft_features(
         "first": 1 / draft.evidence.rank,
         "words": 1 / legs.get("words", 100),
         "dense": 1 / legs.get("dense", 100),
-        "short": float(len(question.terms) <= 1),
+        "choice": float(is_choice(question.normalized)) * (1 - draft.covered),
+        "one_term": float(len(question.terms) <= 1),
     }

@@ -1,7 +1,7 @@
 """When the documents do not tell: why, what is nearest, and which desk is in charge."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from corpus.types import Document
@@ -12,7 +12,8 @@ from qa.types import Citation, Decline, Evidence
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
 _LETTERS = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ가-힯؀-ۿ฀-๿]{2}")
 _INJECTION = re.compile(
-    r"指示を(?:無視|忘れ)|プロンプト|開発者モード|制限のない|制限なし|パスワード|ignore (?:all|previous)|system prompt|jailbreak|あなたは今から",
+    r"指示を(?:無視|忘れ)|プロンプト|開発者モード|制限の?な[いし]|パスワード|あなたは今から"
+    r"|ignore (?:all|previous)|system prompt|jailbreak",
     re.IGNORECASE,
 )
 _SMALL_TALK = re.compile(
@@ -55,7 +56,7 @@ def decline(
     question: str,
     reason: Reason,
     evidence: Sequence[Evidence] = (),
-    documents: dict[str, Document] | None = None,
+    documents: Mapping[str, Document] | None = None,
 ) -> Decline:
     """Say why, quote the nearest passages and name the desk in charge where a duties document tells it."""
     held = documents or {}
@@ -81,7 +82,7 @@ def _quote(item: Evidence, document: Document, number: int) -> Citation:
     return cite(document, passage.start, passage.end, number, heading)
 
 
-def _desk(evidence: Sequence[Evidence], documents: dict[str, Document], number: int) -> Citation | None:
+def _desk(evidence: Sequence[Evidence], documents: Mapping[str, Document], number: int) -> Citation | None:
     """The division among the nearest passages whose duties come first, if one is near."""
     near = next((item for item in evidence if item.passage.heading and lists_duties(item.passage)), None)
     return _quote(near, documents[near.passage.document], number) if near else None

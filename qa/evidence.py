@@ -96,7 +96,7 @@ class EvidenceFinder:
         bonus = _COVERAGE_WEIGHT * coverage(question.terms, read.forms, self._vocabulary)
         if question.wanted in (Wanted.DIVISION, Wanted.DUTY) and lists_duties(passage):
             bonus += _DUTY_BONUS
-        if question.wanted in (Wanted.DEFINITION, Wanted.NAME) and defines(passage.text, question.names):
+        if question.wanted in (Wanted.DEFINITION, Wanted.NAME) and defines(passage.text, explained(question)):
             bonus += _DEFINITION_BONUS
         return bonus
 
@@ -106,6 +106,11 @@ def coverage(terms: Sequence[Term], forms: frozenset[str], vocabulary: Vocabular
     weights = [(vocabulary.weight(term.accepts), bool(term.accepts & forms)) for term in terms]
     total = sum(weight for weight, _ in weights)
     return sum(weight for weight, there in weights if there) / total if total else 0.0
+
+
+def explained(question: Question) -> tuple[str, ...]:
+    """Return the terms whose meaning or name is asked for."""
+    return tuple(dict.fromkeys([*([question.subject] if question.subject else []), *question.names]))
 
 
 def defines(text: str, names: Sequence[str]) -> bool:

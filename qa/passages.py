@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.normalizing import normalize
+from corpus.normalizing import normalize, squash
 from index.tokenizer import SudachiTokenizer
-from qa.evidence import PassageReader, ReadPassage, Sentence, coverage, lists_duties
+from qa.evidence import PassageReader, ReadPassage, Sentence, coverage, explained, lists_duties
 from qa.lists import Enumeration, enumerations
-from qa.spans import counts, dates, definitions, expansions
+from qa.phrases import named
+from qa.spans import amounts, counts, dates, definitions, expansions, smallest_unit
 from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
 
@@ -80,23 +81,25 @@ class PassageAnswerer:
         return Draft(item, short, quote, (), covered, whole, bool(spans))
 
     def _typed(self, question: Question, text: str, quote: Span) -> Iterator[Span]:
-        """Spans of the kind asked for inside the quote."""
-        piece = text[quote[0] : quote[1]]
-        found: Iterator[Span] = iter(())
-        if question.wanted in (Wanted.COUNT, Wanted.AMOUNT):
-            found = counts(piece, question.counter)
+        """Spans of the kind asked for inside the quote; what the question itself says does not answer it."""
+        for start, end in self._of_kind(question, text[quote[0] : quote[1]]):
+            span = (quote[0] + start, quote[0] + end)
+            if squash(text[span[0] : span[1]]) not in squash(question.text):
+                yield span
+
+    def _of_kind(self, question: Question, piece: str) -> Iterator[Span]:
+        if question.wanted is Wanted.AMOUNT:
+            yield from amounts(piece)
+        elif question.wanted is Wanted.COUNT:
+            yield from counts(piece, question.counter)
         elif question.wanted is Wanted.WHEN:
-            found = dates(piece)
-        elif question.wanted in (Wanted.DEFINITION, Wanted.NAME):
-            names = question.names or tuple(term.text for term in question.terms[:1])
-            reading = (
-                expansions
-                if question.wanted is Wanted.NAME and "正式" in question.normalized
-                else definitions
-            )
-            found = (span for name in names for span in reading(piece, name))
-        for start, end in found:
-            yield quote[0] + start, quote[0] + end
+            yield from dates(piece, smallest_unit(question.normalized))
+        elif question.wanted in (Wanted.DEFINITION, Wanted.NAME) and explained(question):
+            reading = expansions if "正式" in question.normalized else definitions
+            for name in explained(question):
+                yield from reading(piece, name)
+        elif question.wanted in (Wanted.WHO, Wanted.WHERE, Wanted.NAME) or question.head:
+            yield from named(piece, question.wanted, question.head, self._tokenizer)
 
     def _nearest(self, question: Question, text: str, quote: Span, spans: Sequence[Span]) -> Span:
         """Of several spans, the one whose neighbourhood holds most of the question."""

@@ -14,8 +14,13 @@ _SAME_COUNTER = (
     ("%", "％", "パーセント", "割"),
     ("語", "言語"),
     ("社", "つ"),
+    ("日間", "日"),
 )
-_ANY_COUNTER = r"(?:[か箇カヶケ]所|人|名|件|回|言語|か国|都市|団体|社|校|冊|枚|台|個|棟|戸|世帯|階|番目|[かカヶ]月|時間|日間|年間|％|%|つの?)"
+_ANY_COUNTER = (
+    r"(?:[か箇カヶケ]所|人|名|件|回|言語|か国|都市|団体|社|校|冊|枚|台|個|棟|戸|世帯|階|番目"
+    r"|[かカヶ]月|時間|日間|年間|％|%|つの?)"
+)
+_MONEY = re.compile(rf"(?:{_DIGITS}[兆億万千百]*)+円")
 _DATE = re.compile(
     r"(?:(?:令和|平成|昭和)(?:元|[0-9０-９]{1,2})(?:\([0-9]{4}\))?年度?|[0-9０-９]{4}年度?|[0-9０-９]{1,2}年度)"
     r"(?:[0-9０-９]{1,2}月)?(?:[0-9０-９]{1,2}日)?(?:末|中|当初)?|[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日)?"
@@ -30,10 +35,27 @@ def counts(text: str, counter: str | None) -> Iterator[Span]:
         yield match.span()
 
 
-def dates(text: str) -> Iterator[Span]:
-    """Yield dates, years and months."""
-    for match in _DATE.finditer(text):
+def amounts(text: str) -> Iterator[Span]:
+    """Yield amounts of money."""
+    for match in _MONEY.finditer(text):
         yield match.span()
+
+
+def dates(text: str, unit: str | None = None) -> Iterator[Span]:
+    """Yield dates; with `unit` (年, 月, 日, 時) only those that are at least as exact."""
+    for match in _DATE.finditer(text):
+        if unit is None or unit in match[0]:
+            yield match.span()
+
+
+def smallest_unit(normalized: str) -> str | None:
+    """Return the unit that a question of time asks for: 何月に → 月.
+
+    >>> smallest_unit("何月に開きますか?")
+    '月'
+    """
+    found = re.search(r"何([年月日時])|(曜)日", normalized)
+    return next((group for group in found.groups() if group), None) if found else None
 
 
 def definitions(text: str, name: str) -> Iterator[Span]:

@@ -39,7 +39,7 @@ class Question:
     """A question as understood. `text` is as typed; `query` is what is searched for.
 
     `terms` are the content words, `names` the terms that must not go missing (proper names, quoted and latin terms),
-    `counter` is what is counted (人, 件 …).
+    `counter` is what is counted (人, 件 …), `head` the noun an answer ends in (区, 条例 …), `subject` what is to be explained.
     """
 
     text: str
@@ -50,6 +50,8 @@ class Question:
     names: tuple[str, ...] = ()
     fiscal_years: tuple[int, ...] = ()
     counter: str | None = None
+    head: str | None = None
+    subject: str | None = None
     wants_all: bool = False
 
 
