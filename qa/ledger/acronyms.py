@@ -9,7 +9,9 @@ from qa.ledger.items import Item
 from qa.ledger.names import Strength
 
 # A written-out name, then its short form in brackets; a trailing number (TICAD８) is no part of it.
-_DEFINED = re.compile(r"([一-龠々ァ-ヶー・]{3,24})[(（]([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ&＆.\-－]{1,11})[0-9０-９]*[)）]")
+_DEFINED = re.compile(
+    r"([一-龠々ァ-ヶー・]{3,24})[(（]([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ&＆.\-－]{1,11})[0-9０-９]*[)）]"
+)
 _SHORTEST = 4
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
+from corpus.tables.amounts import SCALE, yen
 from corpus.types import Figure, Measure, Stage
 from index.tokenizer import SudachiTokenizer
 from qa.ledger import arithmetic, composing
@@ -24,7 +26,9 @@ _CONFIDENCE = {How.NAMED: 0.98, How.MISSPELT: 0.9, How.WORDS: 0.85, How.MEANING:
 _TWO_YEARS = (Operation.DIFFERENCE, Operation.RATE, Operation.DIRECTION)
 _ALL = re.compile(r"合計|総額|総計|全体|総予算|予算規模|トータル|総括")
 _MEANT = re.compile(r"事業|取組|取り組み|やつ|施策|プロジェクト|お金|経費|費用|予算|補助")
-_BARE_TOTAL = re.compile(r"^(?:の|予算|は|いくら|です|か|総|額|規模|全体|を|教えて|ください|下さい|当初|今年度|本年度|どれ|くらい|で|しょう|ですか|[?。、\s])*$")
+_BARE_TOTAL = re.compile(
+    r"^(?:の|予算|は|いくら|です|か|総|額|規模|全体|を|教えて|ください|下さい|当初|今年度|本年度|どれ|くらい|で|しょう|ですか|[?。、\s])*$"
+)
 
 
 class Halt(Exception):  # noqa: N818 - not an error: it carries the reply that ends the work early
@@ -38,7 +42,9 @@ class Halt(Exception):  # noqa: N818 - not an error: it carries the reply that e
 class LedgerAnswerer:
     """Answers questions about figures; None where the passages should answer."""
 
-    def __init__(self, ledger: Ledger, tokenizer: SudachiTokenizer, *, describe: Describe | None = None) -> None:
+    def __init__(
+        self, ledger: Ledger, tokenizer: SudachiTokenizer, *, describe: Describe | None = None
+    ) -> None:
         self._ledger = ledger
         self._resolver = Resolver(ledger, tokenizer, describe)
 
@@ -68,7 +74,11 @@ class LedgerAnswerer:
             reading = Reading((), How.WORDS, reading.unexplained)
         if reading.how in (How.WORDS, How.MEANING) and not first.cue:
             reading = Reading((), How.WORDS, reading.unexplained)
-        if reading.how is How.NAMED and all(m.strength is Strength.CORE for m in reading.mentions) and not first.cue:
+        if (
+            reading.how is How.NAMED
+            and all(m.strength is Strength.CORE for m in reading.mentions)
+            and not first.cue
+        ):
             reading = Reading((), How.WORDS, reading.unexplained)
         asked = understood(text.text, _shape(text.text, reading))
         return Inquiry(self._ledger, self._resolver, question, text, asked, reading, covered)
@@ -144,8 +154,16 @@ class Inquiry:
         asked = self._asked
         if asked.operation in (Operation.COUNT, Operation.DEPARTMENT):
             return asked.operation
-        money = asked.operation in (Operation.AMOUNT, *_TWO_YEARS, Operation.SHARE, Operation.SUM, Operation.SOURCES)
-        if PROSE.search(asked.shape) and not (money and asked.money and not re.search(r"理由|要因|なぜ|使い道", asked.shape)):
+        money = asked.operation in (
+            Operation.AMOUNT,
+            *_TWO_YEARS,
+            Operation.SHARE,
+            Operation.SUM,
+            Operation.SOURCES,
+        )
+        if PROSE.search(asked.shape) and not (
+            money and asked.money and not re.search(r"理由|要因|なぜ|使い道", asked.shape)
+        ):
             return None
         if asked.operation is None:
             named = self._reading.named and self._reading.how in (How.NAMED, How.MISSPELT)
@@ -153,9 +171,12 @@ class Inquiry:
             return Operation.AMOUNT if bare or (self._total and asked.years and asked.cue) else None
         if asked.operation is Operation.AMOUNT and not asked.cue:
             return Operation.AMOUNT if self._unknown_word() else None
-        if asked.operation in (Operation.DIRECTION, Operation.COMPARE, Operation.CHILDREN, Operation.MARKED) and not (
-            asked.cue and (self._reading.named or self._total or asked.money or asked.scope)
-        ):
+        if asked.operation in (
+            Operation.DIRECTION,
+            Operation.COMPARE,
+            Operation.CHILDREN,
+            Operation.MARKED,
+        ) and not (asked.cue and (self._reading.named or self._total or asked.money or asked.scope)):
             return None
         if asked.operation in (Operation.SOURCES, Operation.CHILDREN) and self._aspect():
             return Operation.AMOUNT
@@ -168,7 +189,9 @@ class Inquiry:
         if named is not None:
             return named
         only = len(self._ledger.totals) == 1
-        said_all = _ALL.search(self._asked.shape) and not self._reading.named and not self._reading.unexplained
+        said_all = (
+            _ALL.search(self._asked.shape) and not self._reading.named and not self._reading.unexplained
+        )
         return next(iter(self._ledger.totals.values())) if only and said_all else None
 
     # --- what cannot be told ---------------------------------------------------------------------------
@@ -178,7 +201,9 @@ class Inquiry:
         if blocked == "per head":
             raise Halt(self._declined("一人あたり・一件あたりなどの金額は、資料に印刷されていません。"))
         if blocked == "monthly":
-            raise Halt(self._declined("月別・期間別の金額は、資料に印刷されていません。年度の金額だけが分かります。"))
+            raise Halt(
+                self._declined("月別・期間別の金額は、資料に印刷されていません。年度の金額だけが分かります。")
+            )
         if self._asked.stage and not self._staged():
             word = {"settled": "決算・執行の額", "supplementary": "補正後の額"}[self._asked.stage]
             raise Halt(self._declined(f"{word}は、資料に印刷されていません。当初予算の額だけが分かります。"))
@@ -190,17 +215,26 @@ class Inquiry:
         """Refuse what asks for a part of an item, or for more than it: only whole items are printed."""
         words = [word.surface for word in self._reading.unexplained if not self._is_aspect(word.surface)]
         if not self._reading.named:
-            words = [w.surface for w in self._resolver.words(self._text, self._covered) if not self._is_aspect(w.surface)]
+            words = [
+                w.surface
+                for w in self._resolver.words(self._text, self._covered)
+                if not self._is_aspect(w.surface)
+            ]
         if words:
-            raise Halt(self._declined(f"「{'・'.join(words)}」についての金額は、資料に単独では印刷されていません。"))
+            raise Halt(
+                self._declined(f"「{'・'.join(words)}」についての金額は、資料に単独では印刷されていません。")
+            )
         only = ONLY.search(self._asked.shape)
-        if only and (re.match(r"以外|を除|除いた|抜き|含め|も含", only[0]) or not re.search(NAME + r"(?:の[^、。]{0,6})?(?:だけ|のみ|単独|単体|込み)", self._asked.shape)):
+        if only and (
+            re.match(r"以外|を除|除いた|抜き|含め|も含", only[0])
+            or not re.search(NAME + r"(?:の[^、。]{0,6})?(?:だけ|のみ|単独|単体|込み)", self._asked.shape)
+        ):
             raise Halt(self._declined("その範囲だけの金額は、資料に印刷されていません。"))
 
     def _is_aspect(self, surface: str) -> bool:
-        return any(key(surface) in key(aspect) or key(aspect) in key(surface) for aspect in self._known_aspects()) or (
-            surface in ("国庫", "一般", "特定", "財源", "国費", "県費", "市債", "起債", "地方債")
-        )
+        return any(
+            key(surface) in key(aspect) or key(aspect) in key(surface) for aspect in self._known_aspects()
+        ) or (surface in ("国庫", "一般", "特定", "財源", "国費", "県費", "市債", "起債", "地方債"))
 
     def _declined(self, reason: str) -> Decline:
         """Return a decline that says what the ledger does have for the items named."""
@@ -213,7 +247,9 @@ class Inquiry:
             figure = self._ledger.figure(item, year)
             if isinstance(figure, Figure):
                 self._made.point_at(figure)
-                lines.append(f"・{name_of(item)}（{year_of(year)}）：{composing.shown(figure.value, figure.unit)}")
+                lines.append(
+                    f"・{name_of(item)}（{year_of(year)}）：{composing.shown(figure.value, figure.unit)}"
+                )
         return lines
 
     def _nameless(self, operation: Operation) -> Response:
@@ -221,7 +257,13 @@ class Inquiry:
         asked = self._asked
         if _BARE_TOTAL.match(_without(self._text.text, self._covered)):
             return self._which()
-        if operation in (Operation.CHILDREN, Operation.SOURCES, Operation.DEPARTMENT, Operation.COUNT, Operation.COMPARE):
+        if operation in (
+            Operation.CHILDREN,
+            Operation.SOURCES,
+            Operation.DEPARTMENT,
+            Operation.COUNT,
+            Operation.COMPARE,
+        ):
             return None
         if operation is Operation.DIRECTION and not asked.money:
             return None
@@ -237,7 +279,9 @@ class Inquiry:
         """Return whether the question asks for money of something no document ever mentions."""
         words = self._resolver.words(self._text, self._covered)
         texts = self._ledger.texts()
-        return bool(words) and bool(texts) and any(all(w.surface not in text for text in texts) for w in words)
+        return (
+            bool(words) and bool(texts) and any(all(w.surface not in text for text in texts) for w in words)
+        )
 
     def _printed_in_prose(self) -> bool:
         """Return whether some line of a document holds the question's words beside an amount of money."""
@@ -256,7 +300,9 @@ class Inquiry:
     def _which(self) -> Clarification | Decline:
         items = list(self._ledger.totals.values()) or []
         if len(items) <= 1:
-            items += [i for i in self._ledger.items if i not in items and () in i.parents and i.served][: 4 - len(items)]
+            items += [i for i in self._ledger.items if i not in items and () in i.parents and i.served][
+                : 4 - len(items)
+            ]
         if not items:
             items = [item for item in self._ledger.items if item.served][:4]
         options = [self._option(item) for item in items[:4]]
@@ -267,7 +313,10 @@ class Inquiry:
         total = self._ledger.totals.get(item.document) is item
         name = self._title(item) if total else name_of(item)
         whose = f"{parent + 'の' if parent else ''}{name}"
-        changes = {Operation.RATE: "は前年度から何%増減しましたか", Operation.DIRECTION: "は前年度から増えましたか、減りましたか"}
+        changes = {
+            Operation.RATE: "は前年度から何%増減しましたか",
+            Operation.DIRECTION: "は前年度から増えましたか、減りましたか",
+        }
         if self._asked.operation in _TWO_YEARS:
             return whose + changes.get(self._asked.operation, "は前年度からいくら増減しましたか")
         asked = [self._ledger.year(m, item) for m in self._asked.years]
@@ -276,7 +325,9 @@ class Inquiry:
 
     def _title(self, item: Item) -> str:
         offices = sorted(self._resolver.offices(item.document), key=len)
-        office = next((o for o in reversed(offices) if o.endswith(("局", "部", "課", "庁"))), "") or (offices[-1] if offices else "")
+        office = next((o for o in reversed(offices) if o.endswith(("局", "部", "課", "庁"))), "") or (
+            offices[-1] if offices else ""
+        )
         return f"{office}予算の{name_of(item)}"
 
     # --- items, years, figures -------------------------------------------------------------------------
@@ -297,7 +348,9 @@ class Inquiry:
             years = [y for y in self._asked.years if y.offset is None]
             having = [i for i in choices if not years or self._ledger.year(years[0], i) in i.years()]
             if not having:
-                raise Halt(self._lacking(choices[0], self._ledger.year(years[0], choices[0]), None, Lack.YEAR))
+                raise Halt(
+                    self._lacking(choices[0], self._ledger.year(years[0], choices[0]), None, Lack.YEAR)
+                )
             exact = [i for i in choices if printed(i.label) in "".join(self._text.text.split())]
             choices = exact if len(exact) == 1 else having
         if len(choices) > 1:
@@ -310,7 +363,12 @@ class Inquiry:
         same = len(set(names)) < len(names)
         parents = [next((p[-1] for p in c.parents if p), None) if same else None for c in choices]
         if same and (None in parents or len(set(zip(names, parents, strict=True))) < len(names)):
-            raise Halt(self._made.decline(f"「{names[0]}」には、二通りの金額が印刷されています。どちらとも言えません。", self._both(choices)))
+            raise Halt(
+                self._made.decline(
+                    f"「{names[0]}」には、二通りの金額が印刷されています。どちらとも言えません。",
+                    self._both(choices),
+                )
+            )
         options = [self._option(c, p) for c, p in zip(choices, parents, strict=True)]
         raise Halt(self._made.clarify("次のどれについてのお尋ねですか。", options))
 
@@ -379,7 +437,9 @@ class Inquiry:
         parent = self._ledger.parent(item)
         if parent is None:
             return []
-        figure = self._ledger.figure(parent, self._ledger.newest_year(item.document), Measure.FUNDING, aspect=aspect)
+        figure = self._ledger.figure(
+            parent, self._ledger.newest_year(item.document), Measure.FUNDING, aspect=aspect
+        )
         if not isinstance(figure, Figure):
             return []
         self._made.point_at(figure)
@@ -402,18 +462,33 @@ class Inquiry:
     def _amounts(self) -> Response:
         items = self._subjects()
         aspect = self._aspect()
-        if len(items) == 1 and aspect and not self._ledger.aspects(items[0]) and self._ledger.children(items[0]):
+        if (
+            len(items) == 1
+            and aspect
+            and not self._ledger.aspects(items[0])
+            and self._ledger.children(items[0])
+        ):
             return self._summed(self._ledger.children(items[0]), aspect, name_of(items[0]))
         wanted = [(item, year) for item in items for year in (self._years(item) or [self._year(item)])]
-        if self._asked.operation is Operation.AMOUNT and len(items) == 1 and len(wanted) > 1 and not re.search(r"それぞれ|と|、|・", self._asked.shape):
+        if (
+            self._asked.operation is Operation.AMOUNT
+            and len(items) == 1
+            and len(wanted) > 1
+            and not re.search(r"それぞれ|と|、|・", self._asked.shape)
+        ):
             wanted = wanted[:1]
         figures = [self._figure(item, year, aspect) for item, year in wanted]
         for (item, year), figure in zip(wanted, figures, strict=True):
             self._made.show(arithmetic.amount(figure), _labelled(item, aspect), year)
         unit = self._asked.unit
         if len(figures) > 1:
-            members = [f"{_labelled(i, aspect)} {year_of(y)} {short_amount(f.value, f.unit, unit)}" for (i, y), f in zip(wanted, figures, strict=True)]
-            return self._made.answer("\n".join(f"・{m}" for m in members), "、".join(members), self._confidence, members)
+            members = [
+                f"{_labelled(i, aspect)} {year_of(y)} {short_amount(f.value, f.unit, unit)}"
+                for (i, y), f in zip(wanted, figures, strict=True)
+            ]
+            return self._made.answer(
+                "\n".join(f"・{m}" for m in members), "、".join(members), self._confidence, members
+            )
         (item, year), figure = wanted[0], figures[0]
         text = f"{_labelled(item, aspect)}の{year_of(year)}予算は{money_text(figure.value, figure.unit, unit)}です。"
         text += self._beside(item, year, figure) if aspect is None else ""
@@ -442,7 +517,9 @@ class Inquiry:
         if len(items) == 2 and re.search(rf"{NAME}.{{0,12}}と.{{0,12}}{NAME}.*差", self._asked.shape):
             a, b = (self._figure(item, self._year(item), self._aspect()) for item in items)
             result = Result("difference", *_between(a, b))
-            return self._changed(result, f"{name_of(items[0])}と{name_of(items[1])}の差", self._year(items[0]))
+            return self._changed(
+                result, f"{name_of(items[0])}と{name_of(items[1])}の差", self._year(items[0])
+            )
         if len(items) > 1:
             return self._each_difference(items)
         new, old = self._pair(items[0])
@@ -456,16 +533,26 @@ class Inquiry:
             result = arithmetic.difference(new, old)
             self._made.show(result, name_of(item), new.fiscal_year)
             members.append(f"{name_of(item)} {composing.change_text(result)}（{result.derivation}）")
-        return self._made.answer("\n".join(f"・{m}" for m in members), "、".join(members), self._confidence, members)
+        return self._made.answer(
+            "\n".join(f"・{m}" for m in members), "、".join(members), self._confidence, members
+        )
 
     def _changed(self, result: Result, label: str, year: int | None) -> Answer:
         self._made.show(result, label, year)
         for figure in result.figures:
             self._made.show(arithmetic.amount(figure), figure.label, figure.fiscal_year)
         said = composing.change_text(result)
-        text = f"{label}の増減：{said}です。\n{result.derivation}" if "差" not in label else f"{label}は{money_text(abs(result.value), result.unit)}です。\n{result.derivation}"
+        text = (
+            f"{label}の増減：{said}です。\n{result.derivation}"
+            if "差" not in label
+            else f"{label}は{money_text(abs(result.value), result.unit)}です。\n{result.derivation}"
+        )
         unit = self._asked.unit
-        short = said if not unit or unit == result.unit else f"{short_amount(abs(result.value), result.unit, unit)}の{'増' if result.value > 0 else '減'}"
+        short = (
+            said
+            if not unit or unit == result.unit
+            else f"{short_amount(abs(result.value), result.unit, unit)}の{'増' if result.value > 0 else '減'}"
+        )
         if unit and unit != result.unit:
             text += f"\n（{composing.converted(result.value, result.unit, unit)}）"
         return self._made.answer(text, short, self._confidence)
@@ -473,10 +560,18 @@ class Inquiry:
     def _rate(self) -> Response:
         items = self._subjects()
         if len(items) > 1:
-            raise Halt(self._made.clarify("どの項目の増減率ですか。", [f"{name_of(i)}の増減率は何%ですか" for i in items]))
+            raise Halt(
+                self._made.clarify(
+                    "どの項目の増減率ですか。", [f"{name_of(i)}の増減率は何%ですか" for i in items]
+                )
+            )
         new, old = self._pair(items[0])
         if old.value <= 0:
-            raise Halt(self._made.decline("前の年度の額がないため、率は計算できません。", "\n".join(self._known(items[0]))))
+            raise Halt(
+                self._made.decline(
+                    "前の年度の額がないため、率は計算できません。", "\n".join(self._known(items[0]))
+                )
+            )
         result = arithmetic.rate(new, old, self._asked.digits)
         self._made.show(result, name_of(items[0]), new.fiscal_year)
         change = arithmetic.difference(new, old)
@@ -497,7 +592,11 @@ class Inquiry:
         self._made.show(result, name_of(items[0]), new.fiscal_year)
         for figure in (new, old):
             self._made.show(arithmetic.amount(figure), figure.label, figure.fiscal_year)
-        said = "変わらない" if result.value == 0 else f"{'増えた' if result.value > 0 else '減った'}（{composing.change_text(result)}）"
+        said = (
+            "変わらない"
+            if result.value == 0
+            else f"{'増えた' if result.value > 0 else '減った'}（{composing.change_text(result)}）"
+        )
         text = f"{name_of(items[0])}は{year_of(old.fiscal_year)}から{year_of(new.fiscal_year)}で{said}。\n{result.derivation}"
         return self._made.answer(text, said, self._confidence)
 
@@ -513,7 +612,9 @@ class Inquiry:
         part_item, whole_item = self._part_and_whole(items)
         year = self._year(part_item)
         part, whole = self._figure(part_item, year), self._figure(whole_item, year)
-        return self._shared(part, whole, f"{self._said(whole_item)}に占める{name_of(part_item)}の割合", part_item)
+        return self._shared(
+            part, whole, f"{self._said(whole_item)}に占める{name_of(part_item)}の割合", part_item
+        )
 
     def _subjects_with_total(self) -> list[Item]:
         items = list(dict.fromkeys(self._pick(mention) for mention in self._reading.mentions))
@@ -527,7 +628,11 @@ class Inquiry:
                 if self._ledger.under(part, whole):
                     return part, whole
         if len(items) == 1:
-            above = self._ledger.totals.get(items[0].document) if _ALL.search(self._asked.shape) else self._ledger.parent(items[0])
+            above = (
+                self._ledger.totals.get(items[0].document)
+                if _ALL.search(self._asked.shape)
+                else self._ledger.parent(items[0])
+            )
             above = above or self._ledger.totals.get(items[0].document)
             if above is not None and above is not items[0]:
                 return items[0], above
@@ -568,9 +673,16 @@ class Inquiry:
         self._made.show(result, f"{label}{'（' + aspect + '）' if aspect else ''}", figures[0].fiscal_year)
         for item, figure in zip(having, figures, strict=True):
             self._made.show(arithmetic.amount(figure), _labelled(item, aspect), figure.fiscal_year)
-        lines = [f"・{_labelled(i, aspect)}：{composing.shown(f.value, f.unit)}" for i, f in zip(having, figures, strict=True)]
-        text = f"合わせて{money_text(result.value, result.unit, self._asked.unit)}です。\n" + "\n".join([*lines, result.derivation or ""])
-        return self._made.answer(text, short_amount(result.value, result.unit, self._asked.unit), self._confidence)
+        lines = [
+            f"・{_labelled(i, aspect)}：{composing.shown(f.value, f.unit)}"
+            for i, f in zip(having, figures, strict=True)
+        ]
+        text = f"合わせて{money_text(result.value, result.unit, self._asked.unit)}です。\n" + "\n".join(
+            [*lines, result.derivation or ""]
+        )
+        return self._made.answer(
+            text, short_amount(result.value, result.unit, self._asked.unit), self._confidence
+        )
 
     def _compare(self) -> Response:
         items = self._subjects()
@@ -588,17 +700,30 @@ class Inquiry:
         better, result = (a, ra) if (va < vb if self._asked.smallest else va > vb) else (b, rb)
         for item, shown in ((better, result), *((i, r) for _, i, r in ordered if i is not better)):
             self._made.show(shown, name_of(item), shown.figures[0].fiscal_year)
-        lines = [f"・{name_of(i)}：{composing.shown(r.value, r.unit)}" + (f"（{r.derivation}）" if r.derivation else "") for _, i, r in ordered]
+        lines = [
+            f"・{name_of(i)}：{composing.shown(r.value, r.unit)}"
+            + (f"（{r.derivation}）" if r.derivation else "")
+            for _, i, r in ordered
+        ]
         if va == vb:
             return self._made.answer("同じです。\n" + "\n".join(lines), "同じ", self._confidence)
-        return self._made.answer(f"{name_of(better)}です。\n" + "\n".join(lines), name_of(better), self._confidence)
+        return self._made.answer(
+            f"{name_of(better)}です。\n" + "\n".join(lines), name_of(better), self._confidence
+        )
 
     def _times(self) -> Response:
         items = self._subjects()
         if len(items) == 2:
             reverse = re.search(NAME + r".{0,12}(?:に対して|と比べ|の何倍が)", self._asked.shape)
-            a, b = (items[1], items[0]) if reverse and not re.search(NAME + r".{0,14}は.{0,14}" + NAME, self._asked.shape) else items
-            one, other = self._figure(a, self._year(a), self._aspect()), self._figure(b, self._year(b), self._aspect())
+            a, b = (
+                (items[1], items[0])
+                if reverse and not re.search(NAME + r".{0,14}は.{0,14}" + NAME, self._asked.shape)
+                else items
+            )
+            one, other = (
+                self._figure(a, self._year(a), self._aspect()),
+                self._figure(b, self._year(b), self._aspect()),
+            )
             label = f"{name_of(a)}は{name_of(b)}"
         elif len(items) == 1:
             one, other = self._pair(items[0])
@@ -623,13 +748,19 @@ class Inquiry:
         top = named[0] if named and self._ledger.children(named[0]) else None
         scope = top or self._total or self._only_total()
         if scope is not None:
-            items = self._scope_of(scope) if operation is not Operation.NUMBER_OF or self._asked.scope == "project" else self._ledger.children(scope)
+            items = (
+                self._scope_of(scope)
+                if operation is not Operation.NUMBER_OF or self._asked.scope == "project"
+                else self._ledger.children(scope)
+            )
             if operation is Operation.NUMBER_OF and self._asked.scope == "expense":
                 items = self._ledger.children(scope)
         elif named or self._reading.unexplained:
             return None
         else:
-            items = tuple(item for item in self._ledger.items if item.served and not self._ledger.children(item))
+            items = tuple(
+                item for item in self._ledger.items if item.served and not self._ledger.children(item)
+            )
         if len(items) < 2 and operation is not Operation.MARKED:
             return None
         if operation is Operation.MARKED:
@@ -658,7 +789,9 @@ class Inquiry:
             if result is not None:
                 rows.append((item, result))
         down = self._asked.measured in (Measured.DECREASE, Measured.RATE_DOWN)
-        rows.sort(key=lambda row: (_size(row[1]), row[0].number), reverse=not down and not self._asked.smallest)
+        rows.sort(
+            key=lambda row: (_size(row[1]), row[0].number), reverse=not down and not self._asked.smallest
+        )
         if down:
             rows = [row for row in rows if row[1].value < 0]
         if self._asked.measured in (Measured.INCREASE, Measured.RATE_UP):
@@ -680,10 +813,18 @@ class Inquiry:
         for item, result in shown:
             if all(item is not c for c, _ in chosen):
                 self._made.show(result, name_of(item), result.figures[0].fiscal_year)
-            lines.append(f"・{name_of(item)}：{_signed(result)}" + (f"（{result.derivation}）" if result.derivation else ""))
+            lines.append(
+                f"・{name_of(item)}：{_signed(result)}"
+                + (f"（{result.derivation}）" if result.derivation else "")
+            )
         members = [name_of(item) for item, _ in chosen]
         answer = "、".join(members)
-        return self._made.answer(f"{answer}です。\n" + "\n".join(lines), answer, self._confidence, members if len(members) > 1 else ())
+        return self._made.answer(
+            f"{answer}です。\n" + "\n".join(lines),
+            answer,
+            self._confidence,
+            members if len(members) > 1 else (),
+        )
 
     def _measure(self, item: Item, aspect: str | None) -> Result | None:
         measure = Measure.FUNDING if aspect else Measure.AMOUNT
@@ -705,7 +846,9 @@ class Inquiry:
         items = self._subjects()
         if len(items) != 1:
             return None
-        below = self._scope_of(items[0]) if self._asked.scope == "project" else self._ledger.children(items[0])
+        below = (
+            self._scope_of(items[0]) if self._asked.scope == "project" else self._ledger.children(items[0])
+        )
         return self._listed(below, self._said(items[0])) if below else None
 
     def _listed(self, items: Sequence[Item], label: str) -> Answer:
@@ -719,7 +862,9 @@ class Inquiry:
                 lines.append(f"・{name_of(item)}：{composing.shown(figure.value, figure.unit)}")
             else:
                 lines.append(f"・{name_of(item)}")
-        return self._made.answer(f"{label}\n" + "\n".join(lines), "、".join(members), self._confidence, members)
+        return self._made.answer(
+            f"{label}\n" + "\n".join(lines), "、".join(members), self._confidence, members
+        )
 
     def _marked(self, items: Sequence[Item]) -> Response:
         mark = self._asked.mark or ""
@@ -727,8 +872,12 @@ class Inquiry:
         return self._listed(found, f"【{mark}】の項目") if found else None
 
     def _highlights(self) -> Response:
-        found = [i for i in self._ledger.items if any(re.search(r"ポイント|重点|主要", p) for path in i.parents for p in path)]
-        if not found or self._reading.unexplained and not self._total:
+        found = [
+            i
+            for i in self._ledger.items
+            if any(re.search(r"ポイント|重点|主要", p) for path in i.parents for p in path)
+        ]
+        if not found or (self._reading.unexplained and not self._total):
             return None
         return self._listed(found, "予算のポイント")
 
@@ -736,7 +885,11 @@ class Inquiry:
         numbers = arithmetic.count(len(items), [i.figures[0] for i in items], "件")
         self._made.show(numbers, name_of(scope) if scope else "", None)
         names = [name_of(item) for item in items]
-        return self._made.answer(f"{len(names)}件です。\n" + "\n".join(f"・{n}" for n in names), f"{len(names)}件", self._confidence)
+        return self._made.answer(
+            f"{len(names)}件です。\n" + "\n".join(f"・{n}" for n in names),
+            f"{len(names)}件",
+            self._confidence,
+        )
 
     def _sources(self) -> Response:
         items = self._subjects()
@@ -756,7 +909,12 @@ class Inquiry:
                 self._made.show(result, _labelled(item, aspect), year)
                 share = f"（{composing.shown(result.value, '%')}）"
             members.append(f"{aspect} {composing.shown(figure.value, figure.unit)}{share}")
-        return self._made.answer(f"{name_of(item)}の財源（{year_of(year)}）\n" + "\n".join(f"・{m}" for m in members), "、".join(members), self._confidence, members)
+        return self._made.answer(
+            f"{name_of(item)}の財源（{year_of(year)}）\n" + "\n".join(f"・{m}" for m in members),
+            "、".join(members),
+            self._confidence,
+            members,
+        )
 
     # --- departments and counts ------------------------------------------------------------------------
 
@@ -774,7 +932,9 @@ class Inquiry:
                 self._made.point(cell.document, cell.start, cell.end)
             texts.append("、".join(dict.fromkeys(cell.text.strip() for cell in found)))
         short = "、".join(texts)
-        return self._made.answer(f"{'、'.join(name_of(i) for i in items)}の所管は{short}です。", short, self._confidence)
+        return self._made.answer(
+            f"{'、'.join(name_of(i) for i in items)}の所管は{short}です。", short, self._confidence
+        )
 
     def _department_year(self, item: Item) -> int | None:
         named: list[YearMention] = list(self._asked.years)
@@ -797,14 +957,19 @@ def _labelled(item: Item, aspect: str | None) -> str:
     return f"{name_of(item)}の財源「{aspect}」" if aspect else name_of(item)
 
 
-def _between(a: Figure, b: Figure) -> tuple[arithmetic.Decimal, str, tuple[Figure, ...], str]:
+def _between(a: Figure, b: Figure) -> tuple[Decimal, str, tuple[Figure, ...], str]:
     larger, smaller = (a, b) if in_yen(a) >= in_yen(b) else (b, a)
     (x, y), unit = arithmetic.in_one_unit((larger, smaller))
-    return x - y, unit, (larger, smaller), f"{composing.grouped(x)} − {composing.grouped(y)} = {composing.shown(x - y, unit)}"
+    return (
+        x - y,
+        unit,
+        (larger, smaller),
+        f"{composing.grouped(x)} − {composing.grouped(y)} = {composing.shown(x - y, unit)}",
+    )
 
 
-def _size(result: Result) -> arithmetic.Decimal:
-    return arithmetic.yen(result.value, result.unit) if result.unit in arithmetic.SCALE else result.value
+def _size(result: Result) -> Decimal:
+    return yen(result.value, result.unit) if result.unit in SCALE else result.value
 
 
 def _signed(result: Result) -> str:
@@ -816,4 +981,6 @@ def _without(text: str, covered: Sequence[tuple[int, int]]) -> str:
 
 
 def _bare(shape: str) -> bool:
-    return bool(re.fullmatch(rf"[\s「」『』]*{NAME}[\s「」『』、]*(?:は|って|の額は|の予算は)?[?。\s]*", shape))
+    return bool(
+        re.fullmatch(rf"[\s「」『』]*{NAME}[\s「」『』、]*(?:は|って|の額は|の予算は)?[?。\s]*", shape)
+    )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.types import Figure
 from corpus.tables.amounts import SCALE, yen
+from corpus.types import Figure
 from qa.ledger.money import grouped, rounded, shown
 
 
@@ -38,7 +38,7 @@ def difference(new: Figure, old: Figure) -> Result:
 
 def rate(new: Figure, old: Figure, digits: int) -> Result:
     """Return the change in percent of the old amount, rounded half up; the old amount must be above zero."""
-    (a, b), unit = in_one_unit((new, old))
+    (a, b), _ = in_one_unit((new, old))
     value = rounded((a - b) * 100 / b, digits)
     change = f"({grouped(a)} − {grouped(b)}) ÷ {grouped(b)} × 100"
     derivation = f"{change} ≒ {grouped(value)}%"
@@ -49,7 +49,9 @@ def share(part: Figure, whole: Figure, digits: int) -> Result:
     """Return the part in percent of the whole, rounded half up; the whole must be above zero."""
     (a, b), _ = in_one_unit((part, whole))
     value = rounded(a * 100 / b, digits)
-    return Result("share", value, "%", (part, whole), f"{grouped(a)} ÷ {grouped(b)} × 100 ≒ {grouped(value)}%")
+    return Result(
+        "share", value, "%", (part, whole), f"{grouped(a)} ÷ {grouped(b)} × 100 ≒ {grouped(value)}%"
+    )
 
 
 def times(one: Figure, other: Figure, digits: int) -> Result:

@@ -15,7 +15,12 @@ from qa.ledger.years import YearMention
 Documents = Mapping[str, Document] | Callable[[str], Document]
 ItemKey = tuple[str, str]
 
-_TOTAL = frozenset(map(key, ("合計", "総計", "総額", "計", "歳出合計", "歳出総額", "予算総額", "予算合計", "歳入合計", "総予算")))
+_TOTAL = frozenset(
+    map(
+        key,
+        ("合計", "総計", "総額", "計", "歳出合計", "歳出総額", "予算総額", "予算合計", "歳入合計", "総予算"),
+    )
+)
 
 
 _DEPARTMENT = re.compile(r"所管|担当|部署|主管|部局|課名|局名|所属")
@@ -37,12 +42,16 @@ class Ledger:
         parts = (tables,) if isinstance(tables, Tables) else tuple(tables)
         self.problems: tuple[Problem, ...] = tuple(p for part in parts for p in part.problems)
         self.items: tuple[Item, ...] = tuple(
-            items_of((f for part in parts for f in part.figures), (a for part in parts for a in part.attributes))
+            items_of(
+                (f for part in parts for f in part.figures), (a for part in parts for a in part.attributes)
+            )
         )
         self._documents = documents
         self._texts: tuple[str, ...] | None = None
         self._aspects = tuple(
-            dict.fromkeys(f.aspect for i in self.items for f in i.figures if f.measure is Measure.FUNDING and f.aspect)
+            dict.fromkeys(
+                f.aspect for i in self.items for f in i.figures if f.measure is Measure.FUNDING and f.aspect
+            )
         )
         self._children = _children(self.items)
         self._newest = _newest(self.items)
@@ -68,7 +77,9 @@ class Ledger:
         if mention.year is not None:
             return mention.year
         if mention.short is not None:
-            return next((y for y in item.years() if mention.short in (y - 2018, y - 1988)), 2018 + mention.short)
+            return next(
+                (y for y in item.years() if mention.short in (y - 2018, y - 1988)), 2018 + mention.short
+            )
         return None if newest is None or mention.offset is None else newest + mention.offset
 
     def figure(
@@ -141,7 +152,9 @@ class Ledger:
 
     def has_figure_in(self, document_id: str, start: int, end: int) -> bool:
         """Return whether a figure of the ledger stands in that stretch of the document."""
-        return any(f.document == document_id and start <= f.start < end for i in self.items for f in i.figures)
+        return any(
+            f.document == document_id and start <= f.start < end for i in self.items for f in i.figures
+        )
 
     def texts(self) -> tuple[str, ...]:
         """Return the documents' texts, folded; made once, when first needed."""
@@ -202,8 +215,12 @@ def _children(items: Sequence[Item]) -> dict[int, tuple[Item, ...]]:
     children: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         for path in item.parents:
-            for parent in by_name.get((item.document, keys.get(path[-1]) or key(path[-1])), ()) if path else ():
-                if parent is not item and (len(path) == 1 or path[:-1] in parent.parents or len(parent.parents) == 1):
+            for parent in (
+                by_name.get((item.document, keys.get(path[-1]) or key(path[-1])), ()) if path else ()
+            ):
+                if parent is not item and (
+                    len(path) == 1 or path[:-1] in parent.parents or len(parent.parents) == 1
+                ):
                     children[parent.number].append(item)
     return {number: tuple(dict.fromkeys(below)) for number, below in children.items()}
 
@@ -222,5 +239,8 @@ def _top(items: Sequence[Item], document: str, total: Item) -> tuple[Item, ...]:
     return tuple(
         item
         for item in items
-        if item.document == document and item is not total and () in item.parents and item.figures[0].unit == unit
+        if item.document == document
+        and item is not total
+        and () in item.parents
+        and item.figures[0].unit == unit
     )

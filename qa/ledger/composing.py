@@ -35,7 +35,9 @@ class Composition:
         """Add a number to the reply, with the places its figures are printed at."""
         numbers = tuple(dict.fromkeys(n for figure in result.figures for n in self.point_at(figure)))
         self._figures.append(
-            FigureShown(label, year, result.kind, plain(result.value), result.unit, result.derivation, numbers)
+            FigureShown(
+                label, year, result.kind, plain(result.value), result.unit, result.derivation, numbers
+            )
         )
 
     def point_at(self, figure: Figure) -> tuple[int, ...]:
@@ -60,7 +62,13 @@ class Composition:
     def answer(self, text: str, short: str, confidence: float, members: Sequence[str] = ()) -> Answer:
         """Return the reply with everything shown so far."""
         return Answer(
-            self._question, text, short, tuple(self._citations.values()), confidence, tuple(members), tuple(self._figures)
+            self._question,
+            text,
+            short,
+            tuple(self._citations.values()),
+            confidence,
+            tuple(members),
+            tuple(self._figures),
         )
 
     def decline(self, reason: str, known: str = "") -> Decline:

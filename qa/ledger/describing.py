@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -20,8 +20,12 @@ _PROSE = re.compile(r"[^\n]*[ぁ-ん][^\n]{12,}(?:。|\n|$)")
 _OUTLINE = re.compile(r"概要|内容|説明|目的")
 _POS = frozenset({"名詞", "動詞", "形状詞", "形容詞"})
 _SAME, _ALIKE = 1.0, 0.7  # a word itself tells more than a word of one sense with it
-_EXPLAINED, _SAID, _MEANT = 0.5, 0.25, 0.5  # what the item explains, what of its name is said, nearness of sense
-_LEAST = 0.45
+_EXPLAINED, _SAID, _MEANT = (
+    0.5,
+    0.25,
+    0.5,
+)  # what the item explains, what of its name is said, nearness of sense
+_LEAST = 0.42
 _LEAST_WITHOUT_SENSE = 0.3
 _MARGIN = 0.1  # items this near to the best one are as good
 _LARGEST = 1000  # more items than this are not described: the lexical paths serve them
@@ -56,7 +60,14 @@ class Describer:
         if not scored or scored[0][1] < least:
             return []
         best = scored[0][1]
+        if not self._spoken(question, scored[0][0]):
+            return []
         return [(name, best) for name, score in scored if score >= best - _MARGIN]
+
+    def _spoken(self, question: str, name: ItemKey) -> bool:
+        """Return whether some word of the item's own name is said: a description alone may be of a part of it."""
+        said = frozenset(form for same, alike in self._question(question) for form in same | alike)
+        return any(forms & said for item in self._items if item.key == name for forms in item.label)
 
     def scores(self, question: str) -> list[tuple[ItemKey, float]]:
         """Return every described item with its score, best first."""
@@ -78,9 +89,13 @@ class Describer:
         for same, alike in asked:
             weight = self._heaviest(same)
             explained += weight * (_SAME if same & item.words else _ALIKE if alike & item.words else 0.0)
-        said = frozenset(form for same, alike in asked for form in same | alike)
+        said = frozenset(form for same, _ in asked for form in same)
+        meant = frozenset(form for _, alike in asked for form in alike)
         name = sum(map(self._heaviest, item.label)) or 1.0
-        spoken = sum(self._heaviest(forms) for forms in item.label if forms & said)
+        spoken = sum(
+            self._heaviest(forms) * (_SAME if forms & said else _ALIKE if forms & meant else 0.0)
+            for forms in item.label
+        )
         return _EXPLAINED * explained / whole + _SAID * spoken / name
 
     def _near(self, asked: Sequence[tuple[Forms, Forms]]) -> list[float]:
@@ -89,7 +104,7 @@ class Describer:
         words = sorted({form for same, alike in asked for form in same | alike if not form.startswith("#")})
         query = self._encoder.encode_queries([" ".join(words)])[0]
         names, texts = self._vectors
-        return [_MEANT * max(float(a), float(b)) for a, b in zip(names @ query, texts @ query, strict=True)]
+        return [_MEANT * (float(a) + float(b)) / 2 for a, b in zip(names @ query, texts @ query, strict=True)]
 
     @cached_property
     def _vectors(self) -> tuple[Vectors, Vectors]:
@@ -131,7 +146,11 @@ class Describer:
     @cached_property
     def _items(self) -> tuple[_Described, ...]:
         described = tuple(
-            _Described((item.document, item.label), tuple(self._words(item.label)), self._all_forms(f"{item.label}\n{text}"))
+            _Described(
+                (item.document, item.label),
+                tuple(self._words(item.label)),
+                self._all_forms(f"{item.label}\n{text}"),
+            )
             for item, text in self._texts()
         )
         counts = Counter(form for each in described for form in each.words)
@@ -148,7 +167,12 @@ class Describer:
             for j in (i - 1, i + 1)
             if 0 <= j < len(tokens) and _one_katakana_word(tokens[i], tokens[j])
         }
-        return [frozenset({t.normalized.casefold()}) if i in joined else _forms(t) for i, t in enumerate(tokens)]
+        return [
+            frozenset({t.normalized.casefold()}) if i in joined else _forms(t) for i, t in enumerate(tokens)
+        ]
+
+    def _plain_forms(self, text: str) -> Forms:
+        return frozenset(token.normalized.casefold() for token in self._content(fold(text)))
 
     def _all_forms(self, text: str) -> Forms:
         return frozenset(form for forms in self._words(text) for form in forms)
@@ -165,11 +189,6 @@ class Describer:
                 cells = [cell.text for cell in item.attributes if _OUTLINE.search(cell.name)]
                 yield item, "\n".join([*cells, *written.get(item.number, ())])
 
-    def _in_tree(self, item: Item) -> bool:
-        """Leave out highlights and other lists where the document has a tree: they repeat its items."""
-        total = self._ledger.totals.get(item.document)
-        return total is None or self._ledger.under(item, total)
-
     def _assigned(self, items: Sequence[Item], document: Document) -> dict[int, list[str]]:
         """Give each paragraph to the item of its page whose name it speaks of.
 
@@ -180,24 +199,41 @@ class Describer:
         for item in items:
             if not any(_OUTLINE.search(cell.name) for cell in item.attributes):
                 pages[item.figures[0].page].append(item)
-        names = {item.number: self._all_forms(item.label) for item in items}
-        common = Counter(form for forms in names.values() for form in forms)
+        plain = {item.number: self._plain_forms(item.label) for item in items}
+        alike = {item.number: self._all_forms(item.label) for item in items}
         written: dict[int, list[str]] = defaultdict(list)
         for number, on_page in pages.items():
             page = document.pages[number - 1]
-            left = []
-            for match in _PROSE.finditer(document.text, page.start, page.end):
-                forms = self._all_forms(match[0])
-                ranked = sorted(((_shared(forms & names[i.number], common), -i.number) for i in on_page), reverse=True)
-                if ranked[0][0] > 0 and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
-                    written[-ranked[0][1]].append(match[0])
-                elif ranked[0][0] == 0:
-                    left.append(match[0])
+            texts = [match[0] for match in _PROSE.finditer(document.text, page.start, page.end)]
+            left = [
+                text for text in texts if not _give(text, self._plain_forms(text), on_page, plain, written)
+            ]
             silent = [item for item in on_page if item.number not in written]
+            left = [text for text in left if not _give(text, self._all_forms(text), silent, alike, written)]
+            silent = [item for item in silent if item.number not in written]
             if len(silent) == len(left):
                 for item, text in zip(silent, left, strict=True):
                     written[item.number].append(text)
         return written
+
+    def _in_tree(self, item: Item) -> bool:
+        """Leave out highlights and other lists where the document has a tree: they repeat its items."""
+        total = self._ledger.totals.get(item.document)
+        return total is None or self._ledger.under(item, total)
+
+
+def _give(
+    text: str, forms: Forms, items: Sequence[Item], names: Mapping[int, Forms], written: dict[int, list[str]]
+) -> bool:
+    """Give a paragraph to the one item whose name it speaks of most; return whether there is one."""
+    common = Counter(form for item in items for form in names[item.number])
+    ranked = sorted(
+        ((_shared(forms & names[item.number], common), -item.number) for item in items), reverse=True
+    )
+    if not ranked or ranked[0][0] == 0 or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return False
+    written[-ranked[0][1]].append(text)
+    return True
 
 
 def _shared(forms: Forms, common: Counter[str]) -> float:

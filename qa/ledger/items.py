@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
+from corpus.tables.amounts import SCALE, yen
 from corpus.types import Attribute, Basis, Figure, Measure, Stage
 from qa.ledger.folding import printed
-from corpus.tables.amounts import SCALE, yen
 from qa.ledger.money import is_money
 
 Path = tuple[str, ...]
@@ -60,7 +59,7 @@ def items_of(figures: Iterable[Figure], attributes: Iterable[Attribute]) -> list
         name = keys.get(figure.label) or keys.setdefault(figure.label, printed(figure.label))
         groups.setdefault((figure.document, name), {}).setdefault(figure.parents, []).append(figure)
     cells = _cells(attributes, keys)
-    owners = {name for name in groups}
+    owners = set(groups)
     items: list[Item] = []
     for (document, name), by_path in groups.items():
         for paths in _same_item(by_path, document, owners):
@@ -88,7 +87,9 @@ def _fineness(figure: Figure) -> tuple[int, int, int]:
     return SCALE.get(figure.unit, 0), -len(figure.parents), figure.start
 
 
-def _cells(attributes: Iterable[Attribute], keys: dict[str, str]) -> dict[tuple[str, str], dict[Path, list[Attribute]]]:
+def _cells(
+    attributes: Iterable[Attribute], keys: dict[str, str]
+) -> dict[tuple[str, str], dict[Path, list[Attribute]]]:
     cells: dict[tuple[str, str], dict[Path, list[Attribute]]] = {}
     for cell in attributes:
         name = keys.get(cell.label) or keys.setdefault(cell.label, printed(cell.label))
@@ -143,5 +144,3 @@ def _item(
     own = [cell for path in paths for cell in cells.get(path, ())]
     marks = frozenset(mark for figure in figures for mark in figure.marks)
     return Item(number, document, figures[0].label, paths, figures, tuple(own), marks)
-
-

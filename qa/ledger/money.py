@@ -18,8 +18,8 @@ def plain(value: Decimal) -> str:
 
 def grouped(value: Decimal) -> str:
     """Return a number with thousands marked: 1,634,083."""
-    whole, _, fraction = plain(value).partition(".")
-    return f"{int(whole):,}" + (f".{fraction}" if fraction else "")
+    whole, _, fraction = plain(abs(value)).partition(".")
+    return ("-" if value < 0 else "") + f"{int(whole):,}" + (f".{fraction}" if fraction else "")
 
 
 def shown(value: Decimal, unit: str) -> str:

@@ -10,7 +10,7 @@ from qa.ledger.book import ItemKey, Ledger
 from qa.ledger.folding import Folded, fold, key
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength
-from qa.ledger.similar import Spelling, Similar
+from qa.ledger.similar import Similar, Spelling
 from qa.ledger.vocabulary import FILLER, SOURCE_WORDS
 from qa.ledger.words import Word, forms, nouns
 
@@ -19,7 +19,9 @@ Describe = Callable[[str], list[tuple[ItemKey, float]]]
 _RUN = re.compile(r"[一-龠々ァ-ヶーa-z0-9ー]+")
 _DESCRIBED = 2  # a description takes at least two words
 # Five or more letters in one run that end as a budget item does: a name, not a description.
-_FORMAL = re.compile(r"[一-龠々ァ-ヶーa-z0-9]{4,}(?:事業|費|経費|補助金|負担金|交付金|助成金)(?![一-龠々ァ-ヶーa-z])")
+_FORMAL = re.compile(
+    r"[一-龠々ァ-ヶーa-z0-9]{4,}(?:事業|費|経費|補助金|負担金|交付金|助成金)(?![一-龠々ァ-ヶーa-z])"
+)
 _INSIDE_RUN = re.compile(r"[一-龠々ァ-ヶーa-z]")
 
 
@@ -75,7 +77,9 @@ class Resolver:
 
     def words(self, question: Folded, covered: Sequence[tuple[int, int]]) -> list[Word]:
         """Return the nouns of the question that no year, number or place of the city explains."""
-        return [w for w in nouns(self._tokenizer, question.text, covered) if not w.forms & self._context_forms]
+        return [
+            w for w in nouns(self._tokenizer, question.text, covered) if not w.forms & self._context_forms
+        ]
 
     def total_named(self, question: Folded, covered: Sequence[tuple[int, int]]) -> Item | None:
         """Return the total of the one document whose title or publisher the question names."""
@@ -108,7 +112,8 @@ class Resolver:
             return word in shape
         tokens = self._tokenizer.tokens(shape)
         return any(
-            token.surface == word and (i + 1 == len(tokens) or tokens[i + 1].pos in ("助詞", "補助記号", "空白"))
+            token.surface == word
+            and (i + 1 == len(tokens) or tokens[i + 1].pos in ("助詞", "補助記号", "空白"))
             and (i == 0 or tokens[i - 1].pos in ("助詞", "補助記号", "空白", "助動詞"))
             for i, token in enumerate(tokens)
         )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,9 @@ _SHORTEST = 4
 _EAGER = 3000  # more labels than this are split into words only when they become candidates
 _LIMIT = 4
 # A slip of the pen does not change these: one of them in place of another is another thing.
-_TELLING = re.compile(r"[0-9一二三四五六七八九十百東西南北上下左右大中小高低新旧前後内外国県市町村区男女幼児老初再増減第無有公私]")
+_TELLING = re.compile(
+    r"[0-9一二三四五六七八九十百東西南北上下左右大中小高低新旧前後内外国県市町村区男女幼児老初再増減第無有公私]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ class Similar:
     def spelt(self, question: Folded, covered: Sequence[tuple[int, int]]) -> Spelling:
         """Return the items whose name stands in the question but for a slip or two."""
         wide = loosened(question)
-        open_places = [i for i, place in enumerate(wide.places) if not any(s <= place < e for s, e in covered)]
+        open_places = [
+            i for i, place in enumerate(wide.places) if not any(s <= place < e for s, e in covered)
+        ]
         text = "".join(wide.key[i] for i in open_places)
         best: dict[int, tuple[int, int, int, int]] = {}
         near: list[int] = []
@@ -99,7 +103,9 @@ class Similar:
 
     def _with_any(self, words: Sequence[Word]) -> list[int]:
         if self._by_form:
-            return list(dict.fromkeys(n for word in words for f in word.forms for n in self._by_form.get(f, ())))
+            return list(
+                dict.fromkeys(n for word in words for f in word.forms for n in self._by_form.get(f, ()))
+            )
         return self._candidates("".join(word.surface for word in words))
 
     def _forms(self, label: str) -> frozenset[str]:
@@ -114,7 +120,7 @@ class Similar:
 
     def _candidates(self, text: str) -> list[int]:
         postings = [self._bigrams.get(text[i : i + 2], ()) for i in range(len(text) - 1)]
-        postings = sorted((p for p in postings if 0 < len(p)), key=len)
+        postings = sorted((p for p in postings if p), key=len)
         counts: Counter[int] = Counter()
         for i, posting in enumerate(postings):
             if len(posting) > _COMMON and i >= 3:
@@ -129,7 +135,10 @@ class Similar:
             return False
         known = {token.surface for token in theirs}
         strange = [token for token in ours if token.surface not in known]
-        return any(len(token.surface) > 1 and token.reading != token.surface and token.pos == "名詞" for token in strange)
+        return any(
+            len(token.surface) > 1 and token.reading != token.surface and token.pos == "名詞"
+            for token in strange
+        )
 
     def _spelling(
         self, best: dict[int, tuple[int, int, int, int]], near: list[int], wide: Folded
@@ -142,9 +151,11 @@ class Similar:
         chosen = {number: found for number, found in chosen.items() if found[1] <= longest + 1}
         spans = list(chosen.values())
         start, end = wide.places[min(s[2] for s in spans)], wide.places[max(s[3] for s in spans)] + 1
-        return Spelling((Mention(start, end, self._at(chosen), Strength.SHORT),), self._at(dict.fromkeys(near)))
+        return Spelling(
+            (Mention(start, end, self._at(chosen), Strength.SHORT),), self._at(dict.fromkeys(near))
+        )
 
-    def _at(self, numbers: Sequence[int] | dict[int, object]) -> tuple[Item, ...]:
+    def _at(self, numbers: Iterable[int]) -> tuple[Item, ...]:
         return tuple(self._items[number] for number in list(numbers)[:_LIMIT])
 
 
@@ -188,7 +199,10 @@ def _reading(tokens: Sequence[object]) -> str:
 
 
 # Voiced sounds and small kana are mixed up in typing.
-_PLAIN = str.maketrans("ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポャュョッァィゥェォ", "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホヤユヨツアイウエオ")
+_PLAIN = str.maketrans(
+    "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポャュョッァィゥェォ",
+    "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホヤユヨツアイウエオ",
+)
 
 
 @lru_cache(maxsize=20_000)

@@ -36,7 +36,9 @@ def nouns(tokenizer: SudachiTokenizer, text: str, covered: Collection[tuple[int,
 
 def forms(tokenizer: SudachiTokenizer, texts: Iterable[str]) -> frozenset[str]:
     """Return every form of every word of some texts: surfaces, normalised forms, synonym groups."""
-    return frozenset(form for text in texts for token in tokenizer.tokens(text) for form in _word(token).forms)
+    return frozenset(
+        form for text in texts for token in tokenizer.tokens(text) for form in _word(token).forms
+    )
 
 
 def _word(token: Token) -> Word:

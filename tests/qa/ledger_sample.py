@@ -62,7 +62,12 @@ def _outline(document: Document) -> Iterator[Figure]:
 
 
 def _two(
-    document: Document, label: str, parents: tuple[str, ...], new: int, old: int | None, marks: tuple[str, ...] = ()
+    document: Document,
+    label: str,
+    parents: tuple[str, ...],
+    new: int,
+    old: int | None,
+    marks: tuple[str, ...] = (),
 ) -> Iterator[Figure]:
     yield _figure(document, label, parents, 2022, new, marks=marks)
     if old is not None:
@@ -89,10 +94,14 @@ def _figure(
     )  # fmt: skip
 
 
-def table(rows: str, *, city: str = "みほん市", year: int = 2020, name: str = "sample") -> tuple[Tables, dict[str, Document]]:
+def table(
+    rows: str, *, city: str = "みほん市", year: int = 2020, name: str = "sample"
+) -> tuple[Tables, dict[str, Document]]:
     """Return the figures of a small table: lines of `item,this year,last year,department`; blank is no figure."""
     text = rows.strip() + "\n"
-    document = Document(name, f"令和{year - 2018}年度 主要事業", city, "", text, (Page(1, 0, len(text)),), (), year)
+    document = Document(
+        name, f"令和{year - 2018}年度 主要事業", city, "", text, (Page(1, 0, len(text)),), (), year
+    )
     figures: list[Figure] = []
     cells: list[Attribute] = []
     for match in re.finditer(r"[^\n]+", text):
@@ -103,8 +112,22 @@ def table(rows: str, *, city: str = "みほん市", year: int = 2020, name: str 
         for offset, col in enumerate(cols[1:3]):
             if col:
                 figures.append(
-                    Figure(cols[0], (), year - offset, Stage.INITIAL, Measure.AMOUNT, Decimal(col), "千円", name, 1,
-                           place, place + len(col), Basis.PRINTED, start, name_end)  # fmt: skip
+                    Figure(
+                        cols[0],
+                        (),
+                        year - offset,
+                        Stage.INITIAL,
+                        Measure.AMOUNT,
+                        Decimal(col),
+                        "千円",
+                        name,
+                        1,
+                        place,
+                        place + len(col),
+                        Basis.PRINTED,
+                        start,
+                        name_end,
+                    )
                 )
             place += len(col) + 1
         if len(cols) > 3:
