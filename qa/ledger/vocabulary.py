@@ -3,8 +3,10 @@
 import re
 
 # Words that say "this is about a budget", and name no item.
-BUDGET = r"当初予算額?|予算案|予算額?|計上額?"
-    r"|予算現額|歳出額?|支出額?|事業費|経費|費用|金額|総額|合計額?|合算|総計|お金|財源|内訳"
+BUDGET = (
+    r"当初予算額?|予算案|予算額?|計上額?|予算現額|歳出額?|支出額?|事業費|経費|費用|金額|総額"
+    r"|合計額?|合算|総計|お金|財源|内訳"
+)
 # Said around names and figures; naming nothing themselves. Stripped from what is left of a question.
 FILLER = re.compile(
     rf"(?:{BUDGET}|年度|年|分|額|費目|項目|事業|科目|区分|施策|取組|取り組み|一覧|全部|全て|すべて|全体|差額?|差引|増減額?|増加額?|減少額?"
