@@ -16,8 +16,9 @@ from index.types import Vectors
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# Arora 2017 finds 1e-4 to 1e-3 equally good; the weight of a word of probability p is a / (a + p).
-SMOOTHING = 1e-3
+# A word of probability p weighs a / (a + p). Measured on the municipal FAQ, nDCG@10: a = 1e-3 gives .388,
+# 3e-4 .431, 1e-4 .426, 3e-5 .414; one component or four make no difference, none loses .016.
+SMOOTHING = 3e-4
 COMPONENTS = 1
 # Below this many passages what they share is their subject, not the language: nothing is removed.
 FEWEST_FOR_COMPONENTS = 50

@@ -49,7 +49,11 @@ def static_fingerprint(vectors: StaticVectors) -> str:
 
 def segment(text: str) -> list[str]:
     """Return the words that the vectors are keyed by: normalised forms, particles included."""
-    return [word for word in shared_tokenizer().normalized(normalize(text), "A") if not word.isspace()]
+    return [
+        word
+        for word in shared_tokenizer().normalized(normalize(text), "A")
+        if not any(map(str.isspace, word))
+    ]
 
 
 class StaticEncoder:

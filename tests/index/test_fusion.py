@@ -70,8 +70,12 @@ def test_a_dead_encoder_does_not_change_the_ranking() -> None:
     assert found == [hit.passage_id for hit in both.search("申請 窓口", k=4, legs=["words"])] == ["p2", "p0"]
 
 
-def test_a_hit_tells_its_rank_in_every_leg(guide_passages: list[Passage]) -> None:
-    retriever = build_retriever(guide_passages)
+@pytest.fixture(scope="module")
+def retriever(guide_passages: list[Passage]) -> HybridRetriever:
+    return build_retriever(guide_passages)
+
+
+def test_a_hit_tells_its_rank_in_every_leg(retriever: HybridRetriever) -> None:
     hits = retriever.search("パスポートの申請", k=8)
     assert hits[0].passage_id == "guide-000"
     assert hits[0].legs["synonyms"] == 1
@@ -86,17 +90,16 @@ def test_a_hit_tells_its_rank_in_every_leg(guide_passages: list[Passage]) -> Non
         }
 
 
-def test_many_queries_give_what_each_gives_alone(guide_passages: list[Passage]) -> None:
-    retriever = build_retriever(guide_passages)
+def test_many_queries_give_what_each_gives_alone(retriever: HybridRetriever) -> None:
     queries = ["転居の届", "", "図書館は何時まで", "zzz", "言語"]
     assert retriever.search_many(queries, k=3) == [retriever.search(query, k=3) for query in queries]
 
 
 @pytest.mark.parametrize("query", ["", "   ", "😀😀", "\0\x1b", "。、！？"])
-def test_a_query_without_words_finds_nothing(guide_passages: list[Passage], query: str) -> None:
-    assert build_retriever(guide_passages).search(query, k=5) == []
+def test_a_query_without_words_finds_nothing(retriever: HybridRetriever, query: str) -> None:
+    assert retriever.search(query, k=5) == []
 
 
-def test_an_unknown_leg_is_the_callers_mistake(guide_passages: list[Passage]) -> None:
+def test_an_unknown_leg_is_the_callers_mistake(retriever: HybridRetriever) -> None:
     with pytest.raises(ValueError, match="colbert"):
-        build_retriever(guide_passages).search("旅券", k=3, legs=["colbert"])
+        retriever.search("旅券", k=3, legs=["colbert"])
