@@ -1,5 +1,6 @@
 """Are two runs on the same questions different? Paired tests, corrected for many measures, and their power."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -135,10 +136,10 @@ def detectable(a: Column, b: Column, *, alpha: float = ALPHA, power: float = POW
     if n < 2:
         return None
     spread = float(np.std((b.values - a.values)[both], ddof=1))
-    found = float(norm.ppf(1 - alpha / 2) + norm.ppf(power)) * spread / n**0.5
+    found = float(norm.ppf(1 - alpha / 2) + norm.ppf(power)) * spread / math.sqrt(n)
     if a.binary and b.binary:
         return min(1.0, max(found, fewest_changes(alpha) / n))
-    return found or None
+    return found if found > 0 else None
 
 
 def detectable_share(n: int, *, changing: float, alpha: float = ALPHA, power: float = POWER) -> float:

@@ -29,7 +29,7 @@ class Reason(StrEnum):
     NO_QUESTION = "質問の文が見当たりません。"
     OTHER_LANGUAGE = "日本語の質問にだけ答えられます。"
     INSTRUCTION = "文書についての質問ではありません。"
-    SMALL_TALK = "文書についての質問ではありません。"
+    SMALL_TALK = "こちらは市の文書についてお答えする窓口です。知りたいことをお尋ねください。"
     YEAR = "お尋ねの年度は文書にありません。"
     UNKNOWN_NAME = "お尋ねの名前は文書に出てきません。"
     NOT_TOLD = "文書に答えが見当たりません。"
@@ -60,7 +60,7 @@ def decline(
 ) -> Decline:
     """Say why, quote the nearest passages and name the desk in charge where a duties document tells it."""
     held = documents or {}
-    lines = [f"申し訳ありません。{reason.value}"]
+    lines = [reason.value if reason is Reason.SMALL_TALK else f"申し訳ありません。{reason.value}"]
     if reason is Reason.OTHER_LANGUAGE:
         lines.append(_OTHER_LANGUAGE_LINE)
     citations = [

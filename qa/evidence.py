@@ -20,7 +20,7 @@ _COVERAGE_WEIGHT = (
     0.015  # on the scale of reciprocal rank fusion, where a first place in one leg is worth 1/61
 )
 _DUTY_BONUS = 0.01
-_DEFINITION_BONUS = 0.02
+_DEFINITION_BONUS = 0.03
 
 
 @dataclass(frozen=True, slots=True)

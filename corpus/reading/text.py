@@ -83,6 +83,7 @@ def _assemble(lines: list[Line]) -> tuple[str, list[tuple[int, int]]]:
 
 def _pages(lines: list[Line], spans: list[tuple[int, int]], length: int) -> tuple[Page, ...]:
     starts = [start for line, (start, _) in zip(lines, spans, strict=True) if line.starts_page]
+    starts = starts or [0]
     ends = [*starts[1:], length]
     return tuple(
         Page(number, start, end) for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)

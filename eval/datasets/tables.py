@@ -49,7 +49,10 @@ def read_cells(rows: Iterable[tuple[int, Cells]]) -> tuple[tuple[GoldQuestion, .
         if looked >= _HEADER_WITHIN:
             break
     if not header:
-        message = "見出しの行がありません。「質問」と「正解」（または question と answers）の列を置いてください。ひな形は madoguchi eval template で作れます"
+        message = (
+            "見出しの行がありません。「質問」と「正解」（または question と answers）の列を置いてください。"
+            "ひな形は madoguchi eval template で作れます"
+        )
         return (), (SetProblem(message),)
     fields = [field_of(cell) for cell in header]
     columns = {field: str(cell) for field, cell in zip(fields, header, strict=True)}

@@ -1,0 +1,63 @@
+"""Folders of documents: what can be read is read, the rest is reported by name."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.library import read_folder
+
+
+def _codes(folder: Path) -> dict[str, str]:
+    return {problem.document: problem.code for problem in read_folder(folder)[1]}
+
+
+def test_unreadable_files_are_problems_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("図書館は九時に開きます。\n", encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "sjis.txt").write_bytes("市民課の窓口".encode("cp932"))
+    (tmp_path / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    (tmp_path / "picture.jpg").write_bytes(b"\xff\xd8")
+    documents, _ = read_folder(tmp_path)
+    assert [document.id for document in documents] == ["good"]
+    assert _codes(tmp_path) == {
+        "empty": "empty",
+        "sjis": "encoding",
+        "binary": "encoding",
+        "picture": "format",
+    }
+
+
+def test_a_wrong_encoding_is_named_with_its_cure(tmp_path: Path) -> None:
+    (tmp_path / "sjis.txt").write_bytes("市民課の窓口".encode("cp932"))
+    (problem,) = read_folder(tmp_path)[1]
+    assert "Shift_JIS" in problem.message
+    assert "UTF-8 で保存し直してください" in problem.message
+
+
+def test_a_header_gives_title_and_year(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("計画の本文です。", encoding="utf-8")
+    (tmp_path / "plan.toml").write_text('title = "総合計画"\nfiscal_year = 2024\n', encoding="utf-8")
+    (document,), problems = read_folder(tmp_path)
+    assert (document.title, document.fiscal_year, problems) == ("総合計画", 2024, [])
+
+
+@pytest.mark.parametrize("header", ['title = "切れた', 'titel = "題"', 'fiscal_year = "四"'])
+def test_a_broken_header_is_a_problem_and_the_document_is_still_read(tmp_path: Path, header: str) -> None:
+    (tmp_path / "plan.txt").write_text("計画の本文です。", encoding="utf-8")
+    (tmp_path / "plan.toml").write_text(header, encoding="utf-8")
+    documents, problems = read_folder(tmp_path)
+    assert [document.title for document in documents] == ["plan"]
+    assert [problem.code for problem in problems] == ["header"]
+
+
+def test_two_documents_of_one_name_are_reported(tmp_path: Path) -> None:
+    for name in ("plan.md", "plan.txt"):
+        (tmp_path / name).write_text("本文です。", encoding="utf-8")
+    documents, problems = read_folder(tmp_path)
+    assert len(documents) == 1
+    assert [problem.code for problem in problems] == ["duplicate"]
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="文書フォルダー"):
+        read_folder(tmp_path / "none")
