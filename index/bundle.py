@@ -12,6 +12,7 @@ from index.hybrid import HybridRetriever
 from index.legs import load_legs
 from index.manifest import NAME, BundleError, Manifest, read_manifest, verify_files
 from index.passages import PassageStore
+from index.types import Encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Bundle:
     manifest: Manifest
     passages: PassageStore
     retriever: HybridRetriever
+    encoder: Encoder
     hold: BinaryIO
     warning: str | None = None
 
@@ -78,8 +80,9 @@ def _open(link: Path, *, warning: str | None = None) -> Bundle:
         raise BundleError(f"索引「{link}」がまだありません。", file=NAME)
     hold = _hold(folder)
     manifest = verify_bundle(folder)
-    retriever = load_legs(folder, manifest.encoder, manifest.encoder_fingerprint).retriever()
-    return Bundle(folder, manifest, PassageStore(folder / "passages.sqlite"), retriever, hold, warning)
+    legs = load_legs(folder, manifest.encoder, manifest.encoder_fingerprint)
+    passages = PassageStore(folder / "passages.sqlite")
+    return Bundle(folder, manifest, passages, legs.retriever(), legs.encoder, hold, warning)
 
 
 def _hold(folder: Path) -> BinaryIO:

@@ -42,7 +42,4 @@ class ProblemsFile:
 
 def artefacts(problems: Sequence[Problem]) -> list[Artefact]:
     """Return all that answering adds to a bundle."""
-    from importlib.util import find_spec
-
-    ledger: list[Artefact] = [LedgerFile()] if find_spec("corpus.tables.storing") else []
-    return [*ledger, VocabularyFile(), ProblemsFile(problems)]
+    return [LedgerFile(), VocabularyFile(), ProblemsFile(problems)]

@@ -4,20 +4,19 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from corpus.tables.storing import read_tables_file
 from corpus.types import Document
 from index.bundle import Bundle, open_bundle
 from index.manifest import Manifest
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
+from qa.artefacts import LEDGER_FILE
 from qa.evidence import EvidenceFinder, PassageReader
+from qa.ledger import Ledger, LedgerAnswerer
+from qa.ledger.describing import Describer
 from qa.passages import PassageAnswerer
 from qa.types import Evidence, Reply
 from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
-
-
-class _NoLedger:
-    def answer(self, question: str) -> Reply | None:
-        return None
 
 
 class Assistant:
@@ -29,11 +28,13 @@ class Assistant:
         tokenizer = shared_tokenizer()
         vocabulary = read_vocabulary(bundle.file(VOCABULARY_FILE))
         reader = PassageReader(tokenizer)
+        self.ledger = Ledger(read_tables_file(bundle.file(LEDGER_FILE)), self._documents)
+        describer = Describer(self.ledger, tokenizer, bundle.encoder)
         self._answering = Answering(
             tokenizer=tokenizer,
             finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
             answerer=PassageAnswerer(tokenizer, reader, vocabulary),
-            ledger=_NoLedger(),
+            ledger=LedgerAnswerer(self.ledger, tokenizer, describe=describer),
             vocabulary=vocabulary,
             documents=self._documents,
         )

@@ -89,10 +89,6 @@ def gather(home: Path, settings: Settings) -> tuple[list[Document], list[Problem
 
 
 def _ledger_counts(home: Path) -> tuple[int, tuple[Problem, ...]]:
-    from importlib.util import find_spec
-
-    if not find_spec("corpus.tables.storing"):
-        return 0, ()
     from corpus.tables.storing import read_tables_file
     from qa.artefacts import LEDGER_FILE
 

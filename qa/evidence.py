@@ -19,8 +19,8 @@ _CANDIDATES = 20
 _COVERAGE_WEIGHT = (
     0.015  # on the scale of reciprocal rank fusion, where a first place in one leg is worth 1/61
 )
-_DUTY_BONUS = 0.01
-_DEFINITION_BONUS = 0.03
+_DUTY_BONUS = 0.1
+_DEFINITION_BONUS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
