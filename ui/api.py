@@ -12,6 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from ui.documents import document_record
 from ui.guarding import Guard
+from ui.ledger_api import ledger_router
 from ui.live import LiveAssistant
 from ui.metrics import Metrics
 from ui.questions import cleaned, objection
@@ -33,6 +34,7 @@ def create_api(live: LiveAssistant) -> FastAPI:
     app.state.live, app.state.metrics = live, Metrics()
     app.include_router(_asking(live, app.state.metrics))
     app.include_router(_documents(live))
+    app.include_router(ledger_router(live))
     app.include_router(_keeping(live, app.state.metrics))
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_middleware(Guard)
@@ -45,7 +47,7 @@ def _asking(live: LiveAssistant, metrics: Metrics) -> APIRouter:
     @router.post("/api/ask", response_model=ReplySchema, responses=_REFUSED, summary="質問に答える")
     async def ask(call: AskSchema) -> Response:
         started = perf_counter()
-        question = _allowed(call.question)
+        question = _allowed(call.question, metrics)
         record = live.ask(question, [cleaned(turn) for turn in call.history])
         seconds = perf_counter() - started
         metrics.replied("api", record["status"], seconds)
@@ -53,7 +55,7 @@ def _asking(live: LiveAssistant, metrics: Metrics) -> APIRouter:
 
     @router.get("/api/search", response_model=SearchSchema, responses=_REFUSED, summary="近い箇所を探す")
     async def search(q: str, k: Annotated[int, Query(ge=1, le=1_000)] = 10) -> Response:
-        query = _allowed(q)
+        query = _allowed(q, metrics)
         hits = live.search(query, k=k)
         titles = {document.id: document.title for document in live.documents.values()}
         return _json(
@@ -109,10 +111,11 @@ def _keeping(live: LiveAssistant, metrics: Metrics) -> APIRouter:
     return router
 
 
-def _allowed(typed: str) -> str:
+def _allowed(typed: str, metrics: Metrics) -> str:
     question = cleaned(typed)
     why = objection(question)
     if why:
+        metrics.refused()
         raise HTTPException(422, why)
     return question
 

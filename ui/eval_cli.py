@@ -23,7 +23,10 @@ app = typer.Typer(help="試験セットで評価し、結果を比べます。",
 @app.command()
 def run(
     testset: Annotated[
-        Path, typer.Argument(metavar="試験セット", help=".jsonl・.csv・.xlsx・SQuAD形式の.json、または同梱の名前。")
+        Path,
+        typer.Argument(
+            metavar="試験セット", help=".jsonl・.csv・.xlsx・SQuAD形式の.json、または同梱の名前。"
+        ),
     ],
     name: Annotated[str | None, typer.Option(help="実行の名前。")] = None,
     output: Annotated[Path | None, typer.Option(metavar="フォルダ", help="記録を書くフォルダ。")] = None,
@@ -104,21 +107,27 @@ def compare(
 
 @app.command()
 def retrieval(
-    folder: Annotated[Path, typer.Argument(metavar="フォルダ", help="BEIRの形（corpus.jsonl・queries.jsonl・qrels/）。")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="フォルダ", help="BEIRの形（corpus.jsonl・queries.jsonl・qrels/）。")
+    ],
     json: Annotated[bool, typer.Option("--json", help="平均だけを JSON で出す。")] = False,
     without: Annotated[
-        list[str] | None, typer.Option(metavar="方式", help="この方式（dense・bm25 など）を外す（何度でも）。")
+        list[str] | None,
+        typer.Option(metavar="方式", help="この方式（dense・bm25 など）を外す（何度でも）。"),
     ] = None,
     measure: Annotated[
         list[str] | None, typer.Option(metavar="指標", help="ir-measures の名前（nDCG@10 など、何度でも）。")
     ] = None,
     encoder: Annotated[
-        str | None, typer.Option(metavar="名前|フォルダ", help="文のベクトルを作るモデル。なければ内蔵のもの。")
+        str | None,
+        typer.Option(metavar="名前|フォルダ", help="文のベクトルを作るモデル。なければ内蔵のもの。"),
     ] = None,
     query_prefix: Annotated[str, typer.Option(help="質問の前に付ける文字列（モデルの指定どおり）。")] = "",
     passage_prefix: Annotated[str, typer.Option(help="文書の前に付ける文字列（モデルの指定どおり）。")] = "",
     name: Annotated[str | None, typer.Option(help="融合の結果を、この名前の実行として残す。")] = None,
-    output: Annotated[Path | None, typer.Option(metavar="フォルダ", help="融合の結果を実行として書くフォルダ。")] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="フォルダ", help="融合の結果を実行として書くフォルダ。")
+    ] = None,
 ) -> None:
     """検索だけを測る。使い捨ての索引を作り、各方式と融合を比べる。"""
     from eval.datasets.beir import read_beir

@@ -29,5 +29,7 @@ def below(floors: dict[str, float], summary: Summary) -> list[str]:
         if value is None:
             failures.append(f"指標「{name}」はこの実行にありません（{'・'.join(summary.measures)} など）")
         elif (value > floor) if fewer else (value < floor):
-            failures.append(f"「{name}」が {value:.4g} で、定めた {floor:.4g} を{'上' if fewer else '下'}回りました")
+            failures.append(
+                f"「{name}」が {value:.4g} で、定めた {floor:.4g} を{'上' if fewer else '下'}回りました"
+            )
     return failures

@@ -31,7 +31,11 @@ def show(table: Table) -> None:
 def summary_table(run: "Run", summary: "Summary") -> Table:
     """Return each measure with its interval."""
     counts = summary.counts
-    said = f"、回答{counts['answered']}・聞き返し{counts['clarify']}・断り{counts['declined']}" if run.replies else ""
+    said = (
+        f"、回答{counts['answered']}・聞き返し{counts['clarify']}・断り{counts['declined']}"
+        if run.replies
+        else ""
+    )
     table = _table(f"{run.name}（{summary.questions}問{said}）", "指標", "名前", "値", "95%信頼区間", "対象")
     for name, one in summary.measures.items():
         measure = measure_named(name)
@@ -51,7 +55,9 @@ def _range(name: str, one: "Interval") -> str:
 def comparison_table(found: "Comparison") -> Table:
     """Return each measure's difference with the verdict."""
     title = f"A＝{found.a.name}、B＝{found.b.name}（{len(found.changes)}問）"
-    table = _table(title, "指標", "A", "B", "差", "95%信頼区間", "p", "補正後p", "McNemar", "見分けられる差", "判定")
+    table = _table(
+        title, "指標", "A", "B", "差", "95%信頼区間", "p", "補正後p", "McNemar", "見分けられる差", "判定"
+    )
     for name, one in found.differences.items():
         measure = measure_named(name)
         table.add_row(

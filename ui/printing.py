@@ -1,6 +1,7 @@
 """Replies, hits and documents on a terminal. Rich is imported where it is used: `ask` must start at once."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from corpus.types import Document
 from ui.replying import Record
 from ui.surroundings import surroundings
-from ui.wording import fiscal_year, grouped, place, sureness
+from ui.wording import amount, fiscal_year, place, sureness
 
 _BOLD, _DIM, _MARK, _PLAIN = "\033[1m", "\033[2m", "\033[30;43m", "\033[0m"
 
@@ -45,7 +46,9 @@ def print_documents(documents: Iterable[Document]) -> None:
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("ID", "題名", "発行", "年度", "ページ", "文字数"):
-        table.add_column(name, justify="right" if name in ("ページ", "文字数") else "left", overflow="fold")
+        table.add_column(
+            name, justify="right" if name in ("ページ", "文字数") else "left", no_wrap=name == "ID"
+        )
     for d in documents:
         cells = (
             d.id,
@@ -81,7 +84,7 @@ def say(text: str) -> None:
 def _console() -> Any:
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 100)
+    return Console(width=None if sys.stdout.isatty() else 120)
 
 
 def _verbatim(text: str) -> Any:
@@ -112,7 +115,7 @@ def _figure_line(figure: Mapping[str, Any]) -> str:
     year = fiscal_year(figure["fiscal_year"])
     name = f"{figure['label']}（{year}）" if year else figure["label"]
     derived = f"  {figure['derivation']}" if figure["derivation"] else ""
-    return f"  {name} {grouped(figure['value'])}{figure['unit']}{derived}"
+    return f"  {name} {amount(figure['value'])}{figure['unit']}{derived}"
 
 
 def _sources(record: Record, documents: Mapping[str, Document], paint: _Paint) -> list[str]:
@@ -122,7 +125,7 @@ def _sources(record: Record, documents: Mapping[str, Document], paint: _Paint) -
     for citation in record["citations"]:
         where = place(citation["page"], citation["heading"])
         lines.append(f"[{citation['number']}] {citation['title']} {where}")
-        lines.append(f"    {_quoted(citation, documents, paint)}")
+        lines.append(f"    {_quoted(citation, documents, paint).strip()}")
     return lines
 
 
@@ -135,4 +138,4 @@ def _quoted(citation: Mapping[str, Any], documents: Mapping[str, Document], pain
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return re.sub(r"\s+", " ", text)

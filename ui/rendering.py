@@ -9,7 +9,7 @@ from typing import Any
 from corpus.types import Document
 from ui.replying import Record
 from ui.surroundings import surroundings
-from ui.wording import KINDS, fiscal_year, grouped, place, sureness
+from ui.wording import KINDS, amount, fiscal_year, place, sureness
 
 Documents = Mapping[str, Document]
 
@@ -61,17 +61,32 @@ def _ask_button(question: str, style: str) -> str:
 
 
 def _turn(record: Record, *, latest: bool) -> str:
-    question = f'<div class="md-asked"><span class="md-sr">質問：</span>{_text(record["question"])}</div>'
+    question = f'<div class="md-asked"><span class="md-sr">質問：</span>{_text(record["typed"])}</div>'
     inner = {"answered": _answered, "clarify": _clarify, "declined": _declined}[record["status"]](record)
     anchor = ' id="md-latest"' if latest else ""
-    return f'{question}<article class="md-reply md-{record["status"]}"{anchor}>{inner}</article>'
+    return f'{question}<article class="md-reply md-{record["status"]}"{anchor}>{_understood(record)}{inner}</article>'
+
+
+def _understood(record: Record) -> str:
+    """Say how a follow-up was completed, where the question answered is not the one typed."""
+    if record["question"] == record["typed"]:
+        return ""
+    return f'<p class="md-understood">「{_text(record["question"])}」についてお答えします。</p>'
 
 
 def _answered(record: Record) -> str:
     short, text = record["short_answer"], record["answer"]
     headline = f'<p class="md-short">{_text(short)}</p>' if short and not record["members"] else ""
-    body = f'<p class="md-text">{_text(text)}</p>' if text.strip() != short.strip() or not headline else ""
+    body = "" if _said(text, [short, *record["members"]]) else f'<p class="md-text">{_text(text)}</p>'
     return headline + _members(record["members"]) + _figures(record["figures"]) + body + _footer(record)
+
+
+def _said(text: str, parts: Iterable[str]) -> bool:
+    """Return whether `text` says no more than `parts`, which the page shows already."""
+    rest = text
+    for part in sorted(parts, key=len, reverse=True):
+        rest = rest.replace(part, "")
+    return not rest.strip(" \n・。、")
 
 
 def _clarify(record: Record) -> str:
@@ -108,7 +123,7 @@ def _figure_row(figure: Mapping[str, Any]) -> str:
     return (
         f'<tr><th scope="row">{_text(figure["label"])}{tag}{note}</th>'
         f"<td>{fiscal_year(figure['fiscal_year'])}</td>"
-        f'<td class="md-num">{_text(grouped(figure["value"]))}<small>{_text(figure["unit"])}</small></td></tr>'
+        f'<td class="md-num">{_text(amount(figure["value"]))}<small>{_text(figure["unit"])}</small></td></tr>'
     )
 
 

@@ -1,5 +1,6 @@
 """A quote in the text around it."""
 
+import re
 from dataclasses import dataclass
 
 _REACH = 90  # characters shown on either side, a little less where a line ends
@@ -41,6 +42,4 @@ def _before_last_break(text: str) -> str:
 
 def _calm(text: str) -> str:
     """Close up runs of empty lines: only for showing, the quote itself is never touched."""
-    lines = [line.rstrip() for line in text.split("\n")]
-    kept = [line for i, line in enumerate(lines) if line or i in (0, len(lines) - 1) or lines[i - 1]]
-    return "\n".join(kept)
+    return re.sub(r"\n\s*\n", "\n\n", text)

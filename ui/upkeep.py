@@ -53,15 +53,17 @@ def roll_back(home: Path) -> None:
 def _watched(work: Callable[[Progress], BuildReport]) -> BuildReport:
     """Do the work under a progress bar; on stderr, so that stdout stays the result."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bars(*columns, console=Console(stderr=True)) as bars:
-        tasks = {}
+        tasks: dict[str, TaskID] = {}
 
         def step(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
+                for task in bars.tasks:  # a stage may end without saying so
+                    bars.update(task.id, completed=task.total)
                 tasks[stage] = bars.add_task(stage, total=total)
             bars.update(tasks[stage], completed=done, total=total)
 

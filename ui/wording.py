@@ -1,6 +1,8 @@
 """The words that the faces share: kinds of figures, fiscal years, how sure a reply is."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+
+from corpus.tables.years import in_era
 
 KINDS = {
     "amount": "金額",
@@ -10,33 +12,24 @@ KINDS = {
     "total": "合計",
     "count": "数",
 }
-_ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
 
 
 def fiscal_year(year: int | None) -> str:
-    """Return a fiscal year as city halls write it.
+    """Return a fiscal year as city halls write it, nothing where there is none.
 
-    >>> fiscal_year(2022), fiscal_year(2019), fiscal_year(None)
-    ('令和4年度', '令和元年度', '')
+    >>> fiscal_year(2022), fiscal_year(None)
+    ('令和4年度', '')
     """
-    if year is None:
-        return ""
-    for first, era in _ERAS:
-        if year >= first:
-            return f"{era}{'元' if year == first else year - first + 1}年度"
-    return f"{year}年度"
+    return in_era(year) if year is not None else ""
 
 
-def grouped(value: str) -> str:
-    """Return a plain number with its thousands apart; what is no number stays as it is.
+def amount(value: str) -> str:
+    """Return a plain number with its thousands apart.
 
-    >>> grouped("-18252"), grouped("7.40")
-    ('−18,252', '7.40')
+    >>> amount("-18252"), amount("7.4")
+    ('−18,252', '7.4')
     """
-    try:
-        return f"{Decimal(value):,}".replace("-", "−")
-    except InvalidOperation:
-        return value
+    return f"{Decimal(value):,f}".replace("-", "−")
 
 
 def sureness(confidence: float) -> str:

@@ -1,0 +1,37 @@
+"""What is taken out of a question, and what cannot be asked."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.questions import LONGEST, cleaned, objection
+
+
+def test_what_nobody_can_see_is_taken_out() -> None:
+    assert cleaned("旅券\x00の\x1b[31m\u202e窓口\ud800は？") == "旅券の[31m窓口は？"
+
+
+def test_breaks_and_wide_spaces_become_one_space() -> None:
+    assert cleaned("　旅券の\r\n\t窓口　 は ") == "旅券の 窓口 は"
+
+
+@given(st.text())
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert cleaned(cleaned(text)) == cleaned(text)
+
+
+@given(st.text(alphabet=st.characters()))
+def test_a_cleaned_question_can_be_written_anywhere(text: str) -> None:
+    assert not [
+        char for char in cleaned(text).encode().decode() if unicodedata.category(char) in ("Cc", "Cf", "Cs")
+    ]
+
+
+def test_an_empty_question_is_refused_with_the_cure() -> None:
+    assert "入力してください" in (objection(cleaned(" \n\x00")) or "")
+
+
+def test_a_question_is_refused_only_above_the_limit() -> None:
+    assert objection("あ" * LONGEST) is None
+    assert "2,001文字" in (objection("あ" * (LONGEST + 1)) or "")

@@ -1,0 +1,5 @@
+"""`python -m ui` is the command line, for where it is not installed."""
+
+from ui.cli import main
+
+main()
