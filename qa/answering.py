@@ -52,7 +52,7 @@ class Answering:
         refused = refuse_at_once(text)
         if refused:
             return decline(text, refused)
-        return checked(self._ledger.answer(text) or self._from_passages(text))
+        return checked(self._ledger.answer(text) or self._from_passages(text), self._documents)
 
     def question(self, text: str) -> Question:
         """Return `text` as understood."""

@@ -1,13 +1,15 @@
 """The last gate: every number a reply shows stands in a quote or in a derivation over quoted numbers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from corpus.normalizing import normalize
 from corpus.tables.amounts import in_words
+from corpus.types import Document
 from qa.declining import Reason
+from qa.proving_years import quoted_years
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown, Reply
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -22,8 +24,10 @@ def numbers(text: str) -> set[str]:
     return set(_NUMBER.findall(re.sub(r"(?<=[0-9]),(?=[0-9])", "", normalize(text))))
 
 
-def checked(reply: Reply) -> Reply:
+def checked(reply: Reply, documents: Mapping[str, Document]) -> Reply:
     """Return `reply`, or a decline in its place if it shows a number that nothing quoted proves."""
+    if isinstance(reply, Answer):
+        reply = quoted_years(reply, documents)
     figures = reply.figures if isinstance(reply, Answer) else ()
     if numbers(reply.text) <= _proven(reply.citations, figures):
         return reply

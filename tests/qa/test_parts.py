@@ -2,9 +2,11 @@
 
 import pytest
 
+from corpus.reading.text import text_document
 from index.tokenizer import shared_tokenizer
 from qa.analysis import analyse
 from qa.checking import checked, numbers
+from qa.citing import cite
 from qa.lists import enumerations
 from qa.spans import counts, dates, definitions, expansions
 from qa.types import Answer, Citation, Clarification, Decline, Wanted
@@ -76,16 +78,28 @@ def _citation(quote: str) -> Citation:
 
 def test_an_answer_with_an_unproven_number_is_never_shown() -> None:
     answer = Answer("いくら？", "1,235千円です", "1,235千円", (_citation("合計 1,234千円"),), 0.9)
-    reply = checked(answer)
+    reply = checked(answer, {})
     assert isinstance(reply, Decline)
     assert not numbers(reply.text)
 
 
 def test_a_proven_answer_passes_the_gate_unchanged() -> None:
     answer = Answer("いくら？", "1,234千円です", "1,234千円", (_citation("合計 １，２３４千円"),), 0.9)
-    assert checked(answer) is answer
+    assert checked(answer, {}) == answer
 
 
 def test_an_unproven_number_is_taken_out_of_a_question_back() -> None:
-    reply = checked(Clarification("予算は？", "どちらですか。\n99千円の方ですか。", ("甲", "乙")))
+    reply = checked(Clarification("予算は？", "どちらですか。\n99千円の方ですか。", ("甲", "乙")), {})
     assert reply.text == "どちらですか。"
+
+
+def test_a_fiscal_year_in_an_answer_is_quoted_or_left_unsaid() -> None:
+    document = text_document("令和５年度予算\n\n図書館費 1,234千円\n", id="d", title="予算")
+    start = document.text.index("1,234千円")
+    quote = cite(document, start, start + 7, 1)
+    answer = Answer(
+        "いくら？", "図書館費（令和5年度）は1,234千円、令和3年度は不明です。", "1,234千円", (quote,), 0.9
+    )
+    reply = checked(answer, {"d": document})
+    assert reply.text == "図書館費（令和5年度）は1,234千円、は不明です。"
+    assert [citation.quote for citation in reply.citations] == ["1,234千円", "令和５年度"]

@@ -1,0 +1,49 @@
+"""A fiscal year in an answer is a number too: it is quoted from the document, or left unsaid."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from corpus.tables.years import YearSpan, fiscal_years
+from corpus.types import Document
+from qa.citing import cite
+from qa.types import Answer, Citation
+
+
+def quoted_years(answer: Answer, documents: Mapping[str, Document]) -> Answer:
+    """Return `answer` with a citation for each fiscal year it says that no quote holds, or without that year."""
+    quoted = {span.year for citation in answer.citations for span in fiscal_years(citation.quote)}
+    text, citations = answer.text, list(answer.citations)
+    for year in dict.fromkeys(span.year for span in fiscal_years(answer.text)):
+        if year in quoted:
+            continue
+        found = _nearest(year, answer.citations, documents)
+        if found:
+            document, span = found
+            citations.append(cite(document, span.start, span.end, len(citations) + 1))
+        else:
+            text = _without(text, year)
+    return replace(answer, text=text, citations=tuple(citations))
+
+
+def _nearest(
+    year: int, citations: tuple[Citation, ...], documents: Mapping[str, Document]
+) -> tuple[Document, YearSpan] | None:
+    """The mention of `year` that stands nearest before a quote of the answer, else the first one after it."""
+    for citation in citations:
+        document = documents[citation.document]
+        spans = [span for span in fiscal_years(document.text) if span.year == year]
+        before = [span for span in spans if span.end <= citation.end]
+        if spans:
+            return document, before[-1] if before else spans[0]
+    return None
+
+
+def _without(text: str, year: int) -> str:
+    for span in reversed([span for span in fiscal_years(text) if span.year == year]):
+        start, end = span.start, span.end
+        if text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")"):
+            start, end = start - 1, end + 1
+        elif text[end : end + 1] == "の":
+            end += 1
+        text = text[:start] + text[end:]
+    return text
