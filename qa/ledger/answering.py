@@ -1,7 +1,7 @@
 """Staff questions answered from the ledger: understood, computed, cited; or declined with what there is."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from corpus.tables.amounts import SCALE, yen
@@ -26,6 +26,7 @@ _CONFIDENCE = {How.NAMED: 0.98, How.MISSPELT: 0.9, How.WORDS: 0.85, How.MEANING:
 _TWO_YEARS = (Operation.DIFFERENCE, Operation.RATE, Operation.DIRECTION)
 _ALL = re.compile(r"合計|総額|総計|全体|総予算|予算規模|トータル|総括")
 _MEANT = re.compile(r"事業|取組|取り組み|やつ|施策|プロジェクト|お金|経費|費用|予算|補助")
+_PROSE_MONEY = re.compile(r"[0-9０-９](?:億|万円|円)")
 _BARE_TOTAL = re.compile(
     r"^(?:の|予算|は|いくら|です|か|総|額|規模|全体|を|教えて|ください|下さい|当初|今年度|本年度|どれ|くらい|で|しょう|ですか|[?。、\s])*$"
 )
@@ -292,9 +293,10 @@ class Inquiry:
         for document in self._ledger.all_documents():
             if years and document.fiscal_year not in years:
                 continue
-            for match in re.finditer(r"[^\n]*[0-9０-９](?:億|万円|円)[^\n]*", document.text):
-                if all(word in match[0].casefold() for word in words):
-                    return not self._ledger.has_figure_in(document.id, *match.span())
+            for start, end in _lines_with(document.text, max(words, key=len)):
+                line = document.text[start:end]
+                if _PROSE_MONEY.search(line) and all(word in line.casefold() for word in words):
+                    return not self._ledger.has_figure_in(document.id, start, end)
         return False
 
     def _which(self) -> Clarification | Decline:
@@ -978,6 +980,16 @@ def _signed(result: Result) -> str:
 
 def _without(text: str, covered: Sequence[tuple[int, int]]) -> str:
     return "".join(char for i, char in enumerate(text) if not any(s <= i < e for s, e in covered))
+
+
+def _lines_with(text: str, word: str) -> Iterator[tuple[int, int]]:
+    place = text.find(word)
+    while place >= 0:
+        start = text.rfind("\n", 0, place) + 1
+        end = text.find("\n", place)
+        end = len(text) if end < 0 else end
+        yield start, end
+        place = text.find(word, end)
 
 
 def _bare(shape: str) -> bool:

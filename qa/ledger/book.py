@@ -1,8 +1,10 @@
 """The ledger: every figure under its item, with the tree they form. Nothing here is computed approximately."""
 
+import gc
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
@@ -23,6 +25,7 @@ _TOTAL = frozenset(
 )
 
 
+_QUICK = 200_000  # characters
 _DEPARTMENT = re.compile(r"所管|担当|部署|主管|部局|課名|局名|所属")
 
 
@@ -41,10 +44,12 @@ class Ledger:
     def __init__(self, tables: Tables | Sequence[Tables], documents: Documents) -> None:
         parts = (tables,) if isinstance(tables, Tables) else tuple(tables)
         self.problems: tuple[Problem, ...] = tuple(p for part in parts for p in part.problems)
+        with _no_collection():
+            self._read(parts, documents)
+
+    def _read(self, parts: Sequence[Tables], documents: Documents) -> None:
         self.items: tuple[Item, ...] = tuple(
-            items_of(
-                (f for part in parts for f in part.figures), (a for part in parts for a in part.attributes)
-            )
+            items_of([f for part in parts for f in part.figures], [a for part in parts for a in part.attributes])
         )
         self._documents = documents
         self._texts: tuple[str, ...] | None = None
@@ -157,9 +162,10 @@ class Ledger:
         )
 
     def texts(self) -> tuple[str, ...]:
-        """Return the documents' texts, folded; made once, when first needed."""
+        """Return the documents' texts, folded where that is quick; made once, when first needed."""
         if self._texts is None:
-            self._texts = tuple(fold(document.text) for document in self.all_documents())
+            texts = [document.text for document in self.all_documents()]
+            self._texts = tuple(fold(text) if len(text) < _QUICK else text for text in texts)
         return self._texts
 
     def attributes(self, item: Item, name: str) -> tuple[Attribute, ...]:
@@ -184,9 +190,9 @@ class Ledger:
     def _totals(self) -> dict[str, Item]:
         totals: dict[str, Item] = {}
         for item in self.items:
-            if key(item.label) in _TOTAL and () in item.parents and item.served:
+            if item.key in _TOTAL and () in item.parents and item.served:
                 totals.setdefault(item.document, item)
-        for item in self._roots():
+        for item in self._roots() if self._children else ():
             totals.setdefault(item.document, item)
         for document, total in totals.items():
             if not self._children.get(total.number):
@@ -202,21 +208,30 @@ class Ledger:
         return [found[0] for found in roots.values() if len(found) == 1]
 
 
-def is_total(item: Item) -> bool:
-    """Return whether the item's name says no more than that it is a total."""
-    return key(item.label) in _TOTAL or fold(item.label).endswith(("合計", "総額", "総計"))
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the garbage collector while many small records are made: none is garbage, and it looks at all of them."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _children(items: Sequence[Item]) -> dict[int, tuple[Item, ...]]:
     by_name: dict[tuple[str, str], list[Item]] = defaultdict(list)
     keys: dict[str, str] = {}
+    if not any(path for item in items for path in item.parents):
+        return {}
     for item in items:
-        by_name[item.document, keys.setdefault(item.label, key(item.label))].append(item)
+        by_name[item.document, item.key].append(item)
     children: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         for path in item.parents:
             for parent in (
-                by_name.get((item.document, keys.get(path[-1]) or key(path[-1])), ()) if path else ()
+                by_name.get((item.document, keys.get(path[-1]) or keys.setdefault(path[-1], key(path[-1]))), ()) if path else ()
             ):
                 if parent is not item and (
                     len(path) == 1 or path[:-1] in parent.parents or len(parent.parents) == 1

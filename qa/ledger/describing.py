@@ -42,6 +42,17 @@ class _Described:
     words: Forms
 
 
+@dataclass(frozen=True, slots=True)
+class _Score:
+    key: ItemKey
+    words: float
+    sense: float
+
+    @property
+    def total(self) -> float:
+        return self.words + self.sense
+
+
 class Describer:
     """Ranks items by how well their names and descriptions mean a question; an encoder adds nearness of sense."""
 
@@ -55,30 +66,35 @@ class Describer:
         """Return the items that mean the question, equally good ones with one score; none where it is not clear."""
         if len(self._ledger.items) > _LARGEST:
             return []
-        scored = self.scores(question)
+        scored = self._scored(question)
         least = _LEAST if self._encoder else _LEAST_WITHOUT_SENSE
-        if not scored or scored[0][1] < least:
+        if not scored or scored[0].total < least or not self._spoken(question, scored[0].key):
             return []
-        best = scored[0][1]
-        if not self._spoken(question, scored[0][0]):
-            return []
-        return [(name, best) for name, score in scored if score >= best - _MARGIN]
-
-    def _spoken(self, question: str, name: ItemKey) -> bool:
-        """Return whether some word of the item's own name is said: a description alone may be of a part of it."""
-        said = frozenset(form for same, alike in self._question(question) for form in same | alike)
-        return any(forms & said for item in self._items if item.key == name for forms in item.label)
+        best = scored[0].total
+        by_words = max(scored, key=lambda score: score.words)
+        by_sense = max(scored, key=lambda score: score.sense) if self._encoder else scored[min(1, len(scored) - 1)]
+        near = [score for score in scored if score.total >= best - _MARGIN]
+        # Words and sense must single out the same item; else it is for the person to say which.
+        return [(name, best) for name in dict.fromkeys(s.key for s in (*near, by_words, by_sense))]
 
     def scores(self, question: str) -> list[tuple[ItemKey, float]]:
         """Return every described item with its score, best first."""
+        return [(score.key, score.total) for score in self._scored(question)]
+
+    def _scored(self, question: str) -> list["_Score"]:
         items = self._items
         asked = self._question(question)
         whole = sum(self._heaviest(words) for words, _ in asked)
         if not items or not whole:
             return []
         near = self._near(asked)
-        scored = [(item.key, self._score(asked, item, whole) + near[i]) for i, item in enumerate(items)]
-        return sorted(scored, key=lambda pair: -pair[1])
+        scored = [_Score(item.key, self._score(asked, item, whole), near[i]) for i, item in enumerate(items)]
+        return sorted(scored, key=lambda score: -score.total)
+
+    def _spoken(self, question: str, name: ItemKey) -> bool:
+        """Return whether some word of the item's own name is said: a description alone may be of a part of it."""
+        said = frozenset(form for same, alike in self._question(question) for form in same | alike)
+        return any(forms & said for item in self._items if item.key == name for forms in item.label)
 
     def descriptions(self) -> list[tuple[ItemKey, str]]:
         """Return the text that describes each item, where there is one: material for other retrievers."""

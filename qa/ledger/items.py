@@ -1,12 +1,12 @@
 """The items of the ledger: a name, where it hangs, and its figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.tables.amounts import SCALE, yen
 from corpus.types import Attribute, Basis, Figure, Measure, Stage
-from qa.ledger.folding import printed
+from qa.ledger.folding import fold_all, keys, printed
 from qa.ledger.money import is_money
 
 Path = tuple[str, ...]
@@ -22,6 +22,7 @@ class Item:
     number: int
     document: str
     label: str
+    key: str
     parents: tuple[Path, ...]
     figures: tuple[Figure, ...]
     attributes: tuple[Attribute, ...] = ()
@@ -51,19 +52,22 @@ class Item:
         return tuple(sorted(found, key=_fineness))
 
 
-def items_of(figures: Iterable[Figure], attributes: Iterable[Attribute]) -> list[Item]:
+def items_of(figures: Sequence[Figure], attributes: Sequence[Attribute]) -> list[Item]:
     """Group figures and text cells by the item they belong to, in the order of the documents."""
+    labels = list(dict.fromkeys([*(f.label for f in figures), *(a.label for a in attributes)]))
+    told = fold_all(labels)
+    names = {label: text.replace(" ", "") for label, text in zip(labels, told, strict=True)}
+    plain = dict(zip(labels, keys(told), strict=True))
     groups: dict[tuple[str, str], dict[Path, list[Figure]]] = {}
-    keys: dict[str, str] = {}
     for figure in figures:
-        name = keys.get(figure.label) or keys.setdefault(figure.label, printed(figure.label))
-        groups.setdefault((figure.document, name), {}).setdefault(figure.parents, []).append(figure)
-    cells = _cells(attributes, keys)
-    owners = set(groups)
+        group = groups.setdefault((figure.document, names[figure.label]), {})
+        group.setdefault(figure.parents, []).append(figure)
+    cells = _cells(attributes, names)
+    none: dict[Path, list[Attribute]] = {}
     items: list[Item] = []
-    for (document, name), by_path in groups.items():
-        for paths in _same_item(by_path, document, owners):
-            items.append(_item(len(items), document, paths, by_path, cells.get((document, name), {})))
+    for owner, by_path in groups.items():
+        for paths in _same_item(by_path, owner[0], groups):
+            items.append(_item(len(items), owner[0], paths, by_path, cells.get(owner, none), plain))
     return items
 
 
@@ -88,17 +92,17 @@ def _fineness(figure: Figure) -> tuple[int, int, int]:
 
 
 def _cells(
-    attributes: Iterable[Attribute], keys: dict[str, str]
+    attributes: Iterable[Attribute], names: Mapping[str, str]
 ) -> dict[tuple[str, str], dict[Path, list[Attribute]]]:
     cells: dict[tuple[str, str], dict[Path, list[Attribute]]] = {}
     for cell in attributes:
-        name = keys.get(cell.label) or keys.setdefault(cell.label, printed(cell.label))
+        name = names[cell.label]
         cells.setdefault((cell.document, name), {}).setdefault(cell.parents, []).append(cell)
     return cells
 
 
 def _same_item(
-    by_path: dict[Path, list[Figure]], document: str, owners: set[tuple[str, str]]
+    by_path: dict[Path, list[Figure]], document: str, owners: Collection[tuple[str, str]]
 ) -> Iterator[tuple[Path, ...]]:
     """Yield the paths that are one item: two years of one name are; two amounts in one year are not.
 
@@ -115,7 +119,7 @@ def _same_item(
     yield from ((path,) for path in by_path)
 
 
-def _shares_parent(by_path: dict[Path, list[Figure]], document: str, owners: set[tuple[str, str]]) -> bool:
+def _shares_parent(by_path: dict[Path, list[Figure]], document: str, owners: Collection[tuple[str, str]]) -> bool:
     parts = [path for path in by_path if path and (document, printed(path[-1])) in owners]
     return len(parts) <= 1 or _overlap(by_path)
 
@@ -139,8 +143,10 @@ def _item(
     paths: tuple[Path, ...],
     by_path: dict[Path, list[Figure]],
     cells: dict[Path, list[Attribute]],
+    keys: Mapping[str, str],
 ) -> Item:
-    figures = tuple(figure for path in paths for figure in by_path[path])
-    own = [cell for path in paths for cell in cells.get(path, ())]
-    marks = frozenset(mark for figure in figures for mark in figure.marks)
-    return Item(number, document, figures[0].label, paths, figures, tuple(own), marks)
+    figures = tuple([figure for path in paths for figure in by_path[path]])
+    own = tuple([cell for path in paths for cell in cells.get(path, ())]) if cells else ()
+    marks = frozenset([mark for figure in figures for mark in figure.marks])
+    label = figures[0].label
+    return Item(number, document, label, keys[label], paths, figures, own, marks)

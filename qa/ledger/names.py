@@ -1,12 +1,11 @@
 """The names one item goes by: as printed, without brackets, by its acronym, without its budget ending."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from qa.ledger.folding import Folded, fold, key, loose, loosened
+from qa.ledger.folding import Folded, fold, fold_all, key, keys, loose, loosened, loosest
 from qa.ledger.items import Item
 
 _BRACKETS = re.compile(r"[(（〔\[【《][^()（）〔〕\[\]【】《》]*[)）〕\]】》]")
@@ -18,6 +17,8 @@ _ENDING = re.compile(
     r"(?:補助金|負担金|交付金|助成金|委託料|事務費)?$"
 )
 _DOING = re.compile(r"(?:運営|推進|整備|実施|関連|関係|管理)(?:等)?$")
+_ENDING_OF_LINE = re.compile(_ENDING.pattern, re.MULTILINE)
+_DOING_OF_LINE = re.compile(_DOING.pattern, re.MULTILINE)
 _TYPE = re.compile(r"(?:事業|費|補助金|負担金|交付金|助成金|経費|推進|支援)$")
 _SHORTEST = 2
 
@@ -85,33 +86,27 @@ class Names:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
-        self._exact: dict[str, dict[int, Strength]] = {}
-        self._loose: dict[str, dict[int, Strength]] = {}
-        for item in items:
-            for name, strength in names(item.label):
-                self.add(name, item, strength)
-        self._lengths = _lengths(self._exact)
-        self._loose_lengths = _lengths(self._loose)
+        pairs = list(_named(items))
+        self._exact = _Table()
+        self._loose = _Table()
+        for name, number, strength in pairs:
+            self._exact.put(name, number, strength)
+        for name, (exact, number, strength) in zip(loosest([name for name, _, _ in pairs]), pairs, strict=True):
+            if name != exact:
+                self._loose.put(name, number, strength)
 
     def also(self, pairs: Iterable[tuple[str, Item, Strength]]) -> None:
         """Let items go by further names, such as the acronyms a document defines."""
         for name, item, strength in pairs:
-            self.add(name, item, strength)
-        self._lengths = _lengths(self._exact)
-        self._loose_lengths = _lengths(self._loose)
-
-    def add(self, name: str, item: Item, strength: Strength) -> None:
-        """Let `item` go by `name` too; call before the first question."""
-        if len(name) < _SHORTEST:
-            return
-        _keep(self._exact, name, item.number, strength)
-        _keep(self._loose, loose(name), item.number, strength)
+            self._exact.put(name, item.number, strength)
+            self._loose.put(loose(name), item.number, strength)
 
     def mentions(self, question: Folded) -> list[Mention]:
         """Return the names in the question, longest first where they overlap, in the order they are said."""
-        found = list(self._found(question, self._exact, self._lengths))
+        found = list(self._found(question, self._exact))
         if not any(mention.strength is Strength.FULL for mention in found):
-            found += self._found(loosened(question), self._loose, self._loose_lengths)
+            found += self._found(loosened(question), self._loose)
+            found += self._found(loosened(question), self._exact)
         found.sort(key=lambda m: (-(m.end - m.start), -m.strength, m.start))
         chosen: list[Mention] = []
         for mention in found:
@@ -119,27 +114,48 @@ class Names:
                 chosen.append(mention)
         return sorted(chosen, key=lambda m: m.start)
 
-    def _found(
-        self, question: Folded, table: dict[str, dict[int, Strength]], lengths: dict[str, tuple[int, ...]]
-    ) -> Iterator[Mention]:
+    def _found(self, question: Folded, table: "_Table") -> Iterator[Mention]:
         text = question.key
         for start in range(len(text) - 1):
-            for length in lengths.get(text[start : start + 2], ()):
-                named = table.get(text[start : start + length])
+            for length in sorted(table.lengths.get(text[start : start + 2], ()), reverse=True):
+                named = table.names.get(text[start : start + length])
                 if named and start + length <= len(text):
-                    strength = max(named.values())
-                    items = tuple(self._items[i] for i, how in named.items() if how is strength)
-                    yield Mention(*question.span(start, start + length), items, strength)
+                    strongest = max(strength for _, strength in named)
+                    numbers = dict.fromkeys(number for number, strength in named if strength == strongest)
+                    items = tuple(self._items[number] for number in numbers)
+                    yield Mention(*question.span(start, start + length), items, strongest)
 
 
-def _keep(table: dict[str, dict[int, Strength]], name: str, number: int, strength: Strength) -> None:
-    named = table.setdefault(name, {})
-    if named.get(number, 0) < strength:
-        named[number] = strength
+class _Table:
+    """Names with the numbers of their items, and for each first two letters the lengths there are."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, list[tuple[int, Strength]]] = {}
+        self.lengths: dict[str, set[int]] = {}
+
+    def put(self, name: str, number: int, strength: Strength) -> None:
+        if len(name) < _SHORTEST:
+            return
+        known = self.names.get(name)
+        if known is None:
+            self.names[name] = [(number, strength)]
+            self.lengths.setdefault(name[:2], set()).add(len(name))
+        else:
+            known.append((number, strength))
 
 
-def _lengths(table: dict[str, dict[int, Strength]]) -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for name in table:
-        lengths[name[:2]].add(len(name))
-    return {start: tuple(sorted(known, reverse=True)) for start, known in lengths.items()}
+def _named(items: Sequence[Item]) -> Iterator[tuple[str, int, Strength]]:
+    """Yield every name of every item; the endings are taken off all names in one pass."""
+    texts = fold_all([item.label for item in items])
+    bare = keys([_BRACKETS.sub("", text) if "(" in text or "【" in text else text for text in texts])
+    core = _ENDING_OF_LINE.sub("", "\n".join(bare)).split("\n")
+    shorter = _DOING_OF_LINE.sub("", "\n".join(core)).split("\n")
+    for item, text, plain, short, shortest in zip(items, texts, bare, core, shorter, strict=True):
+        yield item.key, item.number, Strength.FULL
+        if plain != item.key:
+            yield plain, item.number, Strength.SHORT
+            yield from ((name, item.number, strength) for name, strength in _bracketed(text))
+        if short != plain:
+            yield short, item.number, Strength.CORE
+            if shortest != short and len(shortest) > _SHORTEST:
+                yield shortest, item.number, Strength.CORE

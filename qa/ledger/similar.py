@@ -47,7 +47,7 @@ class Similar:
         self._tokenizer = tokenizer
         self._bigrams: dict[str, list[int]] = {}
         for item in items:
-            text = key(item.label)
+            text = item.key
             for i in range(len(text) - 1):
                 posting = self._bigrams.setdefault(text[i : i + 2], [])
                 if not posting or posting[-1] != item.number:
