@@ -1,17 +1,18 @@
 """Writes a run or a comparison with its reports."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from eval.comparing import SAME, Comparison
+from eval.latency import latency
 from eval.report.comparison_page import comparison_page
 from eval.report.markdown import comparison_markdown, run_markdown
 from eval.report.run_page import run_page
 from eval.runs import Run, question_json, reply_lines, write_json, write_run
 from eval.summarizing import Summary
 from eval.summarizing import to_json as summary_json
-from eval.latency import latency
 
 
 def finish(folder: Path, run: Run) -> Summary:
@@ -26,7 +27,8 @@ def finish(folder: Path, run: Run) -> Summary:
 
 def run_json(run: Run, summary: Summary, seal: str) -> dict[str, Any]:
     """Return the whole report as JSON: figures, configuration, latency and every question."""
-    replies = list(reply_lines(run.questions, run.replies)) or [None] * len(run.questions)
+    said = list(reply_lines(run.questions, run.replies))
+    replies: Sequence[dict[str, Any] | None] = said or (None,) * len(run.questions)
     timed = latency(run.latencies)
     return {
         "name": run.name,

@@ -10,6 +10,7 @@ from index.home import default_home
 
 if TYPE_CHECKING:
     from eval.comparing import Comparison
+    from eval.retrieving import RetrievalResult
     from eval.runs import Run
     from eval.summarizing import Summary
     from eval.types import SetProblem
@@ -53,17 +54,20 @@ def run(
         _misuse("実行できる質問がありません。上の問題を直してください")
     from eval.reporting import finish
     from eval.running import run_set, score_replies
-    from ui.evaluated import open_system, run_place
+    from ui.eval_system import open_system, run_place
 
-    label, folder = run_place(home, gold.name, name, output)
     try:
-        if replies:
-            done = score_replies(gold, replies, folder, name=label)
-        else:
-            with _Bar("質問") as told:
-                done = run_set(gold, open_system(home), folder, name=label, told=told)
-    except (ValueError, FileNotFoundError) as error:
+        label, folder = run_place(home, gold.name, name, output)
+        if replies and not replies.is_file():
+            raise ValueError(f"回答のファイル {replies} がありません")
+    except ValueError as error:
         _misuse(str(error))
+    if replies:
+        done = score_replies(gold, replies, folder, name=label)
+    else:
+        system = open_system(home)
+        with _Bar("質問") as told:
+            done = run_set(gold, system, folder, name=label, told=told)
     if not done.scores:
         _misuse("採点できる回答がありません。回答の番号と試験セットの番号を確かめてください")
     _tell_problems(done.problems[len(gold.problems) :])
@@ -149,15 +153,15 @@ def retrieval(
         _misuse(str(error))
     if name or output:
         from eval.reporting import finish
-        from ui.evaluated import run_place
+        from ui.eval_system import run_place
 
-        label, place = run_place(home=default_home(), testset=gold.name, name=name, output=output)
+        try:
+            label, place = run_place(default_home(), gold.name, name, output)
+        except ValueError as error:
+            _misuse(str(error))
         system = {"encoder": encoder or "built-in", "legs": [leg for leg in results if leg != HYBRID]}
-        from eval.runs import open_folder
-
-        open_folder(place)
         finish(place, retrieval_run(gold, results[HYBRID], name=label, system=system))
-    _print_retrieval({way: result.means() for way, result in results.items()}, results, as_json=json)
+    _print_retrieval(results, as_json=json)
 
 
 @app.command()
@@ -264,10 +268,11 @@ def _print_comparison(found: "Comparison", page: Path, *, as_json: bool) -> None
     typer.echo(f"報告書：{page}")
 
 
-def _print_retrieval(means: dict[str, dict[str, float]], results: object, *, as_json: bool) -> None:
+def _print_retrieval(results: "dict[str, RetrievalResult]", *, as_json: bool) -> None:
     from json import dumps
 
     if as_json:
+        means = {way: result.means() for way, result in results.items()}
         rounded = {way: {name: round(value, 6) for name, value in row.items()} for way, row in means.items()}
         typer.echo(dumps(rounded, ensure_ascii=False))
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 from eval.describing import describe_manifest
 from eval.history import run_folder
 from eval.running import System
-from eval.runs import set_aside
+from eval.runs import open_folder, set_aside
 from qa.assistant import Assistant
 
 
@@ -22,10 +22,10 @@ def system_of(assistant: Assistant) -> System:
 
 
 def run_place(home: Path, testset: str, name: str | None, output: Path | None) -> tuple[str, Path]:
-    """Return a run's name and folder. In the home, an earlier run of the name is kept beside it."""
+    """Return a run's name and empty folder; ValueError if another's files are there. In the home, an earlier run of the name is kept beside it."""
     label = name or (output.name if output else f"{testset}-{datetime.now():%Y%m%d-%H%M%S}")
-    if output:
-        return label, output
-    folder = run_folder(home, label)
-    set_aside(folder)
+    folder = output or run_folder(home, label)
+    if not output:
+        set_aside(folder)
+    open_folder(folder)
     return label, folder
