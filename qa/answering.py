@@ -15,16 +15,25 @@ from qa.declining import Reason, decline, refuse_at_once
 from qa.everyday import everyday_phrases
 from qa.evidence import EvidenceFinder
 from qa.passages import Draft, PassageAnswerer
-from qa.types import Answer, Evidence, Question, Reply
+from qa.types import Answer, Evidence, Question, Reply, Wanted
 from qa.vocabulary import Vocabulary
 
 _EVIDENCE = 20
+_AMOUNT_COVERED = 0.75
 
 
 class Ledgering(Protocol):
     """Answers questions about figures; None where a question is not about figures."""
 
     def answer(self, question: str) -> Reply | None: ...
+
+
+def _doubtful_amount(question: Question, draft: Draft) -> bool:
+    """An amount is only taken from a whole sentence that says most of the question; tables are the ledger's."""
+    quote = draft.evidence.passage.text[draft.quote[0] : draft.quote[1]]
+    return question.wanted is Wanted.AMOUNT and not (
+        quote.endswith("。") and draft.covered >= _AMOUNT_COVERED
+    )
 
 
 class Answering:
@@ -72,7 +81,7 @@ class Answering:
         if draft is None:
             return decline(text, reason or Reason.NOT_TOLD, evidence, self._documents)
         confidence = probability(draft_features(question, draft, evidence, self._vocabulary))
-        if confidence < model().threshold:
+        if confidence < model().threshold or _doubtful_amount(question, draft):
             return decline(text, Reason.NOT_TOLD, evidence, self._documents)
         return self._cited(question, draft, confidence)
 

@@ -29,7 +29,8 @@ def checked(reply: Reply, documents: Mapping[str, Document]) -> Reply:
     if isinstance(reply, Answer):
         reply = quoted_years(reply, documents)
     figures = reply.figures if isinstance(reply, Answer) else ()
-    if numbers(reply.text) <= _proven(reply.citations, figures):
+    echoed = numbers(reply.question) if isinstance(reply, Decline) else set()  # 「令和5年度は、ありません」
+    if numbers(reply.text) <= _proven(reply.citations, figures) | echoed:
         return reply
     if isinstance(reply, Answer):
         text = f"申し訳ありません。{Reason.UNPROVEN.value}"

@@ -54,8 +54,9 @@ def draft_features(
     return {
         "covered": draft.covered,
         "covered_by_passage": draft.covered_by_passage,
-        "typed": float(draft.typed),
-        "untyped": float(wants_type and not draft.typed),
+        "typed": max(0.0, draft.typed),
+        "untyped": float(wants_type and draft.typed <= 0),
+        "heading": float(draft.typed < 0),
         "unknown": len(unknown) / max(1, len(question.terms)),
         "first": 1 / draft.evidence.rank,
         "words": 1 / legs.get("words", 100),

@@ -19,11 +19,15 @@ _NOUN = ("名詞", "接尾辞", "記号", "補助記号")
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """Members, in order, as spans of the passage's text; `start:end` holds them all, with what introduces them."""
+    """Members, in order, as spans of the passage's text; `start:end` holds them all, with what introduces them.
+
+    `clarity` in 0–1 says how plainly the text marks them as a list: bullets, then A、B、Cなど, then AやBなど.
+    """
 
     start: int
     end: int
     members: tuple[Span, ...]
+    clarity: float
 
 
 def enumerations(text: str, tokenizer: SudachiTokenizer) -> Iterator[Enumeration]:
@@ -41,10 +45,10 @@ def _bulleted(text: str) -> Iterator[Enumeration]:
             group.extend(_inline(text, match.start() + bullet.end(), match.end()))
             continue
         if len(group) > 1:
-            yield Enumeration(group[0][0], group[-1][1], tuple(group))
+            yield Enumeration(group[0][0], group[-1][1], tuple(group), 1.0)
         group = []
     if len(group) > 1:
-        yield Enumeration(group[0][0], group[-1][1], tuple(group))
+        yield Enumeration(group[0][0], group[-1][1], tuple(group), 1.0)
 
 
 def _inline(text: str, start: int, end: int) -> Iterator[Span]:
@@ -67,7 +71,7 @@ def _within(text: str, start: int, end: int, tokenizer: SudachiTokenizer) -> Ite
             last = _TAIL.sub("", text[segment_start:segment_end])
             members = [*run, *_pairs(text, segment_start, segment_start + len(last))]
             if last and len(members) > 1:
-                yield Enumeration(start, end, tuple(members))
+                yield Enumeration(start, end, tuple(members), 0.8)
             run = []
         elif _ends_in_noun(text[segment_start:segment_end], tokenizer):
             run.append((segment_start, segment_end))
@@ -76,7 +80,7 @@ def _within(text: str, start: int, end: int, tokenizer: SudachiTokenizer) -> Ite
             pair = re.search(r"([^、やはがをにで]+)や([^、や]+?)(?:など|等)", text[segment_start:segment_end])
             if pair:
                 spans = tuple((segment_start + pair.start(i), segment_start + pair.end(i)) for i in (1, 2))
-                yield Enumeration(start, end, spans)
+                yield Enumeration(start, end, spans, 0.3)
 
 
 def _pairs(text: str, start: int, end: int) -> list[Span]:

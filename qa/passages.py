@@ -8,7 +8,7 @@ from corpus.normalizing import normalize, squash
 from index.tokenizer import SudachiTokenizer
 from qa.evidence import PassageReader, ReadPassage, Sentence, coverage, explained, lists_duties
 from qa.lists import Enumeration, enumerations
-from qa.phrases import named
+from qa.phrases import bracketed, named
 from qa.spans import amounts, counts, dates, definitions, expansions, smallest_unit
 from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
@@ -25,7 +25,7 @@ class Draft:
     """An answer before it is cited. All spans are offsets into the passage's text.
 
     `covered` is how much of the question the quote holds, `covered_by_passage` how much the whole passage holds;
-    `typed` tells whether the short span is of the kind that was asked for.
+    `typed` in 0–1 says how surely the short span is of the kind asked for; it is negative for a bare heading.
     """
 
     evidence: Evidence
@@ -34,7 +34,7 @@ class Draft:
     members: tuple[Span, ...]
     covered: float
     covered_by_passage: float
-    typed: bool
+    typed: float
 
 
 class PassageAnswerer:
@@ -78,7 +78,15 @@ class PassageAnswerer:
         quote = (sentence.start, sentence.end)
         spans = list(self._typed(question, item.passage.text, quote))
         short = self._nearest(question, item.passage.text, quote, spans) if spans else quote
-        return Draft(item, short, quote, (), covered, whole, bool(spans))
+        return Draft(
+            item,
+            short,
+            quote,
+            (),
+            covered,
+            whole,
+            _kind_score(item.passage.text[sentence.start : sentence.end], bool(spans)),
+        )
 
     def _typed(self, question: Question, text: str, quote: Span) -> Iterator[Span]:
         """Spans of the kind asked for inside the quote; what the question itself says does not answer it."""
@@ -98,7 +106,8 @@ class PassageAnswerer:
             reading = expansions if "正式" in question.normalized else definitions
             for name in explained(question):
                 yield from reading(piece, name)
-        elif question.wanted in (Wanted.WHO, Wanted.WHERE, Wanted.NAME) or question.head:
+        elif question.wanted in (Wanted.WHO, Wanted.WHERE, Wanted.NAME, Wanted.OTHER) or question.head:
+            yield from bracketed(piece, question.normalized)
             yield from named(piece, question.wanted, question.head, self._tokenizer)
 
     def _nearest(self, question: Question, text: str, quote: Span, spans: Sequence[Span]) -> Span:
@@ -121,7 +130,7 @@ class PassageAnswerer:
         members = tuple(match.span(1) for match in _DUTY_LINE.finditer(item.passage.text))
         if members:
             quote = (0, len(item.passage.text))
-            yield Draft(item, (members[0][0], members[-1][1]), quote, members, 1.0, whole, typed=True)
+            yield Draft(item, (members[0][0], members[-1][1]), quote, members, 1.0, whole, typed=1.0)
 
     def _division(self, question: Question, item: Evidence, whole: float) -> Iterator[Draft]:
         """The division whose duty is asked for: its heading is the answer, the duty the quote."""
@@ -134,7 +143,7 @@ class PassageAnswerer:
             forms = self._reader.forms(match[1])
             covered = coverage(question.terms, forms, self._vocabulary)
             if covered > 0:
-                yield Draft(item, short, (place, match.end()), (), covered, whole, typed=True)
+                yield Draft(item, short, (place, match.end()), (), covered, whole, typed=1.0)
 
     def _lists(self, question: Question, item: Evidence, whole: float) -> Iterator[Draft]:
         text = item.passage.text
@@ -143,7 +152,13 @@ class PassageAnswerer:
             forms = self._reader.forms(text[start : found.end])
             covered = coverage(question.terms, forms, self._vocabulary)
             short = (found.members[0][0], found.members[-1][1])
-            yield Draft(item, short, (start, found.end), found.members, covered, whole, typed=True)
+            yield Draft(item, short, (start, found.end), found.members, covered, whole, typed=found.clarity)
+
+
+def _kind_score(sentence: str, typed: bool) -> float:
+    """A heading says what a passage is about, not what it tells."""
+    heading = not sentence.endswith(("。", "）", ")")) and len(sentence) < 40
+    return 1.0 if typed else -1.0 * heading
 
 
 def _introduced(text: str, found: Enumeration) -> int:

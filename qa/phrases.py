@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.normalizing import normalize
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
 from qa.types import Wanted
@@ -12,6 +13,7 @@ Span = tuple[int, int]
 _NOUNS = ("名詞", "接頭辞", "接尾辞", "代名詞")
 _JOINING = "・－ー-＆&"
 _QUOTED = re.compile(r"[「『]([^」』]{2,40})[」』]")
+_BRACKETED = re.compile(r"([^●○◎・《》、。\n]{2,30})《([^》]+)》")
 _PERSON_OR_BODY = re.compile(
     r"(?:者|人|方|会|団|局|課|部|室|協会|団体|企業|会社|機構|大学|学校|委員会|高校生|市民|職員|生)$"
 )
@@ -32,6 +34,13 @@ def named(text: str, wanted: Wanted, head: str | None, tokenizer: SudachiTokeniz
             yield start, end
     if wanted is Wanted.WHO:
         yield from (match.span(1) for match in _QUOTED.finditer(text))
+
+
+def bracketed(text: str, question: str) -> Iterator[Span]:
+    """Yield what stands in 《》 after a name that the question asks about: 北館《音楽》 for 北館の担当は."""
+    for match in _BRACKETED.finditer(text):
+        if normalize(match[1]) in question:
+            yield match.span(2)
 
 
 def noun_phrases(text: str, tokenizer: SudachiTokenizer) -> Iterator[Sequence[Token]]:

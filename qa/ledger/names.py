@@ -146,6 +146,8 @@ class _Table:
 
 def _named(items: Sequence[Item]) -> Iterator[tuple[str, int, Strength]]:
     """Yield every name of every item; the endings are taken off all names in one pass."""
+    if not items:
+        return
     texts = fold_all([item.label for item in items])
     bare = keys([_BRACKETS.sub("", text) if "(" in text or "【" in text else text for text in texts])
     core = _ENDING_OF_LINE.sub("", "\n".join(bare)).split("\n")
