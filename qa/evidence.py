@@ -15,6 +15,8 @@ from qa.analysis import content_forms
 from qa.types import Evidence, Question, Term, Wanted
 from qa.vocabulary import Vocabulary
 
+Weighted = tuple[tuple[float, frozenset[str]], ...]
+
 _CANDIDATES = 20
 _COVERAGE_WEIGHT = (
     0.015  # on the scale of reciprocal rank fusion, where a first place in one leg is worth 1/61
@@ -79,10 +81,11 @@ class EvidenceFinder:
 
     def find(self, question: Question, *, k: int) -> list[Evidence]:
         """Return the `k` best passages; ranks start at 1."""
+        weighted = weigh(question.terms, self._vocabulary)
         hits = self._retriever.search(question.query, k=max(k, _CANDIDATES))
         passages = self._passages.get([hit.passage_id for hit in hits])
         scored = [
-            (hit.score + self._bonus(question, passage), hit, passage)
+            (hit.score + self._bonus(question, weighted, passage), hit, passage)
             for hit, passage in zip(hits, passages, strict=True)
         ]
         scored.sort(key=lambda row: (-row[0], row[2].id))
@@ -91,9 +94,9 @@ class EvidenceFinder:
             for rank, (score, hit, passage) in enumerate(scored[:k], 1)
         ]
 
-    def _bonus(self, question: Question, passage: Passage) -> float:
+    def _bonus(self, question: Question, weighted: Weighted, passage: Passage) -> float:
         read = self._reader.read(passage)
-        bonus = _COVERAGE_WEIGHT * coverage(question.terms, read.forms, self._vocabulary)
+        bonus = _COVERAGE_WEIGHT * coverage(weighted, read.forms)
         if question.wanted in (Wanted.DIVISION, Wanted.DUTY) and lists_duties(passage):
             bonus += _DUTY_BONUS
         if question.wanted in (Wanted.DEFINITION, Wanted.NAME) and defines(passage.text, explained(question)):
@@ -101,11 +104,16 @@ class EvidenceFinder:
         return bonus
 
 
-def coverage(terms: Sequence[Term], forms: frozenset[str], vocabulary: Vocabulary) -> float:
+def weigh(terms: Sequence[Term], vocabulary: Vocabulary) -> Weighted:
+    """Return each term's forms with how much it tells."""
+    return tuple((vocabulary.weight(term.accepts), term.accepts) for term in terms)
+
+
+def coverage(weighted: Weighted, forms: frozenset[str]) -> float:
     """Return the share of the question's terms, weighted by rarity, that `forms` holds; 0 without terms."""
-    weights = [(vocabulary.weight(term.accepts), bool(term.accepts & forms)) for term in terms]
-    total = sum(weight for weight, _ in weights)
-    return sum(weight for weight, there in weights if there) / total if total else 0.0
+    total = sum(weight for weight, _ in weighted)
+    there = sum(weight for weight, accepts in weighted if not accepts.isdisjoint(forms))
+    return there / total if total else 0.0
 
 
 def explained(question: Question) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.tokenizer import SudachiTokenizer
 
@@ -30,11 +31,12 @@ class Enumeration:
     clarity: float
 
 
-def enumerations(text: str, tokenizer: SudachiTokenizer) -> Iterator[Enumeration]:
-    """Yield every enumeration of `text` that has two members or more."""
-    yield from _bulleted(text)
-    for match in re.finditer(r"[^。\n]+", text):
-        yield from _within(text, match.start(), match.end(), tokenizer)
+@lru_cache(maxsize=4_096)
+def enumerations(text: str, tokenizer: SudachiTokenizer) -> tuple[Enumeration, ...]:
+    """Return every enumeration of `text` that has two members or more."""
+    sentences = [match.span() for match in re.finditer(r"[^。\n]+", text)]
+    inside = [found for start, end in sentences for found in _within(text, start, end, tokenizer)]
+    return (*_bulleted(text), *inside)
 
 
 def _bulleted(text: str) -> Iterator[Enumeration]:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from corpus.normalizing import normalize, squash
 from index.tokenizer import SudachiTokenizer
-from qa.evidence import PassageReader, ReadPassage, Sentence, coverage, explained, lists_duties
+from qa.evidence import (
+    PassageReader,
+    ReadPassage,
+    Sentence,
+    Weighted,
+    coverage,
+    explained,
+    lists_duties,
+    weigh,
+)
 from qa.lists import Enumeration, enumerations
 from qa.phrases import bracketed, named
 from qa.spans import amounts, counts, dates, definitions, expansions, smallest_unit
@@ -17,6 +26,7 @@ Span = tuple[int, int]
 
 _READ = 8  # passages that are read for an answer
 _DUTY_LINE = re.compile(r"[ 　]*[（(][0-9０-９]{1,2}[)）][ 　]*(.+?)。?$", re.MULTILINE)
+_LEAST_COVERED = 0.1  # a sentence that shares less with the question is not read for its phrases
 _RANK_DECAY = 0.03  # what a rank costs beside a sentence's coverage
 
 
@@ -47,10 +57,11 @@ class PassageAnswerer:
 
     def draft(self, question: Question, evidence: Sequence[Evidence]) -> Draft | None:
         """Return the best draft, or None where there is no evidence at all."""
+        weighted = weigh(question.terms, self._vocabulary)
         drafts = [
             draft
             for item in evidence[:_READ]
-            for draft in self._drafts(question, item, self._reader.read(item.passage))
+            for draft in self._drafts(question, weighted, item, self._reader.read(item.passage))
         ]
         return max(drafts, key=self._score, default=None)
 
@@ -60,24 +71,26 @@ class PassageAnswerer:
         score = draft.covered + 0.5 * draft.covered_by_passage + 0.3 * draft.typed - _RANK_DECAY * rank
         return score, -draft.quote[0]
 
-    def _drafts(self, question: Question, item: Evidence, read: ReadPassage) -> Iterator[Draft]:
-        whole = coverage(question.terms, read.forms, self._vocabulary)
+    def _drafts(
+        self, question: Question, weighted: Weighted, item: Evidence, read: ReadPassage
+    ) -> Iterator[Draft]:
+        whole = coverage(weighted, read.forms)
         if question.wanted is Wanted.DUTY or (question.wanted is Wanted.LIST and lists_duties(item.passage)):
             yield from self._duties(question, item, whole)
         if question.wanted is Wanted.DIVISION and lists_duties(item.passage):
-            yield from self._division(question, item, whole)
+            yield from self._division(weighted, item, whole)
         if question.wants_all or question.wanted is Wanted.LIST:
-            yield from self._lists(question, item, whole)
+            yield from self._lists(weighted, item, whole)
         for sentence in read.sentences:
-            yield self._sentence(question, item, read, sentence, whole)
+            yield self._sentence(question, weighted, item, sentence, whole)
 
     def _sentence(
-        self, question: Question, item: Evidence, read: ReadPassage, sentence: Sentence, whole: float
+        self, question: Question, weighted: Weighted, item: Evidence, sentence: Sentence, whole: float
     ) -> Draft:
-        covered = coverage(question.terms, sentence.forms, self._vocabulary)
+        covered = coverage(weighted, sentence.forms)
         quote = (sentence.start, sentence.end)
-        spans = list(self._typed(question, item.passage.text, quote))
-        short = self._nearest(question, item.passage.text, quote, spans) if spans else quote
+        spans = list(self._typed(question, item.passage.text, quote)) if covered >= _LEAST_COVERED else []
+        short = self._nearest(weighted, item.passage.text, quote, spans) if spans else quote
         return Draft(
             item,
             short,
@@ -110,7 +123,7 @@ class PassageAnswerer:
             yield from bracketed(piece, question.normalized)
             yield from named(piece, question.wanted, question.head, self._tokenizer)
 
-    def _nearest(self, question: Question, text: str, quote: Span, spans: Sequence[Span]) -> Span:
+    def _nearest(self, weighted: Weighted, text: str, quote: Span, spans: Sequence[Span]) -> Span:
         """Of several spans, the one whose neighbourhood holds most of the question."""
 
         def near(span: Span) -> tuple[float, int]:
@@ -118,7 +131,7 @@ class PassageAnswerer:
             tokens = self._tokenizer.tokens(normalize(around))
             forms = frozenset(form for token in tokens for form in (token.normalized.casefold(),))
             forms |= {f"#{group}" for token in tokens for group in token.synonyms}
-            return coverage(question.terms, forms, self._vocabulary), -span[0]
+            return coverage(weighted, forms), -span[0]
 
         return max(spans, key=near)
 
@@ -132,7 +145,7 @@ class PassageAnswerer:
             quote = (0, len(item.passage.text))
             yield Draft(item, (members[0][0], members[-1][1]), quote, members, 1.0, whole, typed=1.0)
 
-    def _division(self, question: Question, item: Evidence, whole: float) -> Iterator[Draft]:
+    def _division(self, weighted: Weighted, item: Evidence, whole: float) -> Iterator[Draft]:
         """The division whose duty is asked for: its heading is the answer, the duty the quote."""
         heading = item.passage.heading[-1] if item.passage.heading else ""
         place = item.passage.text.find(heading) if heading else -1
@@ -141,16 +154,16 @@ class PassageAnswerer:
         short = (place, place + len(heading))
         for match in _DUTY_LINE.finditer(item.passage.text):
             forms = self._reader.forms(match[1])
-            covered = coverage(question.terms, forms, self._vocabulary)
+            covered = coverage(weighted, forms)
             if covered > 0:
                 yield Draft(item, short, (place, match.end()), (), covered, whole, typed=1.0)
 
-    def _lists(self, question: Question, item: Evidence, whole: float) -> Iterator[Draft]:
+    def _lists(self, weighted: Weighted, item: Evidence, whole: float) -> Iterator[Draft]:
         text = item.passage.text
         for found in enumerations(text, self._tokenizer):
             start = _introduced(text, found)
             forms = self._reader.forms(text[start : found.end])
-            covered = coverage(question.terms, forms, self._vocabulary)
+            covered = coverage(weighted, forms)
             short = (found.members[0][0], found.members[-1][1])
             yield Draft(item, short, (start, found.end), found.members, covered, whole, typed=found.clarity)
 

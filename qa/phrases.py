@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from corpus.normalizing import normalize
 from index.tokenizer import SudachiTokenizer
@@ -43,8 +44,13 @@ def bracketed(text: str, question: str) -> Iterator[Span]:
             yield match.span(2)
 
 
-def noun_phrases(text: str, tokenizer: SudachiTokenizer) -> Iterator[Sequence[Token]]:
-    """Yield the longest runs of nouns; ・ and hyphens join."""
+@lru_cache(maxsize=16_384)
+def noun_phrases(text: str, tokenizer: SudachiTokenizer) -> tuple[Sequence[Token], ...]:
+    """Return the longest runs of nouns; ・ and hyphens join. The sentences of a corpus come up again and again."""
+    return tuple(_runs(text, tokenizer))
+
+
+def _runs(text: str, tokenizer: SudachiTokenizer) -> Iterator[Sequence[Token]]:
     run: list[Token] = []
     for token in tokenizer.tokens(text, "C"):
         if token.pos in _NOUNS or (run and token.surface in _JOINING):
