@@ -15,7 +15,7 @@ from qa.ledger.composing import Composition, in_yen, money_text, name_of, short_
 from qa.ledger.folding import Folded, folded, key, printed
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength
-from qa.ledger.resolving import Describe, How, Reading, Resolver
+from qa.ledger.resolving import FORMAL, Describe, How, Reading, Resolver
 from qa.ledger.vocabulary import ONLY, PROSE
 from qa.ledger.years import YearMention, year_mentions
 from qa.types import Answer, Clarification, Decline
@@ -126,7 +126,11 @@ class Inquiry:
             return None
         if operation in (Operation.RANK, Operation.MARKED, Operation.HIGHLIGHTS, Operation.NUMBER_OF):
             self._refuse_what_is_not_printed()
-            return self._over_items(operation)
+            found = self._over_items(operation)
+            if found is not None or self._reading.named or not (self._asked.money and self._asked.cue):
+                return found
+            # 「新」 or 「トップ」 stood in an unknown name.
+            return self._nameless(Operation.AMOUNT)
         if not self._reading.named and self._total is None:
             return self._nameless(operation)
         if operation is Operation.DEPARTMENT:
@@ -249,7 +253,8 @@ class Inquiry:
             if isinstance(figure, Figure):
                 self._made.point_at(figure)
                 lines.append(
-                    f"・{name_of(item)}（{year_of(year)}）：{composing.shown(figure.value, figure.unit)}"
+                    f"・{name_of(item)}（{self._made.year(item.document, year)}）"
+                    f"：{composing.shown(figure.value, figure.unit)}"
                 )
         return lines
 
@@ -292,6 +297,9 @@ class Inquiry:
             return False
         for document in self._ledger.all_documents():
             if years and document.fiscal_year not in years:
+                continue
+            formal = FORMAL.search(self._text.text)
+            if formal and formal[0] not in document.text:
                 continue
             for start, end in _lines_with(document.text, max(words, key=len)):
                 line = document.text[start:end]
@@ -423,7 +431,7 @@ class Inquiry:
         raise Halt(self._lacking(item, year, aspect, found))
 
     def _lacking(self, item: Item, year: int | None, aspect: str | None, lack: Lack) -> Decline:
-        what = f"{name_of(item)}の{year_of(year)}{'の財源「' + aspect + '」' if aspect else 'の金額'}"
+        what = f"{name_of(item)}の{self._year_said(item, year)}{'の財源「' + aspect + '」' if aspect else 'の金額'}"
         if lack is Lack.UNPROVEN:
             reason = f"{what}は、並び順のほかに裏づけがないため、お答えできません。"
         elif lack is Lack.CONFLICT:
@@ -434,6 +442,13 @@ class Inquiry:
         if aspect:
             known += self._funding_above(item, aspect)
         return self._made.decline(reason, "\n".join(["分かるのは次の金額です。", *known]) if known else "")
+
+    def _year_said(self, item: Item, year: int | None) -> str:
+        """Return a year in the words of the question, else in the document's."""
+        for mention in self._asked.years:
+            if self._ledger.year(mention, item) == year:
+                return self._asked.shape[mention.start : mention.end].upper()
+        return self._made.year(item.document, year)
 
     def _funding_above(self, item: Item, aspect: str) -> list[str]:
         parent = self._ledger.parent(item)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 
+from corpus.tables.years import fiscal_years
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 from qa.ledger.acronyms import acronyms
 from qa.ledger.folding import fold, key
@@ -49,10 +50,13 @@ class Ledger:
 
     def _read(self, parts: Sequence[Tables], documents: Documents) -> None:
         self.items: tuple[Item, ...] = tuple(
-            items_of([f for part in parts for f in part.figures], [a for part in parts for a in part.attributes])
+            items_of(
+                [f for part in parts for f in part.figures], [a for part in parts for a in part.attributes]
+            )
         )
         self._documents = documents
         self._texts: tuple[str, ...] | None = None
+        self._year_places: dict[str, dict[int, tuple[int, int]]] = {}
         self._aspects = tuple(
             dict.fromkeys(
                 f.aspect for i in self.items for f in i.figures if f.measure is Measure.FUNDING and f.aspect
@@ -161,6 +165,16 @@ class Ledger:
             f.document == document_id and start <= f.start < end for i in self.items for f in i.figures
         )
 
+    def year_place(self, document_id: str, year: int) -> tuple[int, int] | None:
+        """Return where the document prints a fiscal year, looked for in its first part; None where it does not."""
+        known = self._year_places.get(document_id)
+        if known is None:
+            known = {}
+            for span in fiscal_years(self.document(document_id).text[:_QUICK]):
+                known.setdefault(span.year, (span.start, span.end))
+            self._year_places[document_id] = known
+        return known.get(year)
+
     def texts(self) -> tuple[str, ...]:
         """Return the documents' texts, folded where that is quick; made once, when first needed."""
         if self._texts is None:
@@ -231,7 +245,11 @@ def _children(items: Sequence[Item]) -> dict[int, tuple[Item, ...]]:
     for item in items:
         for path in item.parents:
             for parent in (
-                by_name.get((item.document, keys.get(path[-1]) or keys.setdefault(path[-1], key(path[-1]))), ()) if path else ()
+                by_name.get(
+                    (item.document, keys.get(path[-1]) or keys.setdefault(path[-1], key(path[-1]))), ()
+                )
+                if path
+                else ()
             ):
                 if parent is not item and (
                     len(path) == 1 or path[:-1] in parent.parents or len(parent.parents) == 1

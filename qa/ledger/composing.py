@@ -55,6 +55,17 @@ class Composition:
             return ()
         return (self._cite(figure.document, figure.name_start, figure.name_end),)
 
+    def year(self, document_id: str, year: int | None) -> str:
+        """Return a fiscal year in words and cite where the document prints it; without that, 今年度 or 前年度."""
+        if year is None:
+            return ""
+        place = self._ledger.year_place(document_id, year)
+        if place is not None:
+            self._cite(document_id, *place)
+            return in_era(year)
+        newest = self._ledger.newest_year(document_id)
+        return {0: "今年度", 1: "前年度"}.get((newest or year) - year, "")
+
     def point(self, document: str, start: int, end: int) -> int:
         """Cite any span; return its number."""
         return self._cite(document, start, end)

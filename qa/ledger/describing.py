@@ -72,7 +72,9 @@ class Describer:
             return []
         best = scored[0].total
         by_words = max(scored, key=lambda score: score.words)
-        by_sense = max(scored, key=lambda score: score.sense) if self._encoder else scored[min(1, len(scored) - 1)]
+        by_sense = (
+            max(scored, key=lambda score: score.sense) if self._encoder else scored[min(1, len(scored) - 1)]
+        )
         near = [score for score in scored if score.total >= best - _MARGIN]
         # Words and sense must single out the same item; else it is for the person to say which.
         return [(name, best) for name in dict.fromkeys(s.key for s in (*near, by_words, by_sense))]

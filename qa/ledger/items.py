@@ -119,7 +119,9 @@ def _same_item(
     yield from ((path,) for path in by_path)
 
 
-def _shares_parent(by_path: dict[Path, list[Figure]], document: str, owners: Collection[tuple[str, str]]) -> bool:
+def _shares_parent(
+    by_path: dict[Path, list[Figure]], document: str, owners: Collection[tuple[str, str]]
+) -> bool:
     parts = [path for path in by_path if path and (document, printed(path[-1])) in owners]
     return len(parts) <= 1 or _overlap(by_path)
 

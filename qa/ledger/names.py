@@ -91,7 +91,9 @@ class Names:
         self._loose = _Table()
         for name, number, strength in pairs:
             self._exact.put(name, number, strength)
-        for name, (exact, number, strength) in zip(loosest([name for name, _, _ in pairs]), pairs, strict=True):
+        for name, (exact, number, strength) in zip(
+            loosest([name for name, _, _ in pairs]), pairs, strict=True
+        ):
             if name != exact:
                 self._loose.put(name, number, strength)
 

@@ -19,7 +19,7 @@ Describe = Callable[[str], list[tuple[ItemKey, float]]]
 _RUN = re.compile(r"[一-龠々ァ-ヶーa-z0-9ー]+")
 _DESCRIBED = 2  # a description takes at least two words
 # Five or more letters in one run that end as a budget item does: a name, not a description.
-_FORMAL = re.compile(
+FORMAL = re.compile(
     r"[一-龠々ァ-ヶーa-z0-9]{4,}(?:事業|費|経費|補助金|負担金|交付金|助成金)(?![一-龠々ァ-ヶーa-z])"
 )
 _INSIDE_RUN = re.compile(r"[一-龠々ァ-ヶーa-z]")
@@ -165,7 +165,7 @@ class Resolver:
 
     def _by_words(self, question: Folded, covered: Sequence[tuple[int, int]], spelt: Spelling) -> Reading:
         words = self.words(question, covered)
-        found = self._similar.by_words(words, formal=bool(_FORMAL.search(question.text)))
+        found = self._similar.by_words(words, formal=bool(FORMAL.search(question.text)))
         if found.items:
             span = (min(w.start for w in words), max(w.end for w in words))
             return Reading((Mention(*span, found.items, Strength.CORE),), How.WORDS, (), found.near)
