@@ -39,11 +39,15 @@ def read_tables_file(path: Path) -> Tables:
         raise ValueError(
             f"{path.name} の形式 {stored.get('format')} は読めません。索引を作り直してください。"
         )
-    figures, attributes, problems = (
-        tuple(map(record, *(_decoded(field.name, stored[part][field.name]) for field in fields(record))))
-        for part, record in _PARTS
+    return Tables(
+        tuple(map(Figure, *_columns(stored["figures"], Figure))),
+        tuple(map(Attribute, *_columns(stored["attributes"], Attribute))),
+        tuple(map(Problem, *_columns(stored["problems"], Problem))),
     )
-    return Tables(figures, attributes, problems)
+
+
+def _columns(part: dict[str, Any], record: type) -> list[Iterable[Any]]:
+    return [_decoded(field.name, part[field.name]) for field in fields(record)]
 
 
 def _encoded(name: str, rows: Iterable[Any]) -> dict[str, Any]:

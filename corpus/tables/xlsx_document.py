@@ -49,14 +49,11 @@ def _sheets(data: bytes, id: str) -> tuple[list[tuple[str, list[str]]], list[Pro
         message = f"Excel ファイルとして開けません（{type(error).__name__}）。Excel で保存し直してください。"
         return [], [Problem(id, message, code="unreadable")]
     problems: list[Problem] = []
-    sheets = []
-    for sheet in values.worksheets:
-        if (
-            sheet.sheet_state == "visible"
-            and sheet.max_row
-            and any(True for _ in _lines(sheet, None, id, []))
-        ):
-            sheets.append((_one_line(sheet.title), list(_lines(sheet, formulas[sheet.title], id, problems))))
+    sheets = [
+        (_one_line(sheet.title), list(_lines(sheet, formulas[sheet.title], id, problems)))
+        for sheet in values.worksheets
+        if sheet.sheet_state == "visible" and any(True for _ in _lines(sheet, None, id, []))
+    ]
     return sheets, problems
 
 
