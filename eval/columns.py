@@ -57,7 +57,7 @@ def measure_column(scores: Sequence[Score], name: str) -> Column:
 
 
 def measure_names(scores: Sequence[Score]) -> list[str]:
-    """Return the measures that apply to at least one question, in order of first appearance."""
-    return list(
-        dict.fromkeys(name for score in scores for name, value in score.measures.items() if value is not None)
-    )
+    """Return the measures that apply to at least one question, in the order of the first score."""
+    applied = {name for score in scores for name, value in score.measures.items() if value is not None}
+    listed = dict.fromkeys(name for score in scores for name in score.measures)
+    return [name for name in listed if name in applied]

@@ -57,7 +57,7 @@ def _line(folder: Path) -> Line:
         folder=folder,
         started=str(timings.get("started", "")),
         testset=str(config.get("testset", {}).get("name", "")),
-        build=str(system.get("bundle") or system.get("replies") or system.get("legs") or ""),
+        build=str(system.get("bundle") or system.get("replies") or "＋".join(system.get("legs", ()))),
         questions=int(summary.get("questions", 0)),
         figures=dict(summary.get("measures", {})),
         problem="" if summary else "途中で終わった実行です",

@@ -7,7 +7,7 @@ from eval.columns import measure_column, measure_names
 from eval.resampling import RESAMPLES, interval
 from eval.selective import TARGETS, Calibration, Point, calibration, coverage_at, risk_coverage
 from eval.significance import detectable_share
-from eval.types import GoldQuestion, Interval, ReplyRecord, Score
+from eval.types import KINDS, GoldQuestion, Interval, ReplyRecord, Score
 
 # A field with more values than this is a text, not a grouping.
 _MOST_GROUPS = 12
@@ -95,7 +95,11 @@ def _grouped(questions: Sequence[GoldQuestion], value: Callable[[GoldQuestion], 
     for i, question in enumerate(questions):
         if name := value(question):
             groups.setdefault(name, []).append(i)
-    return dict(sorted(groups.items()))
+    return dict(
+        sorted(
+            groups.items(), key=lambda item: (KINDS.index(item[0]) if item[0] in KINDS else len(KINDS), item)
+        )
+    )
 
 
 def _sure(replies: Sequence[ReplyRecord], scores: Sequence[Score]) -> tuple[list[float], list[bool]]:

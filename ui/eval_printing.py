@@ -97,13 +97,14 @@ def history_table(lines: "Sequence[Line]") -> Table:
             line.started[:16].replace("T", " "),
             line.testset,
             str(line.questions or ""),
-            line.problem or _headline(line.figures),
+            line.problem or headline(line.figures),
             line.build,
         )
     return table
 
 
-def _headline(figures: Mapping[str, Mapping[str, float]]) -> str:
+def headline(figures: Mapping[str, Mapping[str, float]]) -> str:
+    """Return a run's primary figure with its interval."""
     name = "correct" if "correct" in figures else next(iter(figures), "")
     if not name:
         return ""

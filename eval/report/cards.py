@@ -106,11 +106,7 @@ def gold_lines(question: GoldQuestion) -> tuple[str, ...]:
 
 def shown(question: GoldQuestion, reply: ReplyRecord) -> Said:
     """Return a reply as shown, its citations marked with gold and said words."""
-    gold = [
-        *question.answers,
-        *(variant for member in question.members for variant in member),
-        *question.evidence,
-    ]
+    gold = [*question.answers, *(variant for member in question.members for variant in member)]
     said = [reply.short_answer, *reply.members, *(figure.value for figure in reply.figures)]
     return Said(
         status=STATUSES.get(reply.status, reply.status),
@@ -119,13 +115,15 @@ def shown(question: GoldQuestion, reply: ReplyRecord) -> Said:
         members=reply.members,
         figures=tuple(_figure(f.label, f.value, f.unit, f.derivation) for f in reply.figures[:6]),
         options=reply.options,
-        quotes=tuple(_quote(citation, gold, said) for citation in reply.citations[:_MOST_CITATIONS]),
+        quotes=tuple(
+            _quote(citation, gold, question.evidence, said) for citation in reply.citations[:_MOST_CITATIONS]
+        ),
         more_quotes=max(0, len(reply.citations) - _MOST_CITATIONS),
         confidence="" if reply.confidence is None or not reply.answered else f"{reply.confidence:.2f}",
     )
 
 
-def _quote(citation: Citation, gold: Sequence[str], said: Sequence[str]) -> Quote:
+def _quote(citation: Citation, answers: Sequence[str], evidence: Sequence[str], said: Sequence[str]) -> Quote:
     place = "　".join(
         part
         for part in (
@@ -135,7 +133,9 @@ def _quote(citation: Citation, gold: Sequence[str], said: Sequence[str]) -> Quot
         )
         if part
     )
-    return Quote(citation.number, place, tuple(pieces(citation.quote, gold=gold, said=said)))
+    return Quote(
+        citation.number, place, tuple(pieces(citation.quote, answers=answers, evidence=evidence, said=said))
+    )
 
 
 def _figure(label: str, value: str, unit: str, derivation: str | None) -> str:

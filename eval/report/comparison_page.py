@@ -77,5 +77,6 @@ def _side(letter: str, outcome: str, reason: str, one: Change, reply: object) ->
 
 def _about(run: Run) -> tuple[str, str, str]:
     system = run.config.get("system", {})
-    build = str(system.get("bundle") or system.get("replies") or system.get("legs") or "不明")
+    legs = "＋".join(system.get("legs", ()))
+    build = str(system.get("bundle") or system.get("replies") or legs or "不明")
     return run.name, build, run.started[:16].replace("T", " ")

@@ -38,7 +38,7 @@ def svg(width: int, height: int, parts: Iterable[str], *, title: str) -> str:
     """Return a drawing with its title for readers who do not see it."""
     body = "".join(parts)
     return (
-        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}" {_FONT} '
+        f'<svg viewBox="0 0 {width} {height}" preserveAspectRatio="xMinYMid" role="img" aria-label="{escape(title)}" {_FONT} '
         f'font-size="12" xmlns="http://www.w3.org/2000/svg"><title>{escape(title)}</title>{body}</svg>'
     )
 

@@ -13,17 +13,22 @@ _BEFORE = 80
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a quote; `mark` is gold, said, or nothing."""
+    """A piece of a quote; `mark` is answer, gold (evidence), said, or nothing."""
 
     text: str
     mark: str = ""
 
 
-def pieces(quote: str, *, gold: Sequence[str], said: Sequence[str]) -> list[Piece]:
-    """Return the quote in pieces, gold words marked before the reply's, cut to what can be read at a glance."""
+def pieces(
+    quote: str, *, answers: Sequence[str], evidence: Sequence[str], said: Sequence[str]
+) -> list[Piece]:
+    """Return the quote in pieces; a gold answer's mark goes over evidence's, that over the reply's words.
+
+    A long quote is cut to what can be read at a glance.
+    """
     marks = [""] * len(quote)
     squashed, places = _squashed(quote)
-    for words, mark in ((said, "said"), (gold, "gold")):
+    for words, mark in ((said, "said"), (evidence, "gold"), (answers, "answer")):
         for begin, end in _found(squashed, words):
             first, last = places[begin], places[end - 1]
             marks[first : last + 1] = [mark] * (last + 1 - first)

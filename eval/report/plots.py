@@ -18,7 +18,7 @@ def risk_coverage_plot(curve: Sequence[Point], reach: Mapping[str, Point | None]
     low = min((point.precision for point in curve), default=0.8)
     floor = max(0.0, min(0.85, (low * 20) // 1 / 20 - 0.05))
     top = max(1.0, max((point.coverage for point in curve), default=1.0))
-    frame = Frame(520, 330, x_range=(0.0, top), y_range=(floor, 1.0), right=22)
+    frame = Frame(520, 330, x_range=(0.0, top), y_range=(floor, 1.0), right=48)
     step = 0.05 if floor >= 0.7 else 0.1 if floor >= 0.4 else 0.2
     ticks = [round(1 - step * i, 2) for i in range(round((1 - floor) / step) + 1)]
     parts = [
@@ -44,6 +44,7 @@ def _target(frame: Frame, target: str, point: Point | None) -> str:
         return ""
     y = frame.y(height)
     drawn = line(frame.left, y, frame.width - frame.right, y, color=color, dash="5 4")
+    drawn += text(frame.width - frame.right + 6, y + 4, f"{target}%", color=color, bold=True)
     if point:
         drawn += dot(frame.x(point.coverage), frame.y(point.precision), 5, color=color, hollow=True)
     return drawn
@@ -74,7 +75,7 @@ def calibration_plot(found: Calibration) -> str:
 def interval_plot(rows: Sequence[tuple[str, Interval]], *, overall: Interval | None = None) -> str:
     """Return a value with its interval a row, and the overall value as a line."""
     height = 40 + 30 * len(rows)
-    frame = Frame(640, height, left=150, right=150, top=10, bottom=30)
+    frame = Frame(680, height, left=190, right=150, top=10, bottom=30)
     parts = [line(frame.x(v), frame.top, frame.x(v), height - 30) for v in _QUARTERS]
     parts += [text(frame.x(v), height - 12, f"{v * 100:g}%", anchor="middle") for v in _QUARTERS]
     if overall:

@@ -10,6 +10,7 @@ from eval.report.pages import drawn, fill
 from eval.report.plots import bar, calibration_plot, interval_plot, risk_coverage_plot
 from eval.report.wording import FIELDS, METHODS, lead, percent, value_word
 from eval.runs import Run
+from eval.selective import Point
 from eval.summarizing import ASSUMED_CHANGING, Summary
 from eval.types import Interval
 from eval.verdicts import share
@@ -29,28 +30,42 @@ def run_page(run: Run, summary: Summary, seal: str) -> str:
     shown = cards(run)
     return fill(
         "run.html.j2",
+        **_pictures(summary),
         run=run,
-        summary=summary,
         seal=seal,
-        lead=lead(summary),
-        tiles=[_tile(name, summary.measures[name]) for name in HEADLINE if name in summary.measures],
-        curve=drawn(risk_coverage_plot(summary.curve, summary.reach)) if summary.curve else None,
-        reach=[
-            (t, percent(p.coverage), p.answered, f"{p.threshold:.3f}") if p else (t, "0.0%", 0, "")
-            for t, p in summary.reach.items()
-        ],
-        calibration=drawn(calibration_plot(summary.calibration)) if summary.calibration else None,
-        groups=[_group(field, groups, summary) for field, groups in summary.groups.items()],
+        reach=[_reach_row(target, point) for target, point in summary.reach.items()],
         measures=[_measure_row(name, one) for name, one in summary.measures.items()],
         latency=latency(run.latencies),
         cards=shown,
         outcomes=_outcomes(shown),
         kinds=_distinct(card.kind for card in shown),
         users=_distinct(card.user for card in shown),
-        detectable=percent(summary.detectable),
+        detectable=f"{summary.detectable * 100:.1f}",
         assumed=f"{ASSUMED_CHANGING * 100:g}%",
         config=_flat(run.config),
     )
+
+
+def summary_fragment(summary: Summary) -> str:
+    """Return the summary and the plots, to be shown inside another page."""
+    return fill("summary.html.j2", **_pictures(summary))
+
+
+def _pictures(summary: Summary) -> dict[str, object]:
+    return {
+        "summary": summary,
+        "lead": lead(summary),
+        "tiles": [_tile(name, summary.measures[name]) for name in HEADLINE if name in summary.measures],
+        "curve": drawn(risk_coverage_plot(summary.curve, summary.reach)) if summary.curve else None,
+        "calibration": drawn(calibration_plot(summary.calibration)) if summary.calibration else None,
+        "groups": [_group(field, groups, summary) for field, groups in summary.groups.items()],
+    }
+
+
+def _reach_row(target: str, point: Point | None) -> tuple[str, str, int, str]:
+    if point is None:
+        return target, "0.0%", 0, ""
+    return target, percent(point.coverage), point.answered, f"{point.threshold:.3f}"
 
 
 def _tile(name: str, one: Interval) -> dict[str, object]:
@@ -124,5 +139,9 @@ def _flat(config: Mapping[str, object], before: str = "") -> list[tuple[str, str
     rows: list[tuple[str, str]] = []
     for key, value in config.items():
         name = f"{before}{key}"
-        rows += _flat(value, f"{name}.") if isinstance(value, Mapping) else [(name, str(value))]
+        rows += (
+            _flat(value, f"{name}.")
+            if isinstance(value, Mapping)
+            else [(name, "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value))]
+        )
     return rows
