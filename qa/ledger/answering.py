@@ -10,7 +10,7 @@ from index.tokenizer import SudachiTokenizer
 from qa.ledger import arithmetic, composing
 from qa.ledger.arithmetic import Result
 from qa.ledger.asking import NAME, Asked, Measured, Operation, nth, understood
-from qa.ledger.book import Lack, Ledger
+from qa.ledger.book import TOTALS, Lack, Ledger
 from qa.ledger.composing import Composition, in_yen, money_text, name_of, short_amount, year_of
 from qa.ledger.folding import Folded, folded, key, printed
 from qa.ledger.items import Item
@@ -308,14 +308,11 @@ class Inquiry:
         return False
 
     def _which(self) -> Clarification | Decline:
-        items = list(self._ledger.totals.values()) or []
+        items = list(self._ledger.totals.values())
+        having = [item for item in self._ledger.items if any(f.measure is Measure.AMOUNT for f in item.served)]
         if len(items) <= 1:
-            items += [i for i in self._ledger.items if i not in items and () in i.parents and i.served][
-                : 4 - len(items)
-            ]
-        if not items:
-            items = [item for item in self._ledger.items if item.served][:4]
-        options = [self._option(item) for item in items[:4]]
+            items += [item for item in having if item not in items and () in item.parents]
+        options = [self._option(item) for item in (items or having)[:4]]
         return self._made.clarify("どの予算についてのお尋ねですか。", options)
 
     def _option(self, item: Item, parent: str | None = None) -> str:
@@ -331,9 +328,13 @@ class Inquiry:
             return whose + changes.get(self._asked.operation, "は前年度からいくら増減しましたか")
         asked = [self._ledger.year(m, item) for m in self._asked.years]
         year = next((y for y in asked if y in years), years[0] if years else None)
+        if re.search(r"予算額?$", whose):
+            return f"{year_of(year)}の{whose}はいくらですか"
         return f"{whose}の{year_of(year)}予算額はいくらですか"
 
     def _title(self, item: Item) -> str:
+        if item.key not in TOTALS:
+            return name_of(item)
         offices = sorted(self._resolver.offices(item.document), key=len)
         office = next((o for o in reversed(offices) if o.endswith(("局", "部", "課", "庁"))), "") or (
             offices[-1] if offices else ""
@@ -486,6 +487,8 @@ class Inquiry:
             and self._ledger.children(items[0])
         ):
             return self._summed(self._ledger.children(items[0]), aspect, name_of(items[0]))
+        if len(items) == 2 and f"{NAME}の{NAME}" in self._asked.shape:
+            raise Halt(self._declined(f"「{name_of(items[0])}」の下に「{name_of(items[1])}」は印刷されていません。"))
         wanted = [(item, year) for item in items for year in (self._years(item) or [self._year(item)])]
         if (
             self._asked.operation is Operation.AMOUNT
@@ -793,6 +796,8 @@ class Inquiry:
     def _scope_of(self, item: Item) -> tuple[Item, ...]:
         """Return the items a ranking or list runs over: the lines (費目) or the projects (事業) below `item`."""
         children = self._ledger.children(item)
+        if len(children) == 1 and self._ledger.children(children[0]):
+            return self._scope_of(children[0])
         lines = tuple(child for child in children if self._ledger.children(child))
         if self._asked.scope == "project" and lines and not re.search(r"費目", self._asked.shape):
             return self._ledger.leaves(item)
@@ -960,14 +965,23 @@ class Inquiry:
     def _count(self) -> Response:
         for item in self._subjects():
             year = self._year(item)
-            found = item.matching(year, Measure.COUNT, aspect=self._asked.counter)
-            served = [f for f in found if f in item.served]
-            if len({f.value for f in served}) == 1 and not self._reading.unexplained:
-                result = Result("count", served[0].value, served[0].unit, (served[0],))
-                self._made.show(result, name_of(item), year)
-                short = composing.shown(served[0].value, served[0].unit)
-                return self._made.answer(f"{name_of(item)}：{short}", short, self._confidence)
+            counted = [f for f in item.served if f.measure is Measure.COUNT and f.aspect == self._asked.counter]
+            found = [f for f in counted if f.fiscal_year == year]
+            if not counted or not all(self._around(f, w.surface) for w in self._reading.unexplained for f in counted):
+                continue
+            if len({figure.value for figure in found}) != 1:
+                return self._made.decline(f"{name_of(item)}の{self._year_said(item, year)}の数は、資料に印刷されていません。")
+            result = Result("count", found[0].value, found[0].unit, (found[0],))
+            self._made.show(result, name_of(item), year)
+            short = composing.shown(found[0].value, found[0].unit)
+            return self._made.answer(f"{name_of(item)}：{short}", short, self._confidence)
         return None
+
+    def _around(self, figure: Figure, word: str) -> bool:
+        """Return whether a word stands in the line of a figure."""
+        text = self._ledger.document(figure.document).text
+        start, end = text.rfind("\n", 0, figure.start) + 1, text.find("\n", figure.end)
+        return word in text[start : end if end >= 0 else len(text)]
 
 
 def _labelled(item: Item, aspect: str | None) -> str:

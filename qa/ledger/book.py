@@ -18,7 +18,7 @@ from qa.ledger.years import YearMention
 Documents = Mapping[str, Document] | Callable[[str], Document]
 ItemKey = tuple[str, str]
 
-_TOTAL = frozenset(
+TOTALS = frozenset(
     map(
         key,
         ("合計", "総計", "総額", "計", "歳出合計", "歳出総額", "予算総額", "予算合計", "歳入合計", "総予算"),
@@ -27,6 +27,7 @@ _TOTAL = frozenset(
 
 
 _QUICK = 200_000  # characters
+_WHOLE = re.compile(r"予算|合計|総額|総計|計$|全体|歳出")
 _DEPARTMENT = re.compile(r"所管|担当|部署|主管|部局|課名|局名|所属")
 
 
@@ -204,7 +205,7 @@ class Ledger:
     def _totals(self) -> dict[str, Item]:
         totals: dict[str, Item] = {}
         for item in self.items:
-            if item.key in _TOTAL and () in item.parents and item.served:
+            if item.key in TOTALS and () in item.parents and item.served:
                 totals.setdefault(item.document, item)
         for item in self._roots() if self._children else ():
             totals.setdefault(item.document, item)
@@ -214,10 +215,10 @@ class Ledger:
         return totals
 
     def _roots(self) -> list[Item]:
-        """Return, for each document with one, the only item without parents that has others below it."""
+        """Return, for each document with one, the only item that is called a whole and has others below it."""
         roots: dict[str, list[Item]] = defaultdict(list)
         for item in self.items:
-            if () in item.parents and self._children.get(item.number):
+            if () in item.parents and _WHOLE.search(item.key) and self._children.get(item.number):
                 roots[item.document].append(item)
         return [found[0] for found in roots.values() if len(found) == 1]
 

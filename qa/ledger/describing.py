@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
-from corpus.types import Document
+from corpus.types import Document, Measure
 from index.tokenizer import SudachiTokenizer
 from index.types import Encoder, Token, Vectors
 from qa.everyday import everyday_phrases
@@ -198,7 +198,7 @@ class Describer:
     def _texts(self) -> Iterable[tuple[Item, str]]:
         by_document: dict[str, list[Item]] = defaultdict(list)
         for item in self._ledger.items:
-            if item.served and not self._ledger.children(item) and self._in_tree(item):
+            if _has_amount(item) and not self._ledger.children(item) and self._in_tree(item):
                 by_document[item.document].append(item)
         for document_id, items in by_document.items():
             document = self._ledger.document(document_id)
@@ -238,6 +238,11 @@ class Describer:
         """Leave out highlights and other lists where the document has a tree: they repeat its items."""
         total = self._ledger.totals.get(item.document)
         return total is None or self._ledger.under(item, total)
+
+
+def _has_amount(item: Item) -> bool:
+    """Figures that may not be shown count: else a question that means their item would find another one."""
+    return any(figure.measure is Measure.AMOUNT for figure in item.figures)
 
 
 def _give(
