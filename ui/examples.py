@@ -16,7 +16,12 @@ _OFFICES = ("課", "室", "係", "センター")
 
 def example_questions(assistant: Assistant) -> tuple[str, ...]:
     """Return a few questions that the documents answer: a budget, a change, a list, an office's duties."""
-    kinds = (_budgets(assistant.ledger), _changes(assistant.ledger), _children(assistant.ledger), _duties(assistant))
+    kinds = (
+        _budgets(assistant.ledger),
+        _changes(assistant.ledger),
+        _children(assistant.ledger),
+        _duties(assistant),
+    )
     return tuple(question for kind in kinds for question in islice(_answered(assistant, kind), 1))
 
 
@@ -36,7 +41,7 @@ def _budgets(ledger: Ledger) -> Iterator[str]:
 
 def _changes(ledger: Ledger) -> Iterator[str]:
     for row in rows(ledger):
-        if row.change and row.aspect is None and 0 < row.depth and len(row.label) <= _LONGEST:
+        if row.change and row.aspect is None and row.depth > 0 and len(row.label) <= _LONGEST:
             yield f"{row.label}は前年度からいくら{'増え' if row.change > 0 else '減り'}ましたか"
 
 

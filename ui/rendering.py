@@ -1,6 +1,7 @@
 """Replies as HTML. Every text from outside goes through `_text`, so nothing in it can act as markup."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import islice
@@ -12,6 +13,8 @@ from ui.surroundings import surroundings
 from ui.wording import KINDS, amount, fiscal_year, place, sureness
 
 Documents = Mapping[str, Document]
+_HEADLINE = 40  # characters of a short answer that can stand as a headline
+_BREAK = '\n<span class="md-gap"></span>'
 
 
 def _text(value: object) -> str:
@@ -76,8 +79,10 @@ def _understood(record: Record) -> str:
 
 def _answered(record: Record) -> str:
     short, text = record["short_answer"], record["answer"]
-    headline = f'<p class="md-short">{_text(short)}</p>' if short and not record["members"] else ""
-    body = "" if _said(text, [short, *record["members"]]) else f'<p class="md-text">{_text(text)}</p>'
+    brief = bool(short) and not record["members"] and len(short) <= _HEADLINE
+    headline = f'<p class="md-short">{_text(short)}</p>' if brief else ""
+    shown = [short] if brief else record["members"]
+    body = "" if _said(text, shown) else f'<p class="md-text">{_text(text)}</p>'
     return headline + _members(record["members"]) + _figures(record["figures"]) + body + _footer(record)
 
 
@@ -98,9 +103,7 @@ def _clarify(record: Record) -> str:
 
 
 def _declined(record: Record) -> str:
-    reason = record["reason"] or ""
-    why = f'<p class="md-quiet">{_text(reason)}</p>' if reason and reason not in record["answer"] else ""
-    return f'<p class="md-tag">お答えできません</p><p class="md-text">{_text(record["answer"])}</p>{why}'
+    return f'<p class="md-tag">お答えできません</p><p class="md-text">{_text(record["answer"])}</p>'
 
 
 def _members(members: Iterable[str]) -> str:
@@ -149,24 +152,37 @@ def _card(citation: Mapping[str, Any], documents: Documents) -> str:
 def _passage(citation: Mapping[str, Any], documents: Documents) -> str:
     document = documents.get(citation["document"])
     if document is None:
-        return f"<mark>{_text(citation['quote'])}</mark>"
+        return _marked(citation["quote"])
     around = surroundings(document.text, citation["start"], citation["end"])
-    return f"{_text(around.before)}<mark>{_text(around.quote)}</mark>{_text(around.after)}"
+    return _calm(around.before) + _marked(around.quote) + _calm(around.after)
+
+
+def _marked(quote: str) -> str:
+    """Mark line by line: an empty line needs no colour."""
+    lines = (f"<mark>{_text(line)}</mark>" if line.strip() else "" for line in quote.split("\n"))
+    return _closed_up("\n".join(lines))
+
+
+def _calm(text: str) -> str:
+    return _closed_up(_text(text))
+
+
+def _closed_up(html: str) -> str:
+    """Show an empty line as a small gap: the text is the same, a card holds more of it."""
+    return re.sub(r"\n[ \t\u3000]*(?=\n)", _BREAK, html).replace(f"{_BREAK}\n", _BREAK)
 
 
 def head_html() -> str:
     """Return the page's heading."""
     icon = (
-        files("ui")
-        .joinpath("static/icon.svg")
-        .read_text("utf-8")
-        .replace('stroke="#0c5a74"', 'stroke="currentColor" aria-hidden="true"')
+        files("ui").joinpath("static/icon.svg").read_text("utf-8").replace("<svg", '<svg aria-hidden="true"')
     )
     words = "<h1>窓口</h1><p>市の文書に書かれていることを、出典つきでお答えします。</p>"
     return f'<div class="md-brand">{icon}<div>{words}</div></div>'
 
 
-def foot_html(documents: Iterable[Document]) -> str:
+def foot_html(documents: Collection[Document]) -> str:
     """Return what the answers are drawn from."""
-    titles = "、".join(f"「{_text(d.title)}」（{_text(d.publisher)}）" for d in islice(documents, 5))
-    return f'収録文書：{titles} ほか　<a href="api/docs">API の説明</a>'
+    titles = "、".join(f"「{_text(d.title)}」" for d in islice(documents, 4))
+    more = f"ほか{len(documents) - 4}件" if len(documents) > 4 else ""
+    return f'<p>収録文書：{titles}{more}　<a href="api/docs">API の説明</a></p>'

@@ -38,6 +38,12 @@ def test_the_quote_is_marked_inside_the_text_around_it() -> None:
     assert "センター運営事業 <mark>266,144</mark>千円" in html
 
 
+def test_a_quote_of_several_lines_is_marked_line_by_line() -> None:
+    whole = Citation(1, "budget", "予算の概要", 1, "", TEXT, 0, len(TEXT))
+    html = citations_html(_answer(citations=(whole,)), DOCUMENTS)
+    assert re.findall("<mark>(.*?)</mark>", html) == TEXT.split("\n")
+
+
 def test_an_answer_shows_its_short_form_its_figures_and_how_sure_it_is() -> None:
     figure = FigureShown("センター運営事業", 2022, "difference", "-18252", "千円", "1 − 2", (1,))
     html = chat_html([_answer(figures=(figure,))])
