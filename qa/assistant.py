@@ -30,10 +30,11 @@ class Assistant:
         reader = PassageReader(tokenizer)
         self.ledger = Ledger(read_tables_file(bundle.file(LEDGER_FILE)), self._documents)
         describer = Describer(self.ledger, tokenizer, bundle.encoder)
+        years = {document.id: document.fiscal_year for document in self._documents.values()}
         self._answering = Answering(
             tokenizer=tokenizer,
             finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
-            answerer=PassageAnswerer(tokenizer, reader, vocabulary),
+            answerer=PassageAnswerer(tokenizer, reader, vocabulary, years),
             ledger=LedgerAnswerer(self.ledger, tokenizer, describe=describer),
             vocabulary=vocabulary,
             documents=self._documents,

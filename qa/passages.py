@@ -1,7 +1,7 @@
 """Evidence → Draft: the sentence, the list or the short span of a passage that answers best."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.normalizing import normalize, squash
@@ -18,7 +18,7 @@ from qa.evidence import (
 )
 from qa.lists import Enumeration, enumerations
 from qa.phrases import bracketed, named
-from qa.spans import amounts, counts, dates, definitions, expansions, smallest_unit
+from qa.spans import amounts, counts, dates, definitions, expansions, last_year, smallest_unit
 from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
 
@@ -50,10 +50,17 @@ class Draft:
 class PassageAnswerer:
     """Drafts answers from passages."""
 
-    def __init__(self, tokenizer: SudachiTokenizer, reader: PassageReader, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        tokenizer: SudachiTokenizer,
+        reader: PassageReader,
+        vocabulary: Vocabulary,
+        years: Mapping[str, int | None],
+    ) -> None:
         self._tokenizer = tokenizer
         self._reader = reader
         self._vocabulary = vocabulary
+        self._years = years
 
     def draft(self, question: Question, evidence: Sequence[Evidence]) -> Draft | None:
         """Return the best draft, or None where there is no evidence at all."""
@@ -89,7 +96,11 @@ class PassageAnswerer:
     ) -> Draft:
         covered = coverage(weighted, sentence.forms)
         quote = (sentence.start, sentence.end)
-        spans = list(self._typed(question, item.passage.text, quote)) if covered >= _LEAST_COVERED else []
+        spans = (
+            list(self._typed(question, item.passage.text, quote, self._years.get(item.passage.document)))
+            if covered >= _LEAST_COVERED
+            else []
+        )
         short = self._nearest(weighted, item.passage.text, quote, spans) if spans else quote
         return Draft(
             item,
@@ -101,12 +112,23 @@ class PassageAnswerer:
             _kind_score(item.passage.text[sentence.start : sentence.end], bool(spans)),
         )
 
-    def _typed(self, question: Question, text: str, quote: Span) -> Iterator[Span]:
+    def _typed(self, question: Question, text: str, quote: Span, document_year: int | None) -> Iterator[Span]:
         """Spans of the kind asked for inside the quote; what the question itself says does not answer it."""
         for start, end in self._of_kind(question, text[quote[0] : quote[1]]):
             span = (quote[0] + start, quote[0] + end)
+            if not self._of_year(question, text, quote[0], span[0], document_year):
+                continue
             if squash(text[span[0] : span[1]]) not in squash(question.text):
                 yield span
+
+    @staticmethod
+    def _of_year(question: Question, text: str, sentence: int, place: int, document_year: int | None) -> bool:
+        """A number is of the year last named before it in its sentence, else of its document's year."""
+        if not question.fiscal_years or document_year is None:
+            return True
+        if question.wanted not in (Wanted.COUNT, Wanted.AMOUNT):
+            return True
+        return (last_year(text[sentence:place], near=document_year) or document_year) in question.fiscal_years
 
     def _of_kind(self, question: Question, piece: str) -> Iterator[Span]:
         if question.wanted is Wanted.AMOUNT:

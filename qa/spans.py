@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from corpus.tables.years import circled_year, fiscal_years
+
 Span = tuple[int, int]
 
 _DIGITS = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
@@ -82,3 +84,15 @@ def _japanese_part(inside: str, offset: int) -> Span | None:
         if re.search(r"[぀-ヿ一-鿿]", match[0]):
             return offset + match.start(), offset + match.end()
     return None
+
+
+def last_year(text: str, *, near: int) -> int | None:
+    """Return the fiscal year named last in `text`; ３年度 without an era is the one nearest to `near`.
+
+    >>> last_year("客船 200回（R3：", near=2022)
+    2021
+    """
+    named = [(span.end, span.year) for span in fiscal_years(text)]
+    for match in re.finditer(r"(?<![0-9０-９和成])([0-9０-９]{1,2})年度", text):
+        named.append((match.end(), circled_year(int(match[1]), near=near)))
+    return max(named)[1] if named else None
