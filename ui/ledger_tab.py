@@ -50,7 +50,8 @@ def _chart(tree: Sequence[Row]) -> str:
     ]
     leaves.sort(key=lambda row: -(row.new.value if row.new else 0))
     leaves = leaves[:_BARS]
-    largest = max((int(figure.value) for row in leaves for figure in (row.new, row.old) if figure), default=0)
+    values = [int(figure.value) for row in leaves for figure in (row.new, row.old) if figure is not None]
+    largest = max(values, default=0)
     if largest <= 0:
         return ""
     bars = "".join(_pair(row, largest) for row in leaves)
@@ -73,7 +74,7 @@ def _pair(row: Row, largest: int) -> str:
     bars = ""
     for figure, kind in ((row.new, "md-new"), (row.old, "md-old")):
         if figure is not None:
-            width = int(max(figure.value, 0)) * _WIDTH // largest
+            width = max(int(figure.value), 0) * _WIDTH // largest
             text = f"{grouped(figure.value)}{row.unit}"
             bars += (
                 f'<div class="md-bar"><span class="{kind}" style="width:{width * 70 // _WIDTH}%"></span>'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.tokenizer import SudachiTokenizer
-from qa.ledger.folding import Folded, fold, key, loose, loosened
+from qa.ledger.folding import Folded, fold, loose, loosened
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength, names
 from qa.ledger.words import Word, nouns
