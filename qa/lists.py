@@ -15,6 +15,8 @@ _TAIL = re.compile(
     r"(?:など|等(?=[のをがにはでと、。]|$)|として|といった|のほか|を|が|に|は|で(?!き)|と(?!も)).*$"
 )
 _PAIR = re.compile(r"や|及び|並びに")
+# Nouns in form only: what they end is a clause, not a member.
+_LINKING = frozenset("ため こと もの とき うえ 上 中 際 場合 一方 ほか 他 結果 年 月 日 年度 末".split())
 _NOUN = ("名詞", "接尾辞", "記号", "補助記号")
 
 
@@ -40,17 +42,28 @@ def enumerations(text: str, tokenizer: SudachiTokenizer) -> tuple[Enumeration, .
 
 
 def _bulleted(text: str) -> Iterator[Enumeration]:
+    """Lines that begin with bullets of one style are one list; a line without a bullet or of another style ends it."""
     group: list[Span] = []
+    style = ""
     for match in re.finditer(r"[^\n]+", text):
         bullet = _BULLET.match(match[0])
+        now = _style(bullet[0].strip()) if bullet else ""
+        if now != style:
+            yield from _whole(group)
+            group, style = [], now
         if bullet:
             group.extend(_inline(text, match.start() + bullet.end(), match.end()))
-            continue
-        if len(group) > 1:
-            yield Enumeration(group[0][0], group[-1][1], tuple(group), 1.0)
-        group = []
+    yield from _whole(group)
+
+
+def _whole(group: list[Span]) -> Iterator[Enumeration]:
     if len(group) > 1:
         yield Enumeration(group[0][0], group[-1][1], tuple(group), 1.0)
+
+
+def _style(bullet: str) -> str:
+    """Numbers of one form are one style, whatever their value."""
+    return re.sub(r"[0-9０-９一二三四五六七八九十①-⑳]+", "1", bullet)
 
 
 def _inline(text: str, start: int, end: int) -> Iterator[Span]:
@@ -95,4 +108,4 @@ def _pairs(text: str, start: int, end: int) -> list[Span]:
 
 def _ends_in_noun(segment: str, tokenizer: SudachiTokenizer) -> bool:
     tokens = tokenizer.tokens(segment[-12:])
-    return bool(tokens) and tokens[-1].pos in _NOUN
+    return bool(tokens) and tokens[-1].pos in _NOUN and tokens[-1].surface not in _LINKING

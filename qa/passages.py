@@ -197,7 +197,7 @@ def _kind_score(sentence: str, typed: bool) -> float:
 
 
 def _introduced(text: str, found: Enumeration) -> int:
-    """Bulleted members are introduced by the line above them."""
-    above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, found.start) - 1))
-    lines = text[: found.start].rstrip().rfind("\n")
-    return max(above, lines, -1) + 1 if found.members[0][0] >= found.start else found.start
+    """Return where the quote of a list begins: bulleted members are introduced by the line above them."""
+    line = text.rfind("\n", 0, found.start) + 1
+    above = text[:line].rstrip()
+    return above.rfind("\n") + 1 if found.clarity == 1.0 and above else found.start

@@ -93,6 +93,6 @@ def last_year(text: str, *, near: int) -> int | None:
     2021
     """
     named = [(span.end, span.year) for span in fiscal_years(text)]
-    for match in re.finditer(r"(?<![0-9０-９和成])([0-9０-９]{1,2})年度", text):
-        named.append((match.end(), circled_year(int(match[1]), near=near)))
+    short = re.finditer(r"(?<![0-9０-９和成])([0-9０-９]{1,2})年度", text)
+    named += [(match.end(), circled_year(int(match[1]), near=near)) for match in short]
     return max(named)[1] if named else None
