@@ -8,6 +8,8 @@ from qa.ledger.inquiry import Inquiry, Response
 from qa.ledger.items import Item
 from qa.ledger.years import YearMention
 
+_OF_REASON = frozenset("主 主な 理由 要因 原因 増減 増 減".split())
+
 
 def department(inquiry: Inquiry) -> Response:
     """Return who is in charge of the items named."""
@@ -38,7 +40,8 @@ def reason(inquiry: Inquiry) -> Response:
     """Return the reason (増減理由) printed for the item, where there is one."""
     items = inquiry.subjects()
     cells = [cell for cell in items[0].attributes if "理由" in cell.name] if len(items) == 1 else []
-    if not cells or inquiry.reading.unexplained:
+    left = [word for word in inquiry.reading.unexplained if word.surface not in _OF_REASON]
+    if not cells or left:
         return None
     inquiry.made.point(cells[0].document, cells[0].start, cells[0].end)
     text = "".join(cells[0].text.split())
