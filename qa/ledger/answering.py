@@ -13,7 +13,7 @@ from qa.ledger.routing import reply
 from qa.ledger.years import year_mentions
 
 _LONGEST = 400
-_MEANT = re.compile(r"事業|取組|取り組み|やつ|施策|プロジェクト|お金|経費|費用|予算|補助")
+_MEANT = re.compile(r"事業|取組|取り組み|やつ|施策|プロジェクト|お金|経費|費用|予算")
 
 
 class LedgerAnswerer:

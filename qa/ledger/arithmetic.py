@@ -54,6 +54,16 @@ def share(part: Figure, whole: Figure, digits: int) -> Result:
     )
 
 
+def share_of_total(parts: Sequence[Figure], whole: Figure, digits: int) -> Result:
+    """Return the sum of the parts in percent of the whole; the whole must be above zero."""
+    (base, *values), _ = in_one_unit((whole, *parts))
+    value = rounded(sum(values, Decimal(0)) * 100 / base, digits)
+    added = " + ".join(grouped(v) for v in values)
+    return Result(
+        "share", value, "%", (*parts, whole), f"({added}) ÷ {grouped(base)} × 100 ≒ {grouped(value)}%"
+    )
+
+
 def times(one: Figure, other: Figure, digits: int) -> Result:
     """Return how many times the other amount the first is, rounded half up."""
     (a, b), _ = in_one_unit((one, other))

@@ -36,6 +36,7 @@ class Operation(StrEnum):
     HIGHLIGHTS = "highlights"
     COUNT = "count"
     NUMBER_OF = "number of"
+    MOVED = "moved"
     DEPARTMENT = "department"
 
 
@@ -116,6 +117,10 @@ _SOURCE_LIST = re.compile(r"財源(?:の)?(?:内訳|構成|は|を|の割合|比
 _NUMBER_OF = re.compile(
     r"(?:事業|費目|項目|本|件|メニュー)(?:は|の数|数|が)?(?:全部で|合計|合わせて)?(?:いくつ|何個|何件|何本|何事業|何費目|何項目|幾つ)|何(?:事業|費目|項目)|(?:事業|費目|項目)数"
 )
+_MOVED_ITEMS = re.compile(
+    rf"(?:{_UP}|{_DOWN})[^、。]{{0,8}}(?:事業|項目|費目|もの)|(?:事業|項目|費目)(?:で|のうち|の中で).{{0,6}}(?:{_UP}|{_DOWN})"
+)
+_COUNTING = re.compile(r"いくつ|幾つ|何件|何個|何本|何事業|何項目|何費目")
 _NEW = re.compile(r"新規|新しく(?:始|でき|立|加)|新設|新たに|ニュー")
 _EXPANDED = re.compile(r"拡充")
 _HIGHLIGHT = re.compile(r"ポイント|重点|目玉|柱(?:は|を|と)")
@@ -216,6 +221,11 @@ def _is_number_of(shape: str) -> bool:
     return bool(_NUMBER_OF.search(shape))
 
 
+def _is_moved(shape: str) -> bool:
+    """Return whether the items that rose, or fell, are asked for: 「減った事業をすべて」, 「増えた事業はいくつ」."""
+    return bool(_MOVED_ITEMS.search(shape)) and bool(_LIST.search(shape) or _COUNTING.search(shape))
+
+
 def _is_marked(shape: str) -> bool:
     return bool(
         (_NEW.search(shape) or _EXPANDED.search(shape))
@@ -233,6 +243,7 @@ _TESTS = (
     ),
     (Operation.RATE, _is_rate),
     (Operation.SHARE, _is_share),
+    (Operation.MOVED, _is_moved),
     (Operation.NUMBER_OF, _is_number_of),
     (Operation.DIFFERENCE, _is_difference),
     (Operation.DIRECTION, _is_direction),
@@ -264,6 +275,11 @@ def _top(shape: str) -> int:
     if not match:
         return 1
     return _value(next(group for group in match.groups() if group))
+
+
+def asked_too(shape: str) -> frozenset[Operation]:
+    """Return further operations inside a ranking: 「割合が一番高い」 ranks shares."""
+    return frozenset({Operation.SHARE}) if _SHARE.search(shape) else frozenset()
 
 
 def nth(shape: str) -> int | None:

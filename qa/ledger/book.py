@@ -11,7 +11,7 @@ from corpus.tables.years import fiscal_years
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 from qa.ledger.acronyms import acronyms
 from qa.ledger.folding import fold, key
-from qa.ledger.items import Item, agree, items_of
+from qa.ledger.items import Item, agree, finer, items_of
 from qa.ledger.names import Names
 from qa.ledger.years import YearMention
 
@@ -111,6 +111,14 @@ class Ledger:
         if not served:
             return Lack.UNPROVEN
         return served[0] if agree(served) else Lack.CONFLICT
+
+    def same_amount(self, coarse: Item, fine: Item) -> bool:
+        """Return whether `fine` gives the amounts of `coarse` in a finer unit, for every year of `coarse`."""
+        pairs = [(self.figure(coarse, year), self.figure(fine, year)) for year in coarse.years()]
+        return bool(pairs) and all(
+            isinstance(a, Figure) and isinstance(b, Figure) and finer(b, a) and agree((a, b))
+            for a, b in pairs
+        )
 
     def children(self, item: Item) -> tuple[Item, ...]:
         """Return the items printed right under `item`, in the order of their place."""

@@ -11,14 +11,23 @@ from qa.ledger.asking import NAME, Operation
 from qa.ledger.composing import in_yen, money_text, name_of, short_amount, year_of
 from qa.ledger.inquiry import Halt, Inquiry, Response
 from qa.ledger.items import Item
-from qa.ledger.summing import labelled, summed
+from qa.ledger.summing import labelled, listed, summed
 from qa.types import Answer
+
+_EACH = re.compile(r"それぞれ|各(?:費目|事業|項目)|(?:費目|事業|項目)(?:別|ごと|毎)")
 
 
 def amounts(inquiry: Inquiry) -> Response:
     """Return the amounts of the items and years asked for."""
     items = inquiry.subjects()
     aspect = inquiry.aspect()
+    if (
+        len(items) == 1
+        and _EACH.search(inquiry.asked.shape)
+        and inquiry.asked.scope
+        and inquiry.ledger.children(items[0])
+    ):
+        return listed(inquiry, inquiry.scope_of(items[0]), inquiry.said(items[0]), aspect)
     if (
         len(items) == 1
         and aspect
@@ -111,12 +120,12 @@ def changed(inquiry: Inquiry, result: Result, label: str, year: int | None) -> A
     inquiry.made.show(result, label, year)
     for figure in result.figures:
         inquiry.made.show(arithmetic.amount(figure), figure.label, figure.fiscal_year)
+    between_items = len({figure.label for figure in result.figures}) > 1
     said = composing.change_text(result)
-    text = (
-        f"{label}の増減：{said}です。\n{result.derivation}"
-        if "差" not in label
-        else f"{label}は{money_text(abs(result.value), result.unit)}です。\n{result.derivation}"
-    )
+    text = f"{label}の増減：{said}です。\n{result.derivation}"
+    if between_items:
+        said = composing.shown(result.value, result.unit)
+        text = f"{label}は{money_text(result.value, result.unit)}です。\n{result.derivation}"
     unit = inquiry.asked.unit
     short = (
         said

@@ -31,14 +31,13 @@ class Composition:
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self._figures: list[FigureShown] = []
 
-    def show(self, result: Result, label: str, year: int | None) -> None:
+    def show(self, result: Result, label: str, year: int | None, *, first: bool = False) -> None:
         """Add a number to the reply, with the places its figures are printed at."""
         numbers = tuple(dict.fromkeys(n for figure in result.figures for n in self.point_at(figure)))
-        self._figures.append(
-            FigureShown(
-                label, year, result.kind, plain(result.value), result.unit, result.derivation, numbers
-            )
+        number = FigureShown(
+            label, year, result.kind, plain(result.value), result.unit, result.derivation, numbers
         )
+        self._figures.insert(0 if first else len(self._figures), number)
 
     def point_at(self, figure: Figure) -> tuple[int, ...]:
         """Cite a figure where it is printed, and its name where that stands elsewhere; return the numbers."""
@@ -142,7 +141,8 @@ def short_amount(value: Decimal, unit: str, wanted: str | None) -> str:
     """Return the brief form: 266,144千円, and in the unit asked for where that is another."""
     if wanted and is_money(unit) and wanted != unit:
         return f"{converted(value, unit, wanted)}（{shown(value, unit)}）"
-    return shown(value, unit)
+    said = in_words(value, unit) if unit == "円" else ""
+    return said if said and not said.startswith("約") else shown(value, unit)
 
 
 def measure_name(figure: Figure) -> str:

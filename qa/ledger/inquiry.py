@@ -100,7 +100,7 @@ class Inquiry:
         if len(choices) > 1 and self.total in choices:
             choices = [c for c in choices if c is not self.total]
         if len(choices) == 1:
-            return choices[0]
+            return self.finer(choices[0], mention.others)
         names = [name_of(c) for c in choices]
         same = len(set(names)) < len(names)
         parents = [next((p[-1] for p in c.parents if p), None) if same else None for c in choices]
@@ -113,6 +113,11 @@ class Inquiry:
             )
         options = [self.option(c, p) for c, p in zip(choices, parents, strict=True)]
         raise Halt(self.made.clarify("次のどれについてのお尋ねですか。", options))
+
+    def finer(self, item: Item, others: Sequence[Item]) -> Item:
+        """Return the one item of that short name that gives the same amount in a finer unit, where there is one."""
+        same = [other for other in others if self.ledger.same_amount(item, other)]
+        return same[0] if len(same) == 1 else item
 
     def both(self, choices: Sequence[Item]) -> str:
         """Return lines with the amounts of items of one name."""

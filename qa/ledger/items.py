@@ -80,6 +80,11 @@ def agree(figures: Iterable[Figure]) -> bool:
     return all(_same_amount(finest, other) for other in ordered[1:])
 
 
+def finer(one: Figure, other: Figure) -> bool:
+    """Return whether the first figure's unit is the smaller one."""
+    return is_money(one.unit) and is_money(other.unit) and SCALE[one.unit] < SCALE[other.unit]
+
+
 def _same_amount(finer: Figure, coarser: Figure) -> bool:
     if not (is_money(finer.unit) and is_money(coarser.unit)):
         return finer.value == coarser.value and finer.unit == coarser.unit

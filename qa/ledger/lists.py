@@ -8,58 +8,86 @@ from corpus.tables.amounts import SCALE, yen
 from corpus.types import Figure, Measure
 from qa.ledger import arithmetic, composing
 from qa.ledger.arithmetic import Result
-from qa.ledger.asking import Measured, Operation, nth
+from qa.ledger.asking import Measured, Operation, asked_too, nth
 from qa.ledger.book import Lack
 from qa.ledger.composing import name_of, year_of
 from qa.ledger.inquiry import Halt, Inquiry, Response
 from qa.ledger.items import Item
-from qa.ledger.summing import labelled
-from qa.types import Answer
+from qa.ledger.summing import labelled, listed, summed
 
 
 def over_items(inquiry: Inquiry, operation: Operation) -> Response:
-    """Return a ranking, a list by mark, the highlights or a number of items."""
+    """Return a ranking, a list by mark or movement, the highlights or a number of items."""
     if operation is Operation.HIGHLIGHTS:
         return highlights(inquiry)
     named = inquiry.subjects() if inquiry.reading.named else []
     top = named[0] if named and inquiry.ledger.children(named[0]) else None
     scope = top or inquiry.total or only_total(inquiry)
-    if scope is not None:
-        items = (
-            inquiry.scope_of(scope)
-            if operation is not Operation.NUMBER_OF or inquiry.asked.scope == "project"
-            else inquiry.ledger.children(scope)
-        )
-        if operation is Operation.NUMBER_OF and inquiry.asked.scope == "expense":
-            items = inquiry.ledger.children(scope)
-    elif named or inquiry.reading.unexplained:
+    if scope is None and (named or unexplained(inquiry)):
         return None
-    else:
-        items = tuple(
-            item for item in inquiry.ledger.items if item.served and not inquiry.ledger.children(item)
-        )
-    if len(items) < 2 and operation is not Operation.MARKED:
-        return None
+    items = inquiry.scope_of(scope) if scope is not None else every_item(inquiry)
     if operation is Operation.MARKED:
         return marked(inquiry, items)
+    if len(items) < 2:
+        return None
     if operation is Operation.NUMBER_OF:
         return number_of(inquiry, items, scope)
+    if operation is Operation.MOVED:
+        return moved(inquiry, items)
     return rank(inquiry, items)
+
+
+def every_item(inquiry: Inquiry) -> tuple[Item, ...]:
+    """Return the items without others below them."""
+    return tuple(item for item in inquiry.ledger.items if item.served and not inquiry.ledger.children(item))
+
+
+def unexplained(inquiry: Inquiry) -> bool:
+    """Return whether the question holds words that are no item's and no funding source's."""
+    return any(not inquiry.is_aspect(word.surface) for word in inquiry.reading.unexplained)
+
+
+def moved(inquiry: Inquiry, items: Sequence[Item]) -> Response:
+    """Return the items that rose, or fell; their number where that is asked."""
+    rows = measured_rows(inquiry, items, None)
+    down = inquiry.asked.measured in (Measured.DECREASE, Measured.RATE_DOWN)
+    found = [(item, result) for item, result in rows if (result.value < 0 if down else result.value > 0)]
+    if not found:
+        return inquiry.made.decline("当てはまる項目は、資料の金額からは見つかりませんでした。")
+    for item, result in found:
+        inquiry.made.show(result, name_of(item), result.figures[0].fiscal_year)
+    members = [name_of(item) for item, _ in found]
+    text = "\n".join(f"・{name_of(item)}：{result.derivation}" for item, result in found)
+    if re.search(r"いくつ|幾つ|何(?:件|個|本|事業|項目|費目)", inquiry.asked.shape):
+        number = arithmetic.count(
+            len(found), [figure for _, result in found for figure in result.figures], "件"
+        )
+        inquiry.made.show(number, "", None, first=True)
+        return inquiry.made.answer(f"{len(found)}件です。\n{text}", f"{len(found)}件", inquiry.confidence)
+    return inquiry.made.answer(text, "、".join(members), inquiry.confidence, members)
+
+
+def measured_rows(inquiry: Inquiry, items: Sequence[Item], aspect: str | None) -> list[tuple[Item, Result]]:
+    """Return what each item measures; an amount that may not be shown makes any order uncertain, so it halts."""
+    rows: list[tuple[Item, Result]] = []
+    for item in items:
+        result = measure(inquiry, item, aspect)
+        if isinstance(result, Result):
+            rows.append((item, result))
+        elif result in (Lack.UNPROVEN, Lack.CONFLICT):
+            raise Halt(inquiry.made.decline(f"{name_of(item)}の金額に裏づけがないため、比べられません。"))
+    return rows
 
 
 def only_total(inquiry: Inquiry) -> Item | None:
     totals = list(inquiry.ledger.totals.values())
-    return totals[0] if len(totals) == 1 and not inquiry.reading.unexplained else None
+    return totals[0] if len(totals) == 1 and not unexplained(inquiry) else None
 
 
 def rank(inquiry: Inquiry, items: Sequence[Item]) -> Response:
     """Return the first items in the order asked for."""
     aspect = inquiry.aspect()
-    rows: list[tuple[Item, Result]] = []
-    for item in items:
-        result = measure(inquiry, item, aspect)
-        if result is not None:
-            rows.append((item, result))
+    rows = measured_rows(inquiry, items, aspect)
     down = inquiry.asked.measured in (Measured.DECREASE, Measured.RATE_DOWN)
     rows.sort(key=lambda row: (_size(row[1]), row[0].number), reverse=not down and not inquiry.asked.smallest)
     if down:
@@ -97,20 +125,29 @@ def rank(inquiry: Inquiry, items: Sequence[Item]) -> Response:
     )
 
 
-def measure(inquiry: Inquiry, item: Item, aspect: str | None) -> Result | None:
-    measure = Measure.FUNDING if aspect else Measure.AMOUNT
-    if inquiry.asked.measured is Measured.AMOUNT:
+def measure(inquiry: Inquiry, item: Item, aspect: str | None) -> Result | Lack:
+    """Return what a ranking orders an item by, or why that is lacking."""
+    kind = Measure.FUNDING if aspect else Measure.AMOUNT
+    measured = inquiry.asked.measured
+    if measured is Measured.AMOUNT:
         named = [inquiry.ledger.year(m, item) for m in inquiry.asked.years]
         year = named[0] if named else inquiry.ledger.newest_year(item.document)
-        found = inquiry.ledger.figure(item, year, measure, aspect=aspect)
-        return arithmetic.amount(found) if isinstance(found, Figure) else None
-    new_year, old_year = inquiry.two_years(item)
-    new = inquiry.ledger.figure(item, new_year, measure, aspect=aspect)
-    old = inquiry.ledger.figure(item, old_year, measure, aspect=aspect)
-    if not (isinstance(new, Figure) and isinstance(old, Figure)):
-        return None
-    if inquiry.asked.measured in (Measured.RATE_UP, Measured.RATE_DOWN):
-        return arithmetic.rate(new, old, inquiry.asked.digits) if old.value > 0 else None
+        found = inquiry.ledger.figure(item, year, kind, aspect=aspect)
+        if not isinstance(found, Figure) or not (
+            aspect and Operation.SHARE in asked_too(inquiry.asked.shape)
+        ):
+            return arithmetic.amount(found) if isinstance(found, Figure) else found
+        whole = inquiry.ledger.figure(item, year)
+        if not isinstance(whole, Figure):
+            return whole
+        return arithmetic.share(found, whole, inquiry.asked.digits) if whole.value > 0 else Lack.NOTHING
+    new, old = (inquiry.ledger.figure(item, year, kind, aspect=aspect) for year in inquiry.two_years(item))
+    if not isinstance(new, Figure):
+        return new
+    if not isinstance(old, Figure):
+        return old
+    if measured in (Measured.RATE_UP, Measured.RATE_DOWN):
+        return arithmetic.rate(new, old, inquiry.asked.digits) if old.value > 0 else Lack.NOTHING
     return arithmetic.difference(new, old)
 
 
@@ -125,27 +162,15 @@ def children(inquiry: Inquiry) -> Response:
     return listed(inquiry, below, inquiry.said(items[0])) if below else None
 
 
-def listed(inquiry: Inquiry, items: Sequence[Item], label: str) -> Answer:
-    """Return items as a list, each with its amount."""
-    members, lines = [], []
-    for item in items:
-        inquiry.made.point_at_name(item)
-        members.append(name_of(item))
-        figure = inquiry.ledger.figure(item, inquiry.year(item))
-        if isinstance(figure, Figure):
-            inquiry.made.show(arithmetic.amount(figure), name_of(item), figure.fiscal_year)
-            lines.append(f"・{name_of(item)}：{composing.shown(figure.value, figure.unit)}")
-        else:
-            lines.append(f"・{name_of(item)}")
-    return inquiry.made.answer(
-        f"{label}\n" + "\n".join(lines), "、".join(members), inquiry.confidence, members
-    )
-
-
 def marked(inquiry: Inquiry, items: Sequence[Item]) -> Response:
+    """Return the items printed as new (新規) or expanded (拡充), or their sum."""
     mark = inquiry.asked.mark or ""
     found = [item for item in items if any(mark in each for each in item.marks)]
-    return listed(inquiry, found, f"【{mark}】の項目") if found else None
+    if not found:
+        return None
+    if re.search(r"合わせ|合計|足す|総額", inquiry.asked.shape) and len(found) > 1:
+        return summed(inquiry, found, inquiry.aspect(), f"【{mark}】の項目")
+    return listed(inquiry, found, f"【{mark}】の項目")
 
 
 def highlights(inquiry: Inquiry) -> Response:

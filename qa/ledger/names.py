@@ -20,6 +20,8 @@ _DOING = re.compile(r"(?:運営|推進|整備|実施|関連|関係|管理)(?:等
 _ENDING_OF_LINE = re.compile(_ENDING.pattern, re.MULTILINE)
 _DOING_OF_LINE = re.compile(_DOING.pattern, re.MULTILINE)
 _TYPE = re.compile(r"(?:事業|費|補助金|負担金|交付金|助成金|経費|推進|支援)$")
+# What follows the last kana of a name is a name people use: 世界を目指す若者応援事業.
+_TAIL = re.compile(r"(?<=[ぁ-ん])[一-龠々ァ-ヶーa-z0-9]{5,}$")
 _SHORTEST = 2
 
 
@@ -33,12 +35,16 @@ class Strength(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch `text[start:end]` of a folded question that names one item, or several of one name."""
+    """A stretch `text[start:end]` of a folded question that names one item, or several of one name.
+
+    `others` go by the same name less fully: a bracketed short form may be another table's full name.
+    """
 
     start: int
     end: int
     items: tuple[Item, ...]
     strength: Strength
+    others: tuple[Item, ...] = ()
 
 
 def names(label: str) -> Iterator[tuple[str, Strength]]:
@@ -125,7 +131,8 @@ class Names:
                     strongest = max(strength for _, strength in named)
                     numbers = dict.fromkeys(number for number, strength in named if strength == strongest)
                     items = tuple(self._items[number] for number in numbers)
-                    yield Mention(*question.span(start, start + length), items, strongest)
+                    less = tuple(self._items[n] for n, s in named if s is Strength.SHORT and n not in numbers)
+                    yield Mention(*question.span(start, start + length), items, strongest, less)
 
 
 class _Table:
@@ -159,6 +166,9 @@ def _named(items: Sequence[Item]) -> Iterator[tuple[str, int, Strength]]:
         if plain != item.key:
             yield plain, item.number, Strength.SHORT
             yield from ((name, item.number, strength) for name, strength in _bracketed(text))
+        tail = _TAIL.search(plain)
+        if tail:
+            yield tail[0], item.number, Strength.CORE
         if short != plain:
             yield short, item.number, Strength.CORE
             if shortest != short and len(shortest) > _SHORTEST:

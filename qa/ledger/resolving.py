@@ -11,16 +11,16 @@ from qa.ledger.folding import Folded, fold, key
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength
 from qa.ledger.similar import Similar, Spelling
-from qa.ledger.vocabulary import FILLER, SOURCE_WORDS
+from qa.ledger.vocabulary import FILLER, OFFICE, PERSONAL, SOURCE_WORDS
 from qa.ledger.words import Word, forms, nouns
 
 Describe = Callable[[str], list[tuple[ItemKey, float]]]
 
 _RUN = re.compile(r"[一-龠々ァ-ヶーa-z0-9ー]+")
 _DESCRIBED = 2  # a description takes at least two words
-# Five or more letters in one run that end as a budget item does: a name, not a description.
+# Letters in one run that end as a budget item does: a name, not a description.
 FORMAL = re.compile(
-    r"[一-龠々ァ-ヶーa-z0-9]{4,}(?:事業|費|経費|補助金|負担金|交付金|助成金)(?![一-龠々ァ-ヶーa-z])"
+    r"[一-龠々ァ-ヶーa-z0-9]{1,}(?:事業|費|経費|補助金|負担金|交付金|助成金)(?![一-龠々ァ-ヶーa-z])"
 )
 _INSIDE_RUN = re.compile(r"[一-龠々ァ-ヶーa-z]")
 
@@ -82,9 +82,11 @@ class Resolver:
         ]
 
     def total_named(self, question: Folded, covered: Sequence[tuple[int, int]]) -> Item | None:
-        """Return the total of the one document whose title or publisher the question names."""
+        """Return the total of the document whose office, or whose city where it has no office, is named."""
         for document, total in self._ledger.totals.items():
-            if any(name in question.text for name in self.offices(document)):
+            names = self.offices(document)
+            offices = {name for name in names if name.endswith(_OFFICES)} or names
+            if any(name in question.text for name in offices):
                 return total
         return None
 
@@ -142,7 +144,9 @@ class Resolver:
         for mention in mentions:
             others = [item for other in mentions if other is not mention for item in other.items]
             under = tuple(i for i in mention.items if any(self._ledger.under(i, other) for other in others))
-            chosen.append(Mention(mention.start, mention.end, under or mention.items, mention.strength))
+            chosen.append(
+                Mention(mention.start, mention.end, under or mention.items, mention.strength, mention.others)
+            )
         return chosen
 
     def _stands_alone(self, mention: Mention, text: str, covered: Sequence[tuple[int, int]]) -> bool:
@@ -165,6 +169,9 @@ class Resolver:
 
     def _by_words(self, question: Folded, covered: Sequence[tuple[int, int]], spelt: Spelling) -> Reading:
         words = self.words(question, covered)
+        office = OFFICE.search(question.text)
+        if PERSONAL.search(question.text) or (office and office[0] not in self._context):
+            return Reading((), How.WORDS, tuple(words), spelt.near)
         found = self._similar.by_words(words, formal=bool(FORMAL.search(question.text)))
         if found.items:
             span = (min(w.start for w in words), max(w.end for w in words))
@@ -208,7 +215,7 @@ def _run_after(text: str, end: int, covered: Sequence[tuple[int, int]]) -> str:
     return text[end:i]
 
 
-_OFFICE = re.compile(r"[一-龠々ァ-ヶー]{1,12}?(?:都|道|府|県|市|区|町|村|局|部|課|庁|会計|本部|委員会|室|院)")
+_OFFICES = ("局", "部", "課", "庁", "室", "委員会", "本部", "会計", "院")
 _CITY = re.compile(r"[一-龠々ァ-ヶー]{1,6}?[都道府県市区町村]")
 
 

@@ -38,7 +38,13 @@ def reply(inquiry: Inquiry) -> Response:
     operation = _operation(inquiry)
     if operation is None:
         return None
-    if operation in (Operation.RANK, Operation.MARKED, Operation.HIGHLIGHTS, Operation.NUMBER_OF):
+    if operation in (
+        Operation.RANK,
+        Operation.MARKED,
+        Operation.HIGHLIGHTS,
+        Operation.NUMBER_OF,
+        Operation.MOVED,
+    ):
         refuse_what_is_not_printed(inquiry)
         found = over_items(inquiry, operation)
         if found is not None or inquiry.reading.named or not (inquiry.asked.money and inquiry.asked.cue):

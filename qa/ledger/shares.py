@@ -18,6 +18,13 @@ def share(inquiry: Inquiry) -> Response:
     """Return what part of a whole an item or a source is."""
     items = subjects_with_total(inquiry)
     aspect = inquiry.aspect()
+    if (
+        aspect
+        and len(items) == 1
+        and not inquiry.ledger.aspects(items[0])
+        and inquiry.ledger.children(items[0])
+    ):
+        return share_of_sum(inquiry, items[0], aspect)
     if aspect and len(items) >= 1:
         item = next((i for i in items if inquiry.ledger.aspects(i)), items[-1])
         part, whole = (
@@ -58,6 +65,22 @@ def part_and_whole(inquiry: Inquiry, items: Sequence[Item]) -> tuple[Item, Item]
         reverse = re.search(NAME + r".{0,10}(?:に占める|に対する|のうち)", inquiry.asked.shape)
         return (items[1], items[0]) if reverse else (items[0], items[1])
     raise Halt(inquiry.declined("何に対する割合かが、資料の金額からは決まりません。"))
+
+
+def share_of_sum(inquiry: Inquiry, item: Item, aspect: str) -> Response:
+    """Return a funding source's share of a whole for which it is printed part by part only."""
+    year = inquiry.year(item)
+    parts = [inquiry.figure(child, year, aspect) for child in inquiry.ledger.children(item)]
+    whole = inquiry.figure(item, year)
+    if whole.value <= 0:
+        raise Halt(inquiry.declined("もとになる額がないため、割合は計算できません。"))
+    result = arithmetic.share_of_total(parts, whole, inquiry.asked.digits)
+    label = f"{inquiry.said(item)}に占める{aspect}の割合"
+    inquiry.made.show(result, label, year)
+    for figure in (*parts, whole):
+        inquiry.made.show(arithmetic.amount(figure), figure.label, figure.fiscal_year)
+    text = f"{label}（{year_of(year)}）は{composing.shown(result.value, '%')}です。\n{result.derivation}"
+    return inquiry.made.answer(text, composing.shown(result.value, "%"), inquiry.confidence)
 
 
 def shared(inquiry: Inquiry, part: Figure, whole: Figure, label: str, item: Item) -> Answer:

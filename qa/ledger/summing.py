@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from corpus.types import Figure, Measure
 from qa.ledger import arithmetic, composing
 from qa.ledger.book import Lack
 from qa.ledger.composing import money_text, name_of, short_amount
@@ -34,3 +35,21 @@ def summed(inquiry: Inquiry, items: Sequence[Item], aspect: str | None, label: s
 
 def labelled(item: Item, aspect: str | None) -> str:
     return f"{name_of(item)}の財源「{aspect}」" if aspect else name_of(item)
+
+
+def listed(inquiry: Inquiry, items: Sequence[Item], label: str, aspect: str | None = None) -> Answer:
+    """Return items as a list, each with its amount."""
+    members, lines = [], []
+    kind = Measure.FUNDING if aspect else Measure.AMOUNT
+    for item in items:
+        inquiry.made.point_at_name(item)
+        members.append(name_of(item))
+        figure = inquiry.ledger.figure(item, inquiry.year(item), kind, aspect=aspect)
+        if isinstance(figure, Figure):
+            inquiry.made.show(arithmetic.amount(figure), labelled(item, aspect), figure.fiscal_year)
+            lines.append(f"・{labelled(item, aspect)}：{composing.shown(figure.value, figure.unit)}")
+        else:
+            lines.append(f"・{name_of(item)}")
+    return inquiry.made.answer(
+        f"{label}\n" + "\n".join(lines), "、".join(members), inquiry.confidence, members
+    )
