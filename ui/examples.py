@@ -1,17 +1,18 @@
 """Example questions for the page, made from the documents themselves: any city's documents bring their own."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from corpus.types import BlockKind, Document
 from qa.assistant import Assistant
 from qa.ledger import Ledger
-from qa.ledger.listing import rows
+from qa.ledger.listing import Row, rows
 from qa.types import Answer
 
-_SURE = 0.8  # an example must work
+_SURE = 0.6  # an example must work
 _LONGEST = 24  # characters of a name that reads well in a question
 _OFFICES = ("課", "室", "係", "センター")
+_ITEMS = ("事業", "費")
 
 
 def example_questions(assistant: Assistant) -> tuple[str, ...]:
@@ -35,21 +36,24 @@ def _answered(assistant: Assistant, questions: Iterable[str]) -> Iterator[str]:
 
 def _budgets(ledger: Ledger) -> Iterator[str]:
     for row in reversed(rows(ledger)):
-        if row.new is not None and row.aspect is None and len(row.label) <= _LONGEST:
+        if row.new is not None and _reads_well(row):
             yield f"{row.label}の予算はいくらですか"
 
 
 def _changes(ledger: Ledger) -> Iterator[str]:
     for row in rows(ledger):
-        if row.change and row.aspect is None and row.depth > 0 and len(row.label) <= _LONGEST:
+        if row.change and row.depth > 0 and _reads_well(row):
             yield f"{row.label}は前年度からいくら{'増え' if row.change > 0 else '減り'}ましたか"
 
 
 def _children(ledger: Ledger) -> Iterator[str]:
-    tree = rows(ledger)
-    for row, below in zip(tree, tree[1:], strict=False):
-        if 0 < row.depth < below.depth and below.aspect is None and len(row.label) <= _LONGEST:
+    for row, below in pairwise(rows(ledger)):
+        if 0 < row.depth < below.depth and below.aspect is None and _reads_well(row):
             yield f"{row.label}にはどんな事業がありますか"
+
+
+def _reads_well(row: Row) -> bool:
+    return row.aspect is None and row.label.endswith(_ITEMS) and len(row.label) <= _LONGEST
 
 
 def _duties(assistant: Assistant) -> Iterator[str]:

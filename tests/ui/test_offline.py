@@ -59,4 +59,5 @@ def test_build_ask_and_serve_work_without_a_network(tmp_path: Path) -> None:
     asked = _cut_off(sys.executable, "-m", "ui", "ask", "--json", QUESTION, home=tmp_path)
     assert json.loads(asked.stdout)["status"] == "answered"
     served = _cut_off(sys.executable, "-c", _SERVE_AND_ASK, str(ROOT), str(tmp_path), QUESTION, home=tmp_path)
-    assert json.loads(served.stdout.splitlines()[-1]) == ["answered", True], served.stderr
+    assert served.returncode == 0, served.stderr
+    assert json.loads(served.stdout.splitlines()[-1]) == ["answered", True]
