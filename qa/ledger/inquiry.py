@@ -59,7 +59,13 @@ class Inquiry:
             return named
         only = len(self.ledger.totals) == 1
         said_all = WHOLE.search(self.asked.shape) and not self.reading.named and not self.reading.unexplained
-        return next(iter(self.ledger.totals.values())) if only and said_all else None
+        if not only or not said_all:
+            return None
+        total = next(iter(self.ledger.totals.values()))
+        # 「横浜市全体」 is more than the office whose total this is.
+        return (
+            None if any(name in self.text.text for name in self.resolver.offices(total.document)) else total
+        )
 
     def aspect(self) -> str | None:
         """Return the funding source the question asks for, in the document's own words."""
@@ -116,6 +122,8 @@ class Inquiry:
 
     def finer(self, item: Item, others: Sequence[Item]) -> Item:
         """Return the one item of that short name that gives the same amount in a finer unit, where there is one."""
+        if any(figure.unit == self.asked.unit for figure in item.figures):
+            return item
         same = [other for other in others if self.ledger.same_amount(item, other)]
         return same[0] if len(same) == 1 else item
 
@@ -166,8 +174,16 @@ class Inquiry:
         measure = Measure.FUNDING if aspect else Measure.AMOUNT
         found = self.ledger.figure(item, year, measure, aspect=aspect, stage=stage)
         if isinstance(found, Figure):
-            return found
+            return self.in_unit_asked(item, found)
         raise Halt(self.lacking(item, year, aspect, found))
+
+    def in_unit_asked(self, item: Item, figure: Figure) -> Figure:
+        """Return the same amount as printed in the unit asked for, where another table prints it so."""
+        if self.asked.operation is not Operation.AMOUNT or self.asked.unit in (None, figure.unit):
+            return figure
+        alike = item.matching(figure.fiscal_year, figure.measure, aspect=figure.aspect, stage=figure.stage)
+        printed_so = [f for f in alike if f.unit == self.asked.unit and f in item.served]
+        return printed_so[0] if printed_so else figure
 
     def lacking(self, item: Item, year: int | None, aspect: str | None, lack: Lack) -> Decline:
         what = f"{name_of(item)}の{self.year_said(item, year)}{'の財源「' + aspect + '」' if aspect else 'の金額'}"

@@ -12,7 +12,7 @@ from qa.ledger.refusing import nameless, refuse_parts, refuse_what_is_not_printe
 from qa.ledger.resolving import How
 from qa.ledger.shares import added, compare, share, times
 from qa.ledger.texts import count, department, reason
-from qa.ledger.vocabulary import PROSE
+from qa.ledger.vocabulary import MONEY, PROSE
 
 _COMPUTATIONS: Mapping[Operation, Callable[[Inquiry], Response]] = MappingProxyType(
     {
@@ -79,7 +79,9 @@ def _operation(inquiry: Inquiry) -> Operation | None:
         return None
     if asked.operation is None:
         named = inquiry.reading.named and inquiry.reading.how in (How.NAMED, How.MISSPELT)
-        bare = named and (asked.years or inquiry.aspect() or _bare(asked.shape))
+        bare = named and (
+            asked.years or inquiry.aspect() or _bare(asked.shape) or MONEY.search(inquiry.text.text)
+        )
         return Operation.AMOUNT if bare or (inquiry.total and asked.years and asked.cue) else None
     if asked.operation is Operation.AMOUNT and not asked.cue:
         return Operation.AMOUNT if unknown_word(inquiry) else None

@@ -17,7 +17,7 @@ FILLER = re.compile(
 # Normalised forms (Sudachi) of nouns that carry no name.
 NEUTRAL = frozenset(
     """
-    万 丈 中 主 事 今 位 低 何 倍 値 億 全 内 円 分 別 前 割 区 千 各 名 回 増 大
+    件 個 本 人 つ 万 丈 中 主 事 今 位 低 何 倍 値 億 全 内 円 分 別 前 割 区 千 各 名 回 増 大
     奴 対 小 局 差 市 年 度 形 後 御 方 書 村 桁 様 欄 次 款 毎 比 減 点 為 物 率
     町 目 県 私 程 積 第 筈 約 総 者 表 計 課 部 金 項 順 額 高 うち こと ごと そう
     だけ どの どれ よう 一番 一般 一覧 上位 下位 両方 主要 予定 予算 事業 五入 人前 今回
