@@ -22,7 +22,10 @@ def system_of(assistant: Assistant) -> System:
 
 
 def run_place(home: Path, testset: str, name: str | None, output: Path | None) -> tuple[str, Path]:
-    """Return a run's name and empty folder; ValueError if another's files are there. In the home, an earlier run of the name is kept beside it."""
+    """Return a run's name and empty folder; ValueError if another program's files are there.
+
+    In the home, an earlier run of the name is kept beside it.
+    """
     label = name or (output.name if output else f"{testset}-{datetime.now():%Y%m%d-%H%M%S}")
     folder = output or run_folder(home, label)
     if not output:

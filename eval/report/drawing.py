@@ -63,7 +63,8 @@ def text(
 ) -> str:
     """Return a text."""
     weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{color}" font-size="{size}"{weight}>{escape(words)}</text>'
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
+    return f'<text {place} fill="{color}" font-size="{size}"{weight}>{escape(words)}</text>'
 
 
 def dot(x: float, y: float, radius: float, *, color: str = GOOD, hollow: bool = False) -> str:
