@@ -79,11 +79,15 @@ class Answering:
         reason = self._silent(question, evidence)
         draft = None if reason else self._answerer.draft(question, evidence)
         if draft is None:
-            return decline(text, reason or Reason.NOT_TOLD, evidence, self._documents)
+            return self._declined(question, reason or Reason.NOT_TOLD, evidence)
         confidence = probability(draft_features(question, draft, evidence, self._vocabulary))
         if confidence < model().threshold or _doubtful_amount(question, draft):
-            return decline(text, Reason.NOT_TOLD, evidence, self._documents)
+            return self._declined(question, Reason.NOT_TOLD, evidence)
         return self._cited(question, draft, confidence)
+
+    def _declined(self, question: Question, reason: Reason, evidence: Sequence[Evidence]) -> Reply:
+        desk = self._finder.desk(question, evidence)
+        return decline(question.text, reason, evidence, self._documents, desk)
 
     def _silent(self, question: Question, evidence: Sequence[Evidence]) -> Reason | None:
         """Tell why the documents cannot hold the answer, before any passage is read for it."""

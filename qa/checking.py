@@ -9,7 +9,7 @@ from corpus.normalizing import normalize
 from corpus.tables.amounts import in_words
 from corpus.types import Document
 from qa.declining import Reason
-from qa.proving_years import quoted_years
+from qa.proving_years import quoted_years, unnamed_years
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown, Reply
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -28,9 +28,10 @@ def checked(reply: Reply, documents: Mapping[str, Document]) -> Reply:
     """Return `reply`, or a decline in its place if it shows a number that nothing quoted proves."""
     if isinstance(reply, Answer):
         reply = quoted_years(reply, documents)
+    if isinstance(reply, Decline):
+        reply = unnamed_years(reply)
     figures = reply.figures if isinstance(reply, Answer) else ()
-    echoed = numbers(reply.question) if isinstance(reply, Decline) else set()  # 「令和5年度は、ありません」
-    if numbers(reply.text) <= _proven(reply.citations, figures) | echoed:
+    if numbers(reply.text) <= _proven(reply.citations, figures):
         return reply
     if isinstance(reply, Answer):
         text = f"申し訳ありません。{Reason.UNPROVEN.value}"

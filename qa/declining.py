@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from corpus.types import Document
 from qa.citing import cite
-from qa.evidence import lists_duties
 from qa.types import Citation, Decline, Evidence
 
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
@@ -57,6 +56,7 @@ def decline(
     reason: Reason,
     evidence: Sequence[Evidence] = (),
     documents: Mapping[str, Document] | None = None,
+    desk: Evidence | None = None,
 ) -> Decline:
     """Say why, quote the nearest passages and name the desk in charge where a duties document tells it."""
     held = documents or {}
@@ -67,12 +67,12 @@ def decline(
         _quote(item, held[item.passage.document], number)
         for number, item in enumerate(evidence[:_NEAREST], 1)
     ]
-    desk = _desk(evidence, held, len(citations) + 1)
     if citations:
         lines.append("近い箇所を下に示します。")
     if desk:
-        lines.append(f"担当とみられる窓口：{desk.heading}")
-        citations.append(desk)
+        quoted = _quote(desk, held[desk.passage.document], len(citations) + 1)
+        lines.append(f"担当とみられる窓口：{quoted.heading}")
+        citations.append(quoted)
     return Decline(question, "\n".join(lines), reason.name.lower(), tuple(citations))
 
 
@@ -80,9 +80,3 @@ def _quote(item: Evidence, document: Document, number: int) -> Citation:
     passage = item.passage
     heading = passage.heading[-1] if passage.heading else ""
     return cite(document, passage.start, passage.end, number, heading)
-
-
-def _desk(evidence: Sequence[Evidence], documents: Mapping[str, Document], number: int) -> Citation | None:
-    """The division among the nearest passages whose duties come first, if one is near."""
-    near = next((item for item in evidence if item.passage.heading and lists_duties(item.passage)), None)
-    return _quote(near, documents[near.passage.document], number) if near else None

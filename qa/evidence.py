@@ -22,6 +22,7 @@ _COVERAGE_WEIGHT = (
     0.015  # on the scale of reciprocal rank fusion, where a first place in one leg is worth 1/61
 )
 _DUTY_BONUS = 0.1
+_DESK_COVERED = 0.2
 _DEFINITION_BONUS = 0.3
 
 
@@ -93,6 +94,16 @@ class EvidenceFinder:
             Evidence(passage, rank, score, hit.legs)
             for rank, (score, hit, passage) in enumerate(scored[:k], 1)
         ]
+
+    def desk(self, question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
+        """Return the division whose duties hold most of the question, if they hold enough of it."""
+        weighted = weigh(question.terms, self._vocabulary)
+        near = [item for item in evidence if item.passage.heading and lists_duties(item.passage)]
+        held = [
+            (coverage(weighted, self._reader.read(item.passage).forms), -item.rank, item) for item in near
+        ]
+        best = max(held, default=None, key=lambda row: row[:2])
+        return best[2] if best and best[0] >= _DESK_COVERED else None
 
     def _bonus(self, question: Question, weighted: Weighted, passage: Passage) -> float:
         read = self._reader.read(passage)

@@ -6,7 +6,9 @@ from dataclasses import replace
 from corpus.tables.years import YearSpan, fiscal_years
 from corpus.types import Document
 from qa.citing import cite
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, Decline
+
+_ASKED_YEAR = "お尋ねの年度"
 
 
 def quoted_years(answer: Answer, documents: Mapping[str, Document]) -> Answer:
@@ -23,6 +25,16 @@ def quoted_years(answer: Answer, documents: Mapping[str, Document]) -> Answer:
         else:
             text = _without(text, year)
     return replace(answer, text=text, citations=tuple(citations))
+
+
+def unnamed_years(reply: Decline) -> Decline:
+    """Return a decline that does not repeat a year of the question: no quote holds it."""
+    quoted = {span.year for citation in reply.citations for span in fiscal_years(citation.quote)}
+    text = reply.text
+    for span in reversed(fiscal_years(text)):
+        if span.year not in quoted:
+            text = text[: span.start] + _ASKED_YEAR + text[span.end :]
+    return replace(reply, text=text)
 
 
 def _nearest(
