@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -9,6 +10,8 @@ from time import perf_counter
 from qa.assistant import Assistant
 
 ROOT = Path(__file__).parent.parent
+_OPENINGS = ("", "すみません、", "教えてください。", "あの、", "お尋ねします。")
+_MARKS = ("", "？", "。", "?", "！", "…", "、", "?!")
 
 
 def bundled_questions() -> list[str]:
@@ -21,11 +24,10 @@ def bundled_questions() -> list[str]:
     return [json.loads(line)["question"] for line in lines if line.strip()]
 
 
-def distinct(questions: Sequence[str], times: int) -> list[str]:
-    """Return variants that no cache of whole replies knows: the same words, another closing mark each."""
-    marks = ["", "？", "。", "?", "！", "…", "、", "?!"][:times]
-    bare = [question.rstrip("？。?！") for question in questions]
-    return [question + mark for mark in marks for question in bare if question.strip()]
+def distinct(questions: Sequence[str]) -> list[str]:
+    """Return the questions in so many wordings that a server meets each for the first time."""
+    bare = [question.rstrip("？。?！") for question in questions if question.strip("？。?！ ")]
+    return [opening + question + mark for opening, mark in product(_OPENINGS, _MARKS) for question in bare]
 
 
 def latencies(home: Path, questions: Sequence[str]) -> dict[str, float]:

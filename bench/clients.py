@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from collections.abc import Iterator
 from itertools import count
 from time import perf_counter
 from urllib.parse import urlsplit
@@ -15,8 +16,10 @@ async def client(
     parts = urlsplit(address)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     taken, errors = [], 0
-    while perf_counter() < until:
-        body = bodies[next(turns) % len(bodies)]
+    for turn in turns:
+        if perf_counter() >= until:
+            break
+        body = bodies[turn % len(bodies)]
         head = f"POST /api/ask HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
         started = perf_counter()
         writer.write(head.encode() + body)
@@ -33,10 +36,12 @@ async def _good(reader: asyncio.StreamReader) -> bool:
     return head.startswith(b"http/1.1 200") and b'"status"' in body
 
 
-async def measure(address: str, questions: list[str], clients: int, seconds: float) -> dict[str, float]:
-    """Run the clients side by side."""
+async def measure(
+    address: str, questions: list[str], clients: int, seconds: float, again: bool
+) -> dict[str, float]:
+    """Run the clients side by side; each question is asked once, or `again` and again."""
     bodies = [json.dumps({"question": question}).encode() for question in questions]
-    turns, started = count(), perf_counter()
+    turns, started = count() if again else iter(range(len(bodies))), perf_counter()
     seen = await asyncio.gather(*(client(address, bodies, turns, started + seconds) for _ in range(clients)))
     elapsed = perf_counter() - started
     taken = sorted(one for times, _ in seen for one in times)

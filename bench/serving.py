@@ -53,8 +53,8 @@ class Server:
         """Return the server's resident size."""
         return float(psutil.Process(self._process.pid).memory_info().rss) / 2**20
 
-    def load(self, questions: Sequence[str], *, clients: int, seconds: float) -> Load:
-        """Let a second process ask the questions in turn with so many clients for so long."""
+    def load(self, questions: Sequence[str], *, clients: int, seconds: float, again: bool = False) -> Load:
+        """Let a second process ask the questions with so many clients for so long, each once or `again` and again."""
         given = json.dumps(
             {"address": self.address, "questions": questions, "clients": clients, "seconds": seconds}
         )
