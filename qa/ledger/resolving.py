@@ -13,6 +13,7 @@ from qa.ledger.names import Mention, Strength
 from qa.ledger.similar import Similar, Spelling
 from qa.ledger.vocabulary import FILLER, OFFICE, PERSONAL, SOURCE_WORDS
 from qa.ledger.words import Word, forms, nouns
+from qa.ledger.years import year_mentions
 
 Describe = Callable[[str], list[tuple[ItemKey, float]]]
 
@@ -22,6 +23,7 @@ _DESCRIBED = 2  # a description takes at least two words
 FORMAL = re.compile(
     r"[一-龠々ァ-ヶーa-z0-9]{1,}(?:事業|費|経費|補助金|負担金|交付金|助成金)(?![一-龠々ァ-ヶーa-z])"
 )
+_BRACKET = re.compile(r"\s*[(\[【]([^)\]】]+)[)\]】]")
 _INSIDE_RUN = re.compile(r"[一-龠々ァ-ヶーa-z]")
 
 
@@ -132,11 +134,11 @@ class Resolver:
     ) -> list[Word]:
         """Return the words no mentioned item explains by its label, its parents or its department."""
         known: frozenset[str] = frozenset()
-        left = self.words(question, spans)
+        left = [*_other_brackets(question.text, mentions), *self.words(question, spans)]
         if left:
             items = [item for mention in mentions for item in mention.items]
             known = forms(self._tokenizer, (fold(text) for item in items for text in _texts(item)))
-        return [word for word in left if not word.forms & known]
+        return [word for word in left if not word.forms & known]  # a bracket has no forms: it always stays
 
     def _narrowed(self, mentions: list[Mention]) -> list[Mention]:
         """Use a named ancestor to choose among items of one name, then drop it: 「総務費の文書費」."""
@@ -195,6 +197,18 @@ class Resolver:
             return None
         best = [item for item, score in found if score >= found[0][1]]
         return Reading((Mention(0, len(question.text), tuple(best[:4]), Strength.CORE),), How.MEANING)
+
+
+def _other_brackets(text: str, mentions: Sequence[Mention]) -> list[Word]:
+    """Return what stands in a bracket right behind a name and is in none of the item's own: （中学校）."""
+    found = []
+    for mention in mentions:
+        match = _BRACKET.match(text, mention.end)
+        if match and not FILLER.fullmatch(match[1]) and not year_mentions(match[1]):
+            inside = key(match[1])
+            if not any(inside in item.key for item in mention.items):
+                found.append(Word(match[1], frozenset(), match.start(1), match.end(1)))
+    return found
 
 
 def _texts(item: Item) -> list[str]:

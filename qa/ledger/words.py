@@ -7,7 +7,9 @@ from index.tokenizer import SudachiTokenizer
 from index.types import Token
 from qa.ledger.vocabulary import NEUTRAL
 
-_NOUN = frozenset({"名詞", "形状詞"})
+# A prefix tells 小学校 from 中学校.
+_NOUN = frozenset({"名詞", "形状詞", "接頭辞"})
+_POLITE = frozenset("御お各約全総両毎同当本貴諸ご今昨来再第何数計")
 _EMPTY = frozenset({"数詞", "助動詞語幹"})
 
 
@@ -47,6 +49,8 @@ def _word(token: Token) -> Word:
 
 
 def _is_neutral(token: Token) -> bool:
+    if token.pos == "接頭辞":
+        return token.surface in _POLITE
     return (
         token.normalized.casefold() in NEUTRAL
         or token.surface in NEUTRAL
