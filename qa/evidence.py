@@ -22,7 +22,7 @@ _COVERAGE_WEIGHT = (
     0.015  # on the scale of reciprocal rank fusion, where a first place in one leg is worth 1/61
 )
 _DUTY_BONUS = 0.1
-_DESK_COVERED = 0.2
+_DESK_COVERED, _DESK_RANK = 0.15, 5
 _DEFINITION_BONUS = 0.3
 
 
@@ -98,7 +98,7 @@ class EvidenceFinder:
     def desk(self, question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         """Return the division whose duties hold most of the question, if they hold enough of it."""
         weighted = weigh(question.terms, self._vocabulary)
-        near = [item for item in evidence if item.passage.heading and lists_duties(item.passage)]
+        near = [e for e in evidence[:_DESK_RANK] if e.passage.heading and lists_duties(e.passage)]
         held = [
             (coverage(weighted, self._reader.read(item.passage).forms), -item.rank, item) for item in near
         ]
