@@ -105,6 +105,7 @@ _CHANGE_NOUN = re.compile(
 _HOW_MUCH = re.compile(
     r"いくら|幾ら|なんぼ|どれくらい|どのくらい|どれだけ|どれほど|何円|何千円|何万円|何百万|何億|金額|額|何千|幅"
 )
+_HOW_IT_WENT = re.compile(r"どう(?:変わ|なっ|変化|推移)|推移")
 _MOVED = re.compile(rf"(?:{_UP}|{_DOWN}|変わ|変化|違)")
 _SUM = re.compile(
     r"合わせ|足す|足し|合計(?:すると|して|は|で|額|いくら|の|を)?|合算|トータル|総額|総計|計(?:は|で|いくら|何)|全部で|加え|まとめ|ひっくるめ"
@@ -190,7 +191,8 @@ def _is_rate(shape: str) -> bool:
 
 
 def _is_difference(shape: str) -> bool:
-    return bool(_CHANGE_NOUN.search(shape)) or bool(_MOVED.search(shape) and _HOW_MUCH.search(shape))
+    how_much = _MOVED.search(shape) and _HOW_MUCH.search(shape)
+    return bool(_CHANGE_NOUN.search(shape) or how_much or _HOW_IT_WENT.search(shape))
 
 
 def _is_direction(shape: str) -> bool:
