@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 
 async def client(
-    address: str, bodies: list[bytes], turns: "count[int]", until: float
+    address: str, bodies: list[bytes], turns: Iterator[int], until: float
 ) -> tuple[list[float], int]:
-    """Ask until the time is over; return seconds per question, and the number of errors."""
+    """Ask until the time or the turns are over; return seconds per question, and the number of errors."""
     parts = urlsplit(address)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     taken, errors = [], 0

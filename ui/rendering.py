@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.types import Document
 from ui.replying import Record
-from ui.surroundings import surroundings
+from ui.surroundings import Span, merged, neighbours, surroundings
 from ui.wording import KINDS, amount, fiscal_year, place, sureness
 
 Documents = Mapping[str, Document]
@@ -41,7 +41,7 @@ def citations_html(record: Record | None, documents: Documents) -> str:
     title = "出典" if record["status"] == "answered" else "近い内容の箇所"
     if not record["citations"]:
         return _aside(title, '<p class="md-quiet">表示できる箇所はありません。</p>')
-    return _aside(title, "".join(_card(citation, documents) for citation in record["citations"]))
+    return _aside(title, "".join(_card(group, documents) for group in neighbours(record["citations"])))
 
 
 def _aside(title: str, body: str) -> str:
@@ -139,22 +139,35 @@ def _footer(record: Record) -> str:
     return f"<footer>{sources}<span>確からしさ：{sureness(record['confidence'])}</span></footer>"
 
 
-def _card(citation: Mapping[str, Any], documents: Documents) -> str:
-    number = citation["number"]
-    where = place(citation["page"], citation["heading"])
+def _card(citations: Sequence[Mapping[str, Any]], documents: Documents) -> str:
+    """Return one card for quotes that stand close together."""
+    first = citations[0]
+    numbers = "".join(
+        f'<span class="md-number" id="md-source-{c["number"]}">{c["number"]}</span>' for c in citations
+    )
     return (
-        f'<article class="md-card" id="md-source-{number}"><header><span class="md-number">{number}</span>'
-        f"<div><h3>{_text(citation['title'])}</h3><p>{_text(where)}</p></div></header>"
-        f"<blockquote>{_passage(citation, documents)}</blockquote></article>"
+        f'<article class="md-card"><header><div class="md-numbers">{numbers}</div>'
+        f"<div><h3>{_text(first['title'])}</h3><p>{_text(place(first['page'], first['heading']))}</p></div></header>"
+        f"<blockquote>{_passage(citations, documents)}</blockquote></article>"
     )
 
 
-def _passage(citation: Mapping[str, Any], documents: Documents) -> str:
-    document = documents.get(citation["document"])
+def _passage(citations: Sequence[Mapping[str, Any]], documents: Documents) -> str:
+    document = documents.get(citations[0]["document"])
     if document is None:
-        return _marked(citation["quote"])
-    around = surroundings(document.text, citation["start"], citation["end"])
-    return _calm(around.before) + _marked(around.quote) + _calm(around.after)
+        return _BREAK.join(_marked(citation["quote"]) for citation in citations)
+    spans = merged((citation["start"], citation["end"]) for citation in citations)
+    around = surroundings(document.text, spans[0][0], spans[-1][1])
+    return _calm(around.before) + _marked_spans(document.text, spans) + _calm(around.after)
+
+
+def _marked_spans(text: str, spans: Sequence[Span]) -> str:
+    """Mark each span; what stands between two of them is shown plain."""
+    shown, done = "", spans[0][0]
+    for start, end in spans:
+        shown += _calm(text[done:start]) + _marked(text[start:end])
+        done = end
+    return shown
 
 
 def _marked(quote: str) -> str:

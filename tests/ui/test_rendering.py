@@ -44,6 +44,15 @@ def test_a_quote_of_several_lines_is_marked_line_by_line() -> None:
     assert re.findall("<mark>(.*?)</mark>", html) == TEXT.split("\n")
 
 
+def test_quotes_that_stand_together_share_a_card_and_keep_their_numbers() -> None:
+    name = Citation(2, "budget", "予算の概要", 1, "主な事業", "センター運営事業", START - 9, START - 1)
+    whole = Citation(3, "budget", "予算の概要", 1, "主な事業", "事業 266", START - 3, START + 3)
+    html = citations_html(_answer(citations=(CITATION, name, whole)), DOCUMENTS)
+    assert html.count("<article") == 1
+    assert all(f'id="md-source-{number}"' in html for number in (1, 2, 3))
+    assert re.findall("<mark>(.*?)</mark>", html) == ["センター運営事業 266,144"]
+
+
 def test_an_answer_shows_its_short_form_its_figures_and_how_sure_it_is() -> None:
     figure = FigureShown("センター運営事業", 2022, "difference", "-18252", "千円", "1 − 2", (1,))
     html = chat_html([_answer(figures=(figure,))])
