@@ -10,15 +10,15 @@ Witnesses, each of which can err alone:
 - `composed`: a highlight that is a sum of pairs is clearly most like one name, so that name's pair is in the sum;
 - `description`: a sentence right below a run of loose amounts is clearly about one open name: that run holds it;
 - `column`: amounts on neighbouring lines come in the order of their numbers, as long as the document's numbered
-  names on neighbouring lines always do (at least five times: by chance 1 in 32);
+  names on neighbouring lines always do, so often that it is chance at most once in a hundred;
 - `staff`: a project that pays n people (人件費 n人) costs at least a million yen a head;
 - `order`: the pairs whose names are known run steadily down (or up) the numbers, and between each two of them
   stand exactly as many open pairs as numbers are open there. That is believed only where it could be chance
-  at most once in fifty; then an open pair's number lies between its neighbours' numbers.
+  at most once in a hundred; then an open pair's number lies between its neighbours' numbers.
 
-An assignment is proven when no witness contradicts it, it is the only such one, and every other is contradicted by
-`order` or by two witnesses (by one, where `order` speaks, for then the page is known to be orderly). What is
-not proven this way stays open: reading order alone proves nothing.
+Two witnesses that agree on one pair settle it. For the rest, `order` must speak, for then the page is known to have
+kept its order; an assignment is proven when no witness contradicts it and some witness contradicts every other.
+What is not proven this way stays open: reading order alone proves nothing.
 """
 
 from collections import Counter
@@ -35,9 +35,8 @@ from corpus.tables.highlights import Highlight, Pair
 from corpus.tables.pieces import Line, Number, NumberedName, is_prose, numbers_of
 
 _MOST_OPEN = 7  # 5,040 assignments
-_CHANCE = 50
+_CHANCE = 100
 _STAFF_COST = 1_000_000  # yen a head and year: full-time staff cost several times that
-_COLUMN_PAIRS = 5
 
 Assignment = tuple[int, ...]  # the number of the pair for each open name, in order
 
@@ -132,17 +131,15 @@ def _by_witnesses(
     evidence: Evidence, found: dict[int, Pair], names: list[NumberedName], pairs: list[Pair]
 ) -> dict[int, Pair]:
     witnesses = Witnesses(evidence, found, names, pairs)
+    if not witnesses.orderly:
+        return {}
     ways = list(permutations(range(len(pairs))))
     against = {way: witnesses.against(way) for way in ways}
     clear = [way for way in ways if not against[way]]
     if len(clear) != 1:
         return {}
     chosen = clear[0]
-    return {
-        name.number: pairs[chosen[i]]
-        for i, name in enumerate(names)
-        if all(witnesses.enough(against[way]) for way in ways if way[i] != chosen[i])
-    }
+    return {name.number: pairs[chosen[i]] for i, name in enumerate(names)}
 
 
 class Witnesses:
@@ -157,14 +154,15 @@ class Witnesses:
         self._gaps = _order_gaps(self._anchors, names, pairs, evidence.beside)
         self._columns = _column_runs(evidence, pairs) if evidence.columns else []
 
+    @property
+    def orderly(self) -> bool:
+        """Whether `order` speaks."""
+        return bool(self._gaps)
+
     def against(self, way: Assignment) -> frozenset[str]:
         """Return the kinds of witness that contradict `way`."""
         number_of = {self._pairs[pair].this.start: self._names[i].number for i, pair in enumerate(way)}
         return frozenset(kind for kind, holds in self._asked(way, number_of) if not holds)
-
-    def enough(self, kinds: frozenset[str]) -> bool:
-        """Tell whether these contradictions rule an assignment out."""
-        return "order" in kinds or len(kinds) >= (1 if self._gaps else 2)
 
     def _asked(self, way: Assignment, number_of: dict[int, int]) -> Iterator[tuple[str, bool]]:
         for start, (low, high) in self._gaps.items():
@@ -300,7 +298,10 @@ def _about(text: str, names: Sequence[NumberedName], often: Counter[str]) -> int
 
 
 def most_like(text: str, labels: Sequence[str]) -> int | None:
-    """Return the place of the label clearly most like `text` (shared two-letter pieces, Dice), or None."""
+    """Return the place of the label that is `text`, or is clearly most like it (two-letter pieces, Dice), or None."""
+    equal = [i for i, label in enumerate(labels) if squash(label) == squash(text)]
+    if equal:
+        return equal[0] if len(equal) == 1 else None
     own = _bigrams(text)
     scores = []
     for label in labels:
@@ -324,9 +325,24 @@ def _bigrams(text: str) -> frozenset[str]:
 
 
 def columns_ascend(sections: Iterable[Sequence[NumberedName]]) -> bool:
-    """Tell whether numbered names on neighbouring lines always ascend, often enough to be no chance."""
-    pairs = []
+    """Tell whether numbered names on neighbouring lines always ascend, and so often that it is no chance.
+
+    A run of n lines ascends by chance once in n! times.
+    """
+    chance = 1
     for names in sections:
-        by_line = {name.line: name.number for name in names if not name.numbers}
-        pairs += [(number, by_line[line + 1]) for line, number in by_line.items() if line + 1 in by_line]
-    return len(pairs) >= _COLUMN_PAIRS and all(first < second for first, second in pairs)
+        for run in _neighbours({name.line: name.number for name in names if not name.numbers}):
+            if run != sorted(run):
+                return False
+            chance *= factorial(len(run))
+    return chance >= _CHANCE
+
+
+def _neighbours(by_line: dict[int, int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for line in sorted(by_line):
+        if line - 1 in by_line:
+            runs[-1].append(by_line[line])
+        else:
+            runs.append([by_line[line]])
+    return runs

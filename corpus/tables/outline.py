@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from corpus.normalizing import squash
 from corpus.tables.amounts import decimal_of, parse_amounts
 from corpus.tables.highlights import Label
+from corpus.tables.outline_problems import outline_problems
 from corpus.tables.outline_reading import Item, Outline, Part, squashed, understand
 from corpus.tables.pieces import Number, page_lines
 from corpus.tables.rounded import printed_name, rounded_number
@@ -44,7 +45,9 @@ def read_outline(document: Document) -> Tables:
         *_printed_totals(outline),
     ]
     attributes, problems = _reasons(outline)
-    return Tables(tuple(figures), tuple(attributes), (*outline.problems, *problems))
+    return Tables(
+        tuple(figures), tuple(attributes), (*outline.problems, *problems, *outline_problems(outline, figures))
+    )
 
 
 def _figure(

@@ -74,7 +74,7 @@ def understand(document: Document) -> Outline | None:
     parts = [
         Part(s, _unit(s, summary), pair_amounts(s, highlights), *([], *filled_sources(s))) for s in sections
     ]
-    problems = [*_reading_problems(document, parts)]
+    problems: list[Problem] = []
     equations = list(_equations(parts, summary))
     sums = prove(document, equations)
     columns = columns_ascend([s.names for s in sections])
@@ -84,7 +84,7 @@ def understand(document: Document) -> Outline | None:
     named = [(h, _highlight_name(document, h, parts, found), found) for h, found in explained]
     equations += _highlight_equations(named)
     proof = prove(document, equations)
-    problems += [*proof.problems, *_highlight_problems(document, named)]
+    problems += proof.problems
     return Outline(document, *years, summary, parts, named, overviews, proof, problems)
 
 
@@ -353,42 +353,6 @@ def _highlight_equations(
         yield Equation(about, tuple(p.this for p in pairs), (highlight.this,), highlight.page)
         lasts = tuple(p.last for p in pairs if p.last)
         yield Equation(about, lasts, (highlight.last,), highlight.page)
-
-
-def _highlight_problems(
-    document: Document, highlights: list[tuple[Highlight, Label | None, tuple[Pair, ...]]]
-) -> Iterator[Problem]:
-    for highlight, name, pairs in highlights:
-        start, end = highlight.this.start, highlight.last.end
-        shown = document.text[start:end]
-        if not pairs:
-            message = f"ポイントの金額 {shown} は、どの事業の合計とも一致しません。原本を確かめてください。"
-            yield Problem(document.id, message, highlight.page, start, end, "highlight")
-        elif name is None:
-            message = f"ポイントの金額 {shown} の名称が分かりません。原本を確かめてください。"
-            yield Problem(document.id, message, highlight.page, start, end, "name")
-
-
-def _reading_problems(document: Document, parts: list[Part]) -> Iterator[Problem]:
-    for part in parts:
-        section = part.section
-        if section.name is None:
-            message = "費目の名称が決められないページがあります。そのページの金額は答えに使いません。"
-            yield Problem(document.id, message, section.page, code="name")
-        if part.amounts is None and section.names:
-            message = (
-                "事業の数と金額の数が合わないか、対応が多すぎるページがあります。"
-                "事業名の横に印刷された金額だけを使います。原本を確かめてください。"
-            )
-            yield Problem(document.id, message, section.page, code="count")
-        for name in section.doubtful:
-            message = f"「{name.label}」の番号 {name.number} が重なっています。原本を確かめてください。"
-            yield Problem(document.id, message, section.page, name.start, name.end, "number")
-        if not part.sources_fixed:
-            message = (
-                "財源内訳の数字の対応が決められません。その数字は答えに使いません。原本を確かめてください。"
-            )
-            yield Problem(document.id, message, section.page, code="funding")
 
 
 def squashed(section: Section) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.normalizing import squash
 from corpus.tables.amounts import NUMBER, decimal_of
@@ -62,7 +63,7 @@ def line_titles(document: Document, summary: Summary | None) -> frozenset[str]:
 def _titles(lines: list[Line]) -> frozenset[str]:
     """A title may be wrapped, so two neighbouring lines count as one as well."""
     words = [squash(line.text) for line in lines]
-    return frozenset(words) | {first + second for first, second in zip(words, words[1:], strict=False)}
+    return frozenset(words) | {first + second for first, second in pairwise(words)}
 
 
 def _summary(document: Document, page: int, lines: list[Line], line: Line, match: re.Match[str]) -> Summary:
