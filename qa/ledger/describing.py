@@ -18,6 +18,10 @@ from qa.ledger.vocabulary import NEUTRAL
 
 _PROSE = re.compile(r"[^\n]*[ぁ-ん][^\n]{12,}(?:。|\n|$)")
 _OUTLINE = re.compile(r"概要|内容|説明|目的")
+# Verbs of amounts: they say what is asked, not what the item is.
+_SAID_OF_MONEY = frozenset(
+    "増える 減る 増やす 減らす 上がる 下がる 変わる 積む 付く 掛かる 使う 教える 知る".split()
+)
 _POS = frozenset({"名詞", "動詞", "形状詞", "形容詞"})
 _SAME, _ALIKE = 1.0, 0.7  # a word itself tells more than a word of one sense with it
 _EXPLAINED, _SAID, _MEANT = (
@@ -157,6 +161,7 @@ class Describer:
             for token in self._tokenizer.tokens(text)
             if token.pos in _POS
             and token.subpos not in ("数詞", "非自立可能")
+            and token.normalized.casefold() not in _SAID_OF_MONEY
             and token.normalized.casefold() not in NEUTRAL
             and token.surface not in NEUTRAL
         ]
