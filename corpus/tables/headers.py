@@ -119,9 +119,14 @@ def _header_at(rows: Sequence[Row], number: int) -> Header | None:
     if Role.NAME not in roles or not roles & {Role.AMOUNT, Role.FUNDING, Role.COUNT}:
         return None
     above = [cell.text for row in rows[:number] for cell in row if cell.text]
-    return Header(
-        number, last, columns, _unit_above([*above, *titles]), _year_above(above), _stage_above(above)
-    )
+    unit = _unit_above([*above, *titles]) or _common_unit(columns)
+    return Header(number, last, columns, unit, _year_above(above), _stage_above(above))
+
+
+def _common_unit(columns: tuple[Column, ...]) -> str | None:
+    """Columns that print no unit share the one that all others print."""
+    units = {column.unit for column in columns if column.unit and column.role is not Role.COUNT}
+    return units.pop() if len(units) == 1 else None
 
 
 def _is_second_row(titles: list[str], below: list[str]) -> bool:
