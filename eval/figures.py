@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
+from corpus.normalizing import squash as squash_text
 from eval.normalizing import squash
 from eval.types import GoldQuestion, ReplyRecord
 
@@ -20,6 +21,7 @@ YEN: Mapping[str, Decimal] = MappingProxyType(
 _MINUS = str.maketrans({"△": "-", "▲": "-", "−": "-", "–": "-"})
 # か国, カ国, ヶ国, ケ国 and 箇国 are one counter.
 _COUNTER_KA = re.compile(r"^[かカヶケ箇個](?=.)")
+_NUMBER_AND_UNIT = re.compile(r"([-△▲]?[\d,]+(?:\.\d+)?)(\D{0,6})")
 _SHARE_STEP = Decimal("0.051")
 _COUNT_STEP = Decimal("0.000001")
 
@@ -74,5 +76,15 @@ def leading_figure_right(gold: GoldQuestion, reply: ReplyRecord) -> bool:
 
 
 def figure_accuracy(gold: GoldQuestion, reply: ReplyRecord) -> float:
-    """Return 1 if the first figure of the reply has the gold value and unit."""
-    return float(leading_figure_right(gold, reply) and same_unit(gold.unit, reply.figures[0].unit))
+    """Return 1 if the first figure, or a short answer that is a number with its unit, has gold value and unit."""
+    if gold.value is None:
+        return 0.0
+    said = (reply.figures[0].value, reply.figures[0].unit) if reply.figures else _said_briefly(reply)
+    if said is None:
+        return 0.0
+    return float(same_value(gold.value, gold.unit, *said) and same_unit(gold.unit, said[1]))
+
+
+def _said_briefly(reply: ReplyRecord) -> tuple[str, str] | None:
+    found = _NUMBER_AND_UNIT.fullmatch(squash_text(reply.short_answer)) if reply.answered else None
+    return (found[1], found[2]) if found else None

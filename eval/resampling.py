@@ -13,6 +13,7 @@ LEVEL = 0.95
 # Above this many different rows, drawing counts for each of them costs more than drawing questions.
 _MOST_COUNTED = 256
 _DRAWN_AT_ONCE = 4_000_000
+_FEW = 30
 
 
 def interval(
@@ -20,8 +21,8 @@ def interval(
 ) -> Interval | None:
     """Return the interval of a measure, or None if it applies to no question.
 
-    BCa where it can be had. Where all questions came out alike a bootstrap knows no doubt: there a 0/1
-    measure has the exact binomial interval (Clopper and Pearson 1934).
+    BCa where it can be had. Of few questions, or where all came out alike, a bootstrap knows too little
+    doubt: there a 0/1 measure has the exact binomial interval (Clopper and Pearson 1934).
     """
     if not column.n:
         return None
@@ -29,7 +30,7 @@ def interval(
     replicates = bootstrap(column, rng=rng, resamples=resamples)
     percentile = percentile_ends(replicates, level)
     bca = bca_ends(replicates, column, level)
-    if np.ptp(column.applied) == 0 and column.binary:
+    if column.binary and (column.n < _FEW or np.ptp(column.applied) == 0):
         low, high = _exact(column, level)
         method = "exact"
     else:

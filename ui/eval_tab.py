@@ -81,8 +81,10 @@ def build_eval_tab(assistant: "Callable[[], Assistant]", home: Path) -> None:
         html, files = compare_on_page(home, a, b)
         return html, gr.File(files, visible=bool(files))
 
-    for chosen in (upload, bundled):
-        chosen.change(lambda path, known: checked_html(path or known), [upload, bundled], checked)
+    # The one chosen last counts, and the other is cleared, so that the page never shows two sets at once.
+    upload.upload(lambda path: (checked_html(path), None), upload, [checked, bundled])
+    bundled.input(lambda known: (checked_html(known), None), bundled, [checked, upload])
+    upload.clear(lambda: "", None, checked)
     start.click(
         run,
         [upload, bundled, name],

@@ -72,6 +72,18 @@ def test_figure_accuracy_asks_for_the_unit_too():
     assert figure_accuracy(gold, ReplyRecord("answered", figures=(places,))) == 0
 
 
+def test_a_short_answer_that_is_a_number_with_its_unit_is_a_figure_too():
+    gold = GoldQuestion("x", "何件？", "figure", value=Decimal(1200), unit="件")
+    for said, right in (
+        ("1,200件", 1),
+        ("１２００件", 1),
+        ("1,200人", 0),
+        ("1,201件", 0),
+        ("1,200件のうち3件", 0),
+    ):
+        assert figure_accuracy(gold, ReplyRecord("answered", short_answer=said)) == right, said
+
+
 def test_numbers_are_read_as_printed_and_nonsense_is_none():
     assert number("△1,234") == Decimal(-1234)
     assert number("約3") is None

@@ -76,6 +76,12 @@ def test_a_measure_without_a_single_failure_still_has_doubt():
     assert one.high == 1
 
 
+def test_of_few_questions_a_share_has_the_exact_interval():
+    one = interval(plain([1, 0, 0, 0]), name="x")
+    exact = stats.binomtest(1, 4).proportion_ci(method="exact")
+    assert (one.method, one.low, one.high) == ("exact", exact.low, exact.high)
+
+
 def test_intervals_do_not_depend_on_the_order_of_measures_or_on_the_call():
     values = plain(RNG.random(50))
     assert interval(values, name="a") == interval(values, name="a")
