@@ -106,9 +106,9 @@ def _span(match: re.Match[str]) -> AmountSpan:
 
 def _sum(parts: list[tuple[str, str]], unit: str) -> tuple[Decimal, Decimal, str]:
     """Add the parts of a number; a compound one (`2億580万8千円`) comes in 円."""
-    if len(parts) == 1 and not parts[0][1]:
+    if len(parts) == 1 and parts[0][1] + unit in SCALE:
         value = decimal_of(parts[0][0])
-        return value, Decimal(1).scaleb(int(value.as_tuple().exponent)), unit
+        return value, Decimal(1).scaleb(int(value.as_tuple().exponent)), parts[0][1] + unit
     scales = [_MYRIAD[scale] for _, scale in parts]
     scales[-1] *= SCALE[unit]
     values = [decimal_of(digits) for digits, _ in parts]

@@ -188,6 +188,8 @@ def _figure(reading: _Reading, context: RowContext, column: Column, cell: Cell) 
         return None
     unit = own_unit or column.unit or context.unit
     year = column.year if column.year is not None else _shifted(context.year, column.offset)
+    if measure is Measure.DIFFERENCE:
+        year = _newest(reading.header) or year
     if unit is None:
         _note_missing_unit(reading, column, cell)
         return None
@@ -202,6 +204,12 @@ def _figure(reading: _Reading, context: RowContext, column: Column, cell: Cell) 
         name_start=context.name.start, name_end=context.name.end,
         aspect=column.aspect or (unit if measure is Measure.COUNT else None), marks=context.name.marks,
     )  # fmt: skip
+
+
+def _newest(header: Header) -> int | None:
+    """A difference belongs to the newer of the years it lies between."""
+    years = [c.year for c in header.columns if c.role is Role.AMOUNT and c.year is not None]
+    return max(years, default=None)
 
 
 def _shifted(year: int | None, offset: int) -> int | None:

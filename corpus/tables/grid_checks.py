@@ -13,7 +13,7 @@ _LAST_SOURCE = "一般財源"
 
 def check_row(document: Document, figures: list[Figure]) -> tuple[list[Figure], list[Problem]]:
     """Return the figures of one row, those of a broken sum no longer servable, and the Problems."""
-    problems: list[Problem] = []
+    figures, problems = _unlike(document, figures)
     for involved, expected, printed in (*_differences(figures), *_funding(figures)):
         if expected == printed.value:
             continue
@@ -21,6 +21,26 @@ def check_row(document: Document, figures: list[Figure]) -> tuple[list[Figure], 
         figures = [replace(f, basis=Basis.ORDER) if (f.start, f.end) in places else f for f in figures]
         problems.append(_mismatch(document, involved, expected, printed))
     return figures, problems
+
+
+def _unlike(document: Document, figures: list[Figure]) -> tuple[list[Figure], list[Problem]]:
+    """Two columns that give one item two amounts of the same year and stage: neither can be served."""
+    kinds = [(f.fiscal_year, f.stage, f.measure, f.aspect) for f in figures]
+    twice = [
+        f
+        for f, kind in zip(figures, kinds, strict=True)
+        if kinds.count(kind) > 1 and f.measure is not Measure.COUNT
+    ]
+    if len({(f.value, f.unit) for f in twice}) < 2:
+        return figures, []
+    shown = "、".join(document.text[f.start : f.end] for f in twice)
+    message = (
+        f"「{twice[0].label}」に同じ年度の金額が二つあります（{shown}）。"
+        "見出しに年度と当初・補正・決算の別を入れてください。"
+    )
+    places = {f.start for f in twice}
+    changed = [replace(f, basis=Basis.ORDER) if f.start in places else f for f in figures]
+    return changed, [Problem(document.id, message, twice[0].page, twice[0].start, twice[0].end, "twice")]
 
 
 def _mismatch(document: Document, involved: list[Figure], expected: Decimal, printed: Figure) -> Problem:

@@ -18,13 +18,13 @@ _FUNDING = re.compile(
     r"|市債|地方債|県債|町債|起債|その他特定財源|特定財源|その他|一般財源|基金繰入金|繰入金|使用料|手数料|分担金|負担金)(?:\(.*\))?"
 )
 _AMOUNT = re.compile(
-    r"予算額|予算現額|当初予算|補正予算|決算額|決算|金額|本年度|前年度|今年度|当年度|昨年度|査定額|要求額|当初|補正額|事業費(?:\(.*\))?$|計上額"
+    r"予算額|予算現額|当初予算|補正予算|決算額|決算|金額|予算$|年度.*予算|支出済額|支出額|執行額|収入済額|本年度|前年度|今年度|当年度|昨年度|査定額|当初|補正額|事業費(?:\(.*\))?$|計上額"
 )
 _YEAR_ONLY = re.compile(
     r"(?:令和|平成|昭和|[rhs])?(?:元|\d{1,4})年?度?(?:\(.*\))?(?:a|b)?|(?:令和|平成)?[一二三四五六七八九十]+年度"
 )
 _DIFFERENCE = re.compile(r"増減|増△減|差引|比較|差額|対前年|前年度比|増・減|a-b")
-_RATE = re.compile(r"率|%|割合|構成比|伸び")
+_RATE = re.compile(r"要求|率|%|割合|構成比|伸び")
 _LAST = re.compile(r"前年|昨年")
 _BEFORE_LAST = re.compile(r"前々年")
 _NAMES = tuple(
@@ -95,9 +95,12 @@ def find_header(rows: Sequence[Row]) -> Header | None:
 
 
 def stage_of(text: str) -> Stage | None:
-    """Return the stage a text names: 当初, 補正, 決算."""
+    """Return the stage a text names: 当初, 補正 (予算現額 includes it), 決算 (支出済額)."""
     for word, stage in (
         ("決算", Stage.SETTLED),
+        ("済額", Stage.SETTLED),
+        ("執行額", Stage.SETTLED),
+        ("現額", Stage.SUPPLEMENTARY),
         ("補正", Stage.SUPPLEMENTARY),
         ("当初", Stage.INITIAL),
     ):
@@ -226,6 +229,9 @@ def _amount(title: str, word: str, unit: str | None) -> Column:
 def _unit_in(title: str) -> str | None:
     """Return the unit in the brackets of a header: 予算額（千円）, 人数(人), 金額［単位:円］."""
     inside = re.findall(r"[(（\[［【]([^)）\]］】]*)[)）\]］】]", title)
+    last = re.split(r"[ 　\n]+", title.strip())
+    if len(last) > 1:
+        inside.append(last[-1])
     for text in inside:
         found = _UNIT.fullmatch(re.sub(r"単位|[:：・\s　]", "", text))
         if found:

@@ -108,6 +108,24 @@ def test_without_a_unit_nothing_is_served() -> None:
     assert [p.code for p in tables.problems] == ["unit"]
 
 
+def test_two_amounts_of_one_year_and_stage_are_not_served() -> None:
+    """Which of two columns is the budget cannot be told; 現額 and 済額 can."""
+    tables = read_tables(_document("事業名,予算額（円）,査定額（円）\n道路,5,6\n", year=2024))
+    assert {f.basis for f in tables.figures} == {Basis.ORDER}
+    assert [p.code for p in tables.problems] == ["twice"]
+    tables = read_tables(_document("科目,予算現額(円),支出済額(円),執行率\n道路,5,4,80%\n", year=2024))
+    assert [f.stage for f in tables.figures] == [Stage.SUPPLEMENTARY, Stage.SETTLED]
+
+
+def test_a_cell_may_print_its_own_unit() -> None:
+    """1,000千円 and 2億円 in cells; a word instead of a number is a Problem."""
+    tables = read_tables(_document('事業名,2023年度決算,2024年度予算\nA,"1,000千円",2億円\nB,調整中,5千円\n'))
+    assert [(f.label, int(f.value), f.unit) for f in tables.figures] == [
+        ("A", 1000, "千円"), ("A", 2, "億円"), ("B", 5, "千円"),
+    ]  # fmt: skip
+    assert [p.code for p in tables.problems] == ["cell"]
+
+
 def test_stages_are_told_apart() -> None:
     """当初, 補正 and 決算 in headers are stages of the year they name."""
     tables = read_tables(_document("事業名,令和4年度決算額（円）,令和5年度9月補正額（円）\n道路,5,6\n"))
