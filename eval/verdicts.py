@@ -1,6 +1,6 @@
 """What the statistics say, in plain Japanese."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from eval.measures import Measure, measure_named
 from eval.significance import ALPHA, Difference
@@ -41,7 +41,7 @@ def overall(differences: Mapping[str, Difference], primary: str, *, alpha: float
     if not better and not worse:
         return "AとBは区別できない。どの指標にも、偶然とは言えない差はありません。"
     if better and worse:
-        return f"一長一短。Bは「{'」「'.join(better)}」で良く、「{'」「'.join(worse)}」で悪い。"
+        return f"一長一短。Bは{_listed(better)}で良く、{_listed(worse)}で悪い。"
     head = BETTER if better else WORSE
     names = better or worse
     tail = (
@@ -49,7 +49,12 @@ def overall(differences: Mapping[str, Difference], primary: str, *, alpha: float
         if words.get(primary, SAME) != SAME
         else f"ただし主な指標「{measure_named(primary).label}」では{SAME}。"
     )
-    return f"{head}。偶然とは言えない差がある指標：「{'」「'.join(names)}」。{tail}"
+    return f"{head}。偶然とは言えない差がある指標：{_listed(names)}。{tail}"
+
+
+def _listed(labels: Sequence[str], limit: int = 4) -> str:
+    shown = "」「".join(labels[:limit])
+    return f"「{shown}」" + (f"など{len(labels)}件" if len(labels) > limit else "")
 
 
 def share(value: float, measure: Measure | None = None) -> str:

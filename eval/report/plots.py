@@ -20,7 +20,7 @@ def risk_coverage_plot(curve: Sequence[Point], reach: Mapping[str, Point | None]
     top = max(1.0, max((point.coverage for point in curve), default=1.0))
     frame = Frame(520, 330, x_range=(0.0, top), y_range=(floor, 1.0), right=48)
     step = 0.05 if floor >= 0.7 else 0.1 if floor >= 0.4 else 0.2
-    ticks = [round(1 - step * i, 2) for i in range(round((1 - floor) / step) + 1)]
+    ticks = [round(1 - step * i, 2) for i in range(int((1 - floor) / step + 1e-9) + 1)]
     parts = [
         axes(
             frame,
