@@ -139,7 +139,10 @@ def _prune(layout: Layout) -> None:
     kept = {layout.current.resolve(), layout.previous.resolve()}
     for folder in layout.bundles.iterdir():
         if folder.resolve() not in kept and not in_use(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+            # Renamed first: a kill in the middle leaves no half-removed bundle under a bundle's name.
+            doomed = folder.with_name(f"{STALE}{folder.name}")
+            folder.rename(doomed)
+            shutil.rmtree(doomed, ignore_errors=True)
 
 
 def _clear_stale(layout: Layout) -> None:
