@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.explaining import GOOD
+from eval.figures import number
 from eval.report.highlighting import Piece, pieces
 from eval.report.wording import KINDS, STATUSES, USERS, outcome_word
 from eval.runs import Run
@@ -106,7 +107,9 @@ def gold_lines(question: GoldQuestion) -> tuple[str, ...]:
 
 def shown(question: GoldQuestion, reply: ReplyRecord) -> Said:
     """Return a reply as shown, its citations marked with gold and said words."""
-    gold = [*question.answers, *(variant for member in question.members for variant in member)]
+    # The bare number comes last: in a table its unit stands elsewhere.
+    value = [f"{question.value:,}"] if question.value is not None else []
+    gold = [*question.answers, *(variant for member in question.members for variant in member), *value]
     said = [reply.short_answer, *reply.members, *(figure.value for figure in reply.figures)]
     return Said(
         status=STATUSES.get(reply.status, reply.status),
@@ -139,7 +142,10 @@ def _quote(citation: Citation, answers: Sequence[str], evidence: Sequence[str], 
 
 
 def _figure(label: str, value: str, unit: str, derivation: str | None) -> str:
-    return f"{label} {value}{unit}" + (f"（{derivation}）" if derivation else "")
+    read = number(value)
+    return f"{label} {value if read is None else format(read, ',f')}{unit}" + (
+        f"（{derivation}）" if derivation else ""
+    )
 
 
 def _cut(text: str) -> str:
