@@ -45,6 +45,9 @@ browser: ## ブラウザのテストが使う Chromium と和文フォントを�
 
 bench: setup ## 速さとメモリを測り、表と JSON を出す
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.ledger
+	$(BIN)/madoguchi doctor --quiet || $(BIN)/madoguchi build
+	$(BIN)/madoguchi eval run yokohama-dev --output bench/results/yokohama-dev
 
 clean: ## .venv と生成物を消す（索引は残す）
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
