@@ -55,13 +55,17 @@ class Server:
 
     def load(self, questions: Sequence[str], *, clients: int, seconds: float, again: bool = False) -> Load:
         """Let a second process ask the questions with so many clients for so long, each once or `again` and again."""
-        given = json.dumps(
-            {"address": self.address, "questions": questions, "clients": clients, "seconds": seconds}
-        )
+        call = {
+            "address": self.address,
+            "questions": questions,
+            "clients": clients,
+            "seconds": seconds,
+            "again": again,
+        }
         done = subprocess.run(
             [sys.executable, "-m", "bench.clients"],
-            input=given,
-            capture_output=True,
+            input=json.dumps(call),
+            stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
             check=True,

@@ -11,6 +11,7 @@ from ui.replying import Record
 from ui.surroundings import surroundings
 from ui.wording import amount, fiscal_year, place, sureness
 
+_OPENING = 100  # characters of a hit that are shown
 _BOLD, _DIM, _MARK, _PLAIN = "\033[1m", "\033[2m", "\033[30;43m", "\033[0m"
 
 
@@ -36,7 +37,7 @@ def print_hits(query: str, hits: Sequence[Record]) -> None:
         legs = " ".join(f"{leg}:{rank}" for leg, rank in sorted(hit["legs"].items()))
         where = f"{hit['title']} {place(hit['page'], hit['heading'])}"
         console.print(f"{hit['rank']:>2}. {where}", style="bold", markup=False, highlight=False)
-        console.print(f"    {_one_line(hit['text'])}", markup=False, highlight=False)
+        console.print(f"    {_opening(hit['text'])}", markup=False, highlight=False)
         console.print(f"    {hit['score']:.4f}  {legs}", style="dim", markup=False, highlight=False)
 
 
@@ -62,12 +63,13 @@ def print_documents(documents: Iterable[Document]) -> None:
     _console().print(table)
 
 
-def print_checks(checks: Iterable[tuple[bool, str, str]]) -> None:
-    """Print what `doctor` found: good or not, what was looked at, what was seen."""
+def print_checks(checks: Iterable[tuple[str, str, str]]) -> None:
+    """Print what `doctor` found: ○ good, △ to be looked at, × to be mended; what was looked at; what was seen."""
     console = _console()
-    for good, name, seen in checks:
+    colours = {"○": "green", "△": "yellow", "×": "red"}
+    for mark, name, seen in checks:
         console.print(
-            "[green]○[/]" if good else "[red]×[/]", name, _verbatim(seen), soft_wrap=True, highlight=False
+            f"[{colours[mark]}]{mark}[/]", _verbatim(name), _verbatim(seen), soft_wrap=True, highlight=False
         )
 
 
@@ -135,6 +137,11 @@ def _quoted(citation: Mapping[str, Any], documents: Mapping[str, Document], pain
         return paint.mark(_one_line(citation["quote"]))
     around = surroundings(document.text, citation["start"], citation["end"], reach=30)
     return _one_line(around.before) + paint.mark(_one_line(around.quote)) + _one_line(around.after)
+
+
+def _opening(text: str) -> str:
+    line = _one_line(text).strip()
+    return line if len(line) <= _OPENING else f"{line[:_OPENING]}…"
 
 
 def _one_line(text: str) -> str:
