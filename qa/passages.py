@@ -85,7 +85,9 @@ class PassageAnswerer:
         if question.wanted is Wanted.DUTY or (question.wanted is Wanted.LIST and lists_duties(item.passage)):
             yield from self._duties(question, item, whole)
         if question.wanted is Wanted.DIVISION and lists_duties(item.passage):
+            # Its lines name duties; a heading alone would be a quote that proves nothing.
             yield from self._division(weighted, item, whole)
+            return
         if question.wants_all or question.wanted is Wanted.LIST:
             yield from self._lists(weighted, item, whole)
         for sentence in read.sentences:

@@ -15,7 +15,10 @@ _HOW_LONG = re.compile(r"何日(?=で|か|ほど|くらい|ぐらい|後)|どの
 # The first pattern that matches decides: the more specific stand first.
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (Wanted.AMOUNT, "いくら|何円|何[千万億]円|予算額|金額|(?:費用|料金|値段|手数料)は"),
-    (Wanted.DUTY, "(?:課|部|室|センター|係|局)(?:の|は|で|って).{0,8}(?:仕事|業務|事務|分掌|役目|担当)|分掌"),
+    (
+        Wanted.DUTY,
+        "(?<!どの)(?<!何)(?:課|部|室|センター|係|局)(?:の|は|で|って).{0,8}(?:仕事|業務|事務|分掌|役目|担当)|分掌",
+    ),
     (Wanted.DIVISION, "(?:どこ|どの|何)の?(?:部署|課|係|部|局|窓口|担当)"),
     (Wanted.DIVISION, "(?:担当|所管)(?:部署|課|は(?:どこ|[??]|$)|して)|どこが(?:担当|所管)"),
     (Wanted.REASON, "なぜ|どうして|理由|なんで|何のため|わけは|目的は"),

@@ -26,6 +26,7 @@ from qa.wanted import wanted_kind
         ("会場はどこですか?", Wanted.WHERE),
         ("施設をすべて挙げてください", Wanted.LIST),
         ("防災課の仕事は?", Wanted.DUTY),
+        ("住居表示はどの課の仕事ですか?", Wanted.DIVISION),
     ],
 )
 def test_the_interrogative_says_what_is_wanted(question: str, wanted: Wanted) -> None:
