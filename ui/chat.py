@@ -13,13 +13,18 @@ from ui.rendering import chat_html, citations_html
 from ui.replying import Record, reply_record, stamped
 
 _REMEMBERED = 30  # turns a session keeps
-# One listener for all buttons inside the HTML: examples, and the options of a question back.
-_ASK_ON_CLICK = """
+# One listener for all buttons inside the HTML: examples, options of a question back, numbers of sources.
+_ON_CLICK = """
 element.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-ask]');
-  if (button) trigger('click', { question: button.dataset.ask });
+  const { ask, turn, source } = event.target.closest('button')?.dataset ?? {};
+  if (ask) trigger('click', { question: ask });
+  if (source) { window.madoguchiSource = source; trigger('select', { turn: Number(turn) }); }
 });
 """
+_SHOW_SOURCE = """() => setTimeout(() => {
+  const number = document.getElementById(`md-source-${window.madoguchiSource}`);
+  number?.closest('.md-card').scrollIntoView({ block: 'nearest' });
+}, 50)"""
 _SHOW_LATEST = "() => { document.getElementById('md-latest')?.scrollIntoView({ block: 'nearest' }); }"
 
 Turns = list[Record]
@@ -30,7 +35,7 @@ def conversation(live: LiveAssistant, metrics: Metrics, examples: Sequence[str])
     turns = gr.State([])
     with gr.Row(elem_id="md-columns"):
         with gr.Column(scale=7, elem_id="md-left", min_width=340):
-            log = gr.HTML(chat_html([], examples), elem_id="md-chat", js_on_load=_ASK_ON_CLICK)
+            log = gr.HTML(chat_html([], examples), elem_id="md-chat", js_on_load=_ON_CLICK)
             box = _composer()
             again = gr.Button("はじめからやり直す", elem_id="md-again", size="sm", visible=False)
         with gr.Column(scale=5, elem_id="md-right", min_width=300):
@@ -43,6 +48,11 @@ def conversation(live: LiveAssistant, metrics: Metrics, examples: Sequence[str])
         question = event._data.get("question", "")
         return _shown(live, [*before, _turn(live, metrics, str(question), before)][-_REMEMBERED:])
 
+    async def looked_up(before: Turns, event: gr.EventData) -> str:
+        number = event._data.get("turn")
+        known = isinstance(number, int) and 0 <= number < len(before)
+        return citations_html(before[number] if known else None, live.documents)
+
     async def restart() -> tuple[object, ...]:
         return "", [], chat_html([], examples), citations_html(None, {}), gr.update(visible=False)
 
@@ -50,6 +60,7 @@ def conversation(live: LiveAssistant, metrics: Metrics, examples: Sequence[str])
     quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     box.submit(typed, [box, turns], shown, **quiet).then(None, js=_SHOW_LATEST, api_visibility="private")
     log.click(picked, [turns], shown, **quiet).then(None, js=_SHOW_LATEST, api_visibility="private")
+    log.select(looked_up, [turns], [sources], **quiet).then(None, js=_SHOW_SOURCE, api_visibility="private")
     again.click(restart, None, shown, **quiet)
 
 

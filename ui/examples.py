@@ -12,7 +12,8 @@ from qa.types import Answer
 _SURE = 0.6  # an example must work
 _LONGEST = 24  # characters of a name that reads well in a question
 _OFFICES = ("課", "室", "係", "センター")
-_ITEMS = ("事業", "費")
+_PROJECT = "事業"
+_ITEMS = (_PROJECT, "費")
 
 
 def example_questions(assistant: Assistant) -> tuple[str, ...]:
@@ -35,9 +36,9 @@ def _answered(assistant: Assistant, questions: Iterable[str]) -> Iterator[str]:
 
 
 def _budgets(ledger: Ledger) -> Iterator[str]:
-    for row in reversed(rows(ledger)):
-        if row.new is not None and _reads_well(row):
-            yield f"{row.label}の予算はいくらですか"
+    known = [(row.new.value, row.label) for row in rows(ledger) if row.new is not None and _reads_well(row)]
+    for _, label in sorted(known, key=lambda one: (not one[1].endswith(_PROJECT), -one[0])):
+        yield f"{label}の予算はいくらですか"
 
 
 def _changes(ledger: Ledger) -> Iterator[str]:

@@ -28,7 +28,7 @@ def chat_html(turns: Sequence[Record], examples: Sequence[str] = ()) -> str:
     if not turns:
         return _welcome(examples)
     last = len(turns) - 1
-    body = "".join(_turn(record, latest=i == last) for i, record in enumerate(turns))
+    body = "".join(_turn(record, i, latest=i == last) for i, record in enumerate(turns))
     return f'<div class="md-log" role="log" aria-live="polite" aria-label="質問と回答">{body}</div>'
 
 
@@ -63,11 +63,12 @@ def _ask_button(question: str, style: str) -> str:
     return f'<button type="button" class="{style}" data-ask="{_text(question)}">{_text(question)}</button>'
 
 
-def _turn(record: Record, *, latest: bool) -> str:
+def _turn(record: Record, number: int, *, latest: bool) -> str:
     question = f'<div class="md-asked"><span class="md-sr">質問：</span>{_text(record["typed"])}</div>'
     inner = {"answered": _answered, "clarify": _clarify, "declined": _declined}[record["status"]](record)
     anchor = ' id="md-latest"' if latest else ""
-    return f'{question}<article class="md-reply md-{record["status"]}"{anchor}>{_understood(record)}{inner}</article>'
+    body = _understood(record) + inner + _footer(record, number)
+    return f'{question}<article class="md-reply md-{record["status"]}"{anchor}>{body}</article>'
 
 
 def _understood(record: Record) -> str:
@@ -83,7 +84,7 @@ def _answered(record: Record) -> str:
     headline = f'<p class="md-short">{_text(short)}</p>' if brief else ""
     shown = [short] if brief else record["members"]
     body = "" if _said(text, shown) else f'<p class="md-text">{_text(text)}</p>'
-    return headline + _members(record["members"]) + _figures(record["figures"]) + body + _footer(record)
+    return headline + _members(record["members"]) + _figures(record["figures"]) + body
 
 
 def _said(text: str, parts: Iterable[str]) -> bool:
@@ -130,13 +131,19 @@ def _figure_row(figure: Mapping[str, Any]) -> str:
     )
 
 
-def _footer(record: Record) -> str:
+def _footer(record: Record, turn: int) -> str:
+    """Return the links to this turn's sources (the page may be showing another turn's), and how sure it is."""
     links = "".join(
-        f'<a href="#md-source-{c["number"]}" aria-label="出典{c["number"]}を見る">{c["number"]}</a>'
+        f'<button type="button" data-turn="{turn}" data-source="{c["number"]}" '
+        f'aria-label="出典{c["number"]}を見る">{c["number"]}</button>'
         for c in record["citations"]
     )
-    sources = f'<span class="md-refs">出典 {links}</span>' if links else ""
-    return f"<footer>{sources}<span>確からしさ：{sureness(record['confidence'])}</span></footer>"
+    name = "出典" if record["status"] == "answered" else "近い箇所"
+    sources = f'<span class="md-refs">{name} {links}</span>' if links else ""
+    sure = (
+        f"<span>確からしさ：{sureness(record['confidence'])}</span>" if record["status"] == "answered" else ""
+    )
+    return f"<footer>{sources}{sure}</footer>" if sources or sure else ""
 
 
 def _card(citations: Sequence[Mapping[str, Any]], documents: Documents) -> str:

@@ -118,3 +118,22 @@ def test_the_docs_page_reads_its_schema_from_here(browser: Any, server: str) -> 
     assert "/api/ask" in page.inner_text("main")
     assert [url for url in foreign if not url.startswith("data:")] == []
     page.close()
+
+
+def test_the_sources_of_an_earlier_turn_are_shown_again(opened: tuple[Any, Seen]) -> None:
+    page, _ = opened
+    _ask(page, QUESTION)
+    _ask(page, "火星の天気は何色ですか")
+    assert page.inner_text(".md-sources h2") == "近い内容の箇所"
+    page.click(".md-answered .md-refs button >> nth=0")
+    page.wait_for_function("document.querySelector('.md-sources h2').innerText === '出典'")
+    assert "国際" in page.inner_text(".md-sources mark >> nth=0")
+
+
+def test_the_sources_stay_in_view_while_the_conversation_grows(opened: tuple[Any, Seen]) -> None:
+    page, _ = opened
+    for _ in range(4):
+        _ask(page, QUESTION)
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(200)
+    assert 0 <= page.locator(".md-sources h2").bounding_box()["y"] < 860
