@@ -1,0 +1,138 @@
+"""Reads passages for a question: the candidates of all of them, ranked, the best first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.types import Passage
+from qa.reading.asking import ask
+from qa.reading.features import names, table
+from qa.reading.parsing import fold
+from qa.reading.ranker import Ranker, open_ranker
+from qa.reading.records import Record, spread
+from qa.reading.scoring import answer_form
+from qa.reading.storing import RecordStore
+from qa.reading.vectors import LikenessVectors
+from qa.reading.weighing import WordWeights
+
+KEPT = 64
+"""So many candidates pass the sieve."""
+_SHOWN = 12
+_COVERED = "cover_outside"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The phrase that answers: `passage.text[start:end] == text`.
+
+    A higher `score` is better; `margin` is its distance to the best other answer (below 0 for all but the
+    first); `probability` (0–1, calibrated) is how likely it is right if the passages hold an answer at all.
+    `signs` are what the probability was read from.
+    """
+
+    passage_id: str
+    start: int
+    end: int
+    text: str
+    score: float
+    probability: float
+    margin: float
+    signs: tuple[float, ...] = ()
+
+
+class Reader:
+    """Finds short answers. Opening maps the bundle's files; nothing of a parser or a trainer is imported."""
+
+    def __init__(self, store: RecordStore, ranker: Ranker) -> None:
+        self._store = store
+        self._ranker = ranker
+
+    @classmethod
+    def open(cls, folder: Path) -> "Reader":
+        """Open a bundle's folder; ValueError (Japanese) if it was built for another version."""
+        return cls(RecordStore(folder), open_ranker(folder))
+
+    def read(self, question: str, passages: Sequence[tuple[Passage, float]]) -> list[ShortAnswer]:
+        """Return the best answers, distinct in wording, best first. Passages come with their retrieval scores."""
+        if not passages or not question.strip():
+            return []
+        ordered = [passage for passage, _ in sorted(passages, key=lambda pair: (-pair[1], pair[0].id))]
+        store = self._store
+        return rank(question, ordered, store.get(ordered), store.weights, store.vectors, self._ranker)
+
+
+def rank(
+    question: str,
+    passages: Sequence[Passage],
+    records: Sequence[Record],
+    weights: WordWeights,
+    vectors: LikenessVectors,
+    ranker: Ranker,
+) -> list[ShortAnswer]:
+    """Rank the candidates of passages given best first."""
+    read = [(p, r) for p, r in zip(passages, records, strict=True) if len(r.first)]
+    if not read:
+        return []
+    asked = ask(question)
+    pages = spread([r for _, r in read], [fold(p.text) for p, _ in read])
+    features = table(asked, pages, weights.of(asked.keys), ranker.expectations, vectors)
+    kept = _sieved(ranker.sieve.predict(features))
+    scores = ranker.trees.predict(features[:, kept])
+    scores = scores - ranker.calibration.rank_weight * np.log1p(pages.passage[kept])
+    covered = features[names().index(_COVERED), kept]
+    found = [
+        _Found(
+            read[pages.passage[c]][0], *_span(read[pages.passage[c]][1], pages.passage, c), float(s), float(v)
+        )
+        for c, s, v in zip(kept, scores, covered, strict=True)
+    ]
+    distinct = _distinct(found)[: _SHOWN + 1]
+    return _answers(distinct, ranker, no_interrogative=asked.gap == 0)
+
+
+def _sieved(liked: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    if len(liked) <= KEPT:
+        return np.arange(len(liked))
+    return np.sort(np.argpartition(-liked, KEPT)[:KEPT])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    passage: Passage
+    start: int
+    end: int
+    score: float
+    covered: float
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+def _span(record: Record, passage: npt.NDArray[np.int32], candidate: int) -> tuple[int, int]:
+    own = candidate - int(np.searchsorted(passage, passage[candidate]))
+    return int(record.starts[record.first[own]]), int(record.ends[record.last[own] - 1])
+
+
+def _distinct(found: Sequence[_Found]) -> list[_Found]:
+    """Keep the best of each wording, best first; ties by place."""
+    best: dict[str, _Found] = {}
+    for one in sorted(found, key=lambda f: (-f.score, f.passage.id, f.start, f.end)):
+        best.setdefault(answer_form(one.text), one)
+    return list(best.values())
+
+
+def _answers(found: Sequence[_Found], ranker: Ranker, *, no_interrogative: bool) -> list[ShortAnswer]:
+    if not found:
+        return []
+    second = found[1].score if len(found) > 1 else found[0].score - 5.0
+    margins = [f.score - (second if n == 0 else found[0].score) for n, f in enumerate(found)]
+    signs = np.array([[f.score, m, f.covered, no_interrogative] for f, m in zip(found, margins, strict=True)])
+    chances = ranker.calibration.probability(signs.astype(np.float64))
+    return [
+        ShortAnswer(f.passage.id, f.start, f.end, f.text, f.score, float(p), m, tuple(map(float, s)))
+        for f, p, m, s in zip(found, chances, margins, signs, strict=True)
+    ][:_SHOWN]

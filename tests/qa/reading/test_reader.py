@@ -1,0 +1,116 @@
+"""From stored passages to short answers."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.types import BlockKind, Passage
+from qa.reading.reader import Reader, ShortAnswer
+from qa.reading.storing import ReadingFile
+
+ROOT = Path(__file__).parents[3]
+
+
+def passage(number: int, text: str) -> Passage:
+    return Passage(f"p{number}", "d", 1, (), BlockKind.PARAGRAPH, text, text, 0, len(text))
+
+
+LIBRARY = passage(
+    1,
+    "中央図書館\n中央図書館は1921年6月に野毛山で開館した。設計したのは建築家の前川國男である。蔵書は約167万冊。",
+)
+FESTIVAL = passage(2, "みなと祭\nみなと祭は毎年5月3日に山下公園で開かれる。主催は横浜観光協会である。")
+OTHER = passage(3, "市営地下鉄\n市営地下鉄ブルーラインは湘南台駅とあざみ野駅を結ぶ。")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    written = tmp_path_factory.mktemp("bundle")
+    ReadingFile().write(written, [], [LIBRARY, FESTIVAL])
+    return written
+
+
+@pytest.fixture(scope="module")
+def reader(folder: Path) -> Reader:
+    return Reader.open(folder)
+
+
+def best(reader: Reader, question: str) -> ShortAnswer:
+    return reader.read(question, [(LIBRARY, 0.9), (FESTIVAL, 0.5)])[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("中央図書館を設計したのは誰ですか", "前川國男"),
+        ("中央図書館はいつ開館しましたか", "1921年6月"),
+        ("みなと祭はどこで開かれますか", "山下公園"),
+    ],
+)
+def test_the_phrase_that_answers(reader: Reader, question: str, answer: str) -> None:
+    """Who, when, where: the phrase a person would say, not the sentence."""
+    assert best(reader, question).text == answer
+
+
+def test_every_answer_is_verbatim(reader: Reader) -> None:
+    """`text` is what stands between `start` and `end`, and no two answers read the same."""
+    texts = {p.id: p.text for p in (LIBRARY, FESTIVAL)}
+    answers = reader.read("蔵書は何冊ですか", [(LIBRARY, 1.0), (FESTIVAL, 0.2)])
+    assert all(texts[a.passage_id][a.start : a.end] == a.text for a in answers)
+    assert len({a.text for a in answers}) == len(answers)
+
+
+def test_answers_come_best_first(reader: Reader) -> None:
+    """Scores fall, only the first has a margin above 0, probabilities lie in 0–1."""
+    answers = reader.read("中央図書館はどこにありますか", [(LIBRARY, 1.0)])
+    assert [a.score for a in answers] == sorted((a.score for a in answers), reverse=True)
+    assert answers[0].margin >= 0 >= answers[1].margin
+    assert all(0 <= a.probability <= 1 for a in answers)
+
+
+def test_the_order_of_passages_is_their_scores(reader: Reader) -> None:
+    """Whoever calls may give passages in any order."""
+    one = reader.read("みなと祭はどこで開かれますか", [(LIBRARY, 0.1), (FESTIVAL, 0.9)])
+    other = reader.read("みなと祭はどこで開かれますか", [(FESTIVAL, 0.9), (LIBRARY, 0.1)])
+    assert one == other
+
+
+def test_a_passage_that_is_not_stored_is_read_too(reader: Reader) -> None:
+    """Sudachi alone finds its candidates."""
+    found = reader.read("ブルーラインは湘南台駅とどこを結びますか", [(OTHER, 1.0)])
+    assert "あざみ野駅" in [a.text for a in found[:3]]
+
+
+def test_a_changed_passage_is_not_read_by_old_offsets(reader: Reader) -> None:
+    """Stored candidates count only for the text they were found in."""
+    changed = passage(1, "改訂。中央図書館は移転した。館長は山田花子である。")
+    found = reader.read("館長は誰ですか", [(changed, 1.0)])
+    assert all(changed.text[a.start : a.end] == a.text for a in found)
+
+
+def test_nothing_to_read_gives_no_answer(reader: Reader) -> None:
+    """No passages, an empty question, a passage without a word."""
+    assert reader.read("誰ですか", []) == []
+    assert reader.read("  ", [(LIBRARY, 1.0)]) == []
+    assert reader.read("誰ですか", [(passage(9, "。"), 1.0)]) == []
+
+
+def test_building_twice_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    """The same passages, the same files."""
+    ReadingFile().write(tmp_path, [], [LIBRARY, FESTIVAL])
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == {
+        p.name: p.read_bytes() for p in tmp_path.iterdir()
+    }
+
+
+def test_reading_loads_no_parser_and_no_trainer(folder: Path) -> None:
+    """Answering needs Sudachi and NumPy alone."""
+    code = (
+        "import sys; from pathlib import Path; from qa.reading.reader import Reader; "
+        f"Reader.open(Path({str(folder)!r})).read('誰', []); "
+        "print([m for m in ('spacy','ginza','lightgbm','torch','scipy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
