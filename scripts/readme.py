@@ -1,6 +1,6 @@
 """The README's console examples: run them, compare them, write their real output.
 
-`python scripts/readme.py` rewrites both READMEs; `tests/test_readme.py` fails where they have gone stale.
+`make readme` rewrites both READMEs; `tests/test_readme.py` fails where they have gone stale.
 """
 
 import os

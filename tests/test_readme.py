@@ -30,7 +30,7 @@ def test_the_examples_print_what_is_shown(session: Session, number: int) -> None
             pytest.skip("curl is not installed")
         printed = session.run(example.command)
         assert same(printed, example.output), (
-            f"`python scripts/readme.py` renews: {example.command}\n{printed}"
+            f"`make readme` renews: {example.command}\n{printed}"
         )
 
 
