@@ -29,9 +29,7 @@ def test_the_examples_print_what_is_shown(session: Session, number: int) -> None
         if example.command.startswith("curl") and not shutil.which("curl"):
             pytest.skip("curl is not installed")
         printed = session.run(example.command)
-        assert same(printed, example.output), (
-            f"`make readme` renews: {example.command}\n{printed}"
-        )
+        assert same(printed, example.output), f"`make readme` renews: {example.command}\n{printed}"
 
 
 def test_both_languages_show_the_same_examples() -> None:
