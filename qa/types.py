@@ -94,7 +94,10 @@ class FigureShown:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the documents say. `confidence` in 0–1: higher is more often right."""
+    """What the documents say. `confidence` in 0–1: higher is more often right.
+
+    `understood`, in every kind of reply, is a follow-up as completed from the questions before it, else None.
+    """
 
     question: str
     text: str
@@ -103,6 +106,7 @@ class Answer:
     confidence: float
     members: tuple[str, ...] = ()
     figures: tuple[FigureShown, ...] = ()
+    understood: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ class Clarification:
     options: tuple[str, ...]
     citations: tuple[Citation, ...] = ()
     confidence: float = 0.0
+    understood: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ class Decline:
     reason: str
     citations: tuple[Citation, ...] = ()
     confidence: float = 0.0
+    understood: str | None = None
 
 
 Reply = Answer | Clarification | Decline
