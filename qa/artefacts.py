@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.types import Document, Passage, Problem
 from index.building import Artefact
+from qa.reading.storing import ReadingFile
 from qa.vocabulary import VocabularyFile
 
 LEDGER_FILE = "tables.json"
@@ -42,4 +43,4 @@ class ProblemsFile:
 
 def artefacts(problems: Sequence[Problem]) -> list[Artefact]:
     """Return all that answering adds to a bundle."""
-    return [LedgerFile(), VocabularyFile(), ProblemsFile(problems)]
+    return [LedgerFile(), VocabularyFile(), ReadingFile(), ProblemsFile(problems)]
