@@ -1,9 +1,11 @@
 """Opens a bundle once and answers from it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from corpus.normalizing import squash
 from corpus.tables.storing import read_tables_file
 from corpus.types import Document
 from index.bundle import Bundle, open_bundle
@@ -12,8 +14,10 @@ from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
 from qa.artefacts import LEDGER_FILE
 from qa.evidence import EvidenceFinder, PassageReader
+from qa.following import Following
 from qa.ledger import Ledger, LedgerAnswerer
 from qa.ledger.describing import Describer
+from qa.ledger.folding import folded
 from qa.passages import PassageAnswerer
 from qa.types import Evidence, Reply
 from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
@@ -39,6 +43,13 @@ class Assistant:
             vocabulary=vocabulary,
             documents=self._documents,
         )
+        known = {year for year in years.values() if year}
+        self._following = Following(
+            tokenizer,
+            naming=self._item_names,
+            attested=self._attested,
+            newest=known.pop() if len(known) == 1 else None,
+        )
 
     @classmethod
     def open(cls, home: Path) -> "Assistant":
@@ -46,13 +57,26 @@ class Assistant:
         return cls(open_bundle(home))
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:
-        """Return the reply to `question`; `history` holds the questions before it, oldest first."""
-        return self._answering.answer(question)
+        """Return the reply to `question`; `history` holds the questions before it as typed, oldest first."""
+        followed = self._following.complete(question, history)
+        reply = self._answering.answer(followed.text)
+        return replace(reply, question=question, understood=followed.text) if followed.completed else reply
 
     def search(self, query: str, *, k: int = 10) -> list[Evidence]:
         """Return the `k` best passages for `query`."""
         question = self._answering.question(query)
         return self._answering.evidence(question, k=k) if question.normalized else []
+
+    def _item_names(self, text: str) -> list[tuple[int, int]]:
+        """Return where `text` names items of the ledger."""
+        question = folded(text)
+        same = len(question.text) == len(text)  # else its places are not those of `text`
+        return [(m.start, m.end) for m in self.ledger.names.mentions(question)] if same else []
+
+    def _attested(self, phrase: str) -> bool:
+        """Tell whether the documents hold a phrase, white space aside."""
+        spelled = squash(phrase)
+        return any(spelled in squash(hit.passage.text) for hit in self.search(phrase, k=5))
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:

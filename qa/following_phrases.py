@@ -1,0 +1,141 @@
+"""A question cut into noun phrases, interrogatives and years, so that one may stand for another."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.tokenizer import SudachiTokenizer
+from index.types import Token
+from qa.following_words import INTERROGATIVE, is_property
+from qa.ledger.years import YearMention, year_mentions
+
+Span = tuple[int, int]
+Naming = Callable[[str], Sequence[Span]]  # where a text names an item outright
+
+_KANJI = "一二三四五六七八九"
+_YEARS_AWAY = re.compile(rf"(?<![0-9])([1-9][0-9]?|[{_KANJI}])年(?:度)?(前|後)")
+_JOINING = "・－ー-＆&"
+_TELLING = ("動詞", "形容詞")
+_NOUN = ("名詞", "接頭辞", "接尾辞")
+_FORMAL = frozenset(
+    "の こと もの ところ ほう 方 ため うち 場合 とき 時 中 方々 そう よう つもり はず わけ 何 前".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of nouns at `text[start:end]`; `item` if it holds the name of an item, `proper` a proper or latin name."""
+
+    text: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    item: bool
+    proper: bool
+
+    @property
+    def head(self) -> str:
+        """Return the last word, which says what kind of thing it is: 国際協力課 → 課."""
+        return self.tokens[-1].surface if self.tokens else self.text
+
+    @property
+    def dependent(self) -> bool:
+        """True for what is asked of a thing, and is no thing of its own: 電話番号."""
+        return not self.item and not self.proper and is_property(self.text)
+
+    @property
+    def places(self) -> list[Token]:
+        """Return the names of places in it."""
+        return [token for token in self.tokens if token.detail == "地名"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A question with the parts that a follow-up can leave out or replace."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    phrases: tuple[Phrase, ...]
+    interrogatives: tuple[Span, ...]
+    years: tuple[YearMention, ...]
+
+    @property
+    def verbs(self) -> list[Token]:
+        """Return the words that tell something of a subject: 増えた, 開く."""
+        doing = (a for a, b in pairwise(self.tokens) if _does(a, b))
+        return [*(t for t in self.tokens if t.pos in _TELLING and t.subpos != "非自立可能"), *doing]
+
+
+def parts(text: str, tokenizer: SudachiTokenizer, naming: Naming) -> Parts:
+    """Return the parts of a normalised question."""
+    tokens = tuple(tokenizer.tokens(text, "C"))
+    asked = tuple(match.span() for match in INTERROGATIVE.finditer(text))
+    years = tuple(years_in(text))
+    taken = [*asked, *((year.start, year.end) for year in years)]
+    return Parts(text, tokens, tuple(_phrases(text, tokens, taken, naming(text))), asked, years)
+
+
+def years_in(text: str) -> list[YearMention]:
+    """Return the years that `text` names, 3年前 among them; the ledger's pattern knows small letters only."""
+    small = text.lower()
+    found = year_mentions(small) if len(small) == len(text) else []
+    for match in _YEARS_AWAY.finditer(text):
+        if not any(_touch(match.span(), (year.start, year.end)) for year in found):
+            years = int(match[1]) if match[1].isdecimal() else _KANJI.index(match[1]) + 1
+            found.append(YearMention(*match.span(), offset=-years if match[2] == "前" else years))
+    return sorted(found, key=lambda year: year.start)
+
+
+def _phrases(
+    text: str, tokens: Sequence[Token], taken: Sequence[Span], names: Sequence[Span]
+) -> Iterator[Phrase]:
+    """Join noun runs with the item names they touch: 外国人材の受入れ・共生の推進 is one phrase if it is one name."""
+    named = [span for span in names if not any(_touch(span, other) for other in taken)]
+    spans = [*_runs(tokens, taken), *named]
+    for start, end in _merged(spans):
+        inside = tuple(token for token in tokens if start <= token.start and token.end <= end)
+        item = any(_touch((start, end), name) for name in named)
+        yield Phrase(text[start:end], start, end, inside, item, _is_proper(inside))
+
+
+def _runs(tokens: Sequence[Token], taken: Sequence[Span]) -> Iterator[Span]:
+    run: list[Token] = []
+    for token in tokens:
+        free = not any(_touch((token.start, token.end), span) for span in taken)
+        if free and (token.pos in _NOUN or (run and token.surface in _JOINING)):
+            run.append(token)
+            continue
+        if not (len(run) == 1 and _does(run[0], token)):
+            yield from _kept(run)
+        run = []
+    yield from _kept(run)
+
+
+def _kept(run: Sequence[Token]) -> Iterator[Span]:
+    """Leave out what is no thing: こと, もの, and adverbs that Sudachi calls nouns (今, すべて)."""
+    if run and not all(t.surface in _FORMAL or t.detail == "副詞可能" or t.subpos == "数詞" for t in run):
+        yield run[0].start, run[-1].end
+
+
+def _does(noun: Token, verb: Token) -> bool:
+    """Tell whether two words are a verb: 参加 + する, 申請 + できる."""
+    return noun.detail == "サ変可能" and verb.normalized in ("為る", "出来る")
+
+
+def _is_proper(tokens: Sequence[Token]) -> bool:
+    return any(t.subpos == "固有名詞" or (t.surface.isascii() and t.surface.isalpha()) for t in tokens)
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _touch(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
