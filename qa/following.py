@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpus.normalizing import normalize
 from index.tokenizer import SudachiTokenizer
 from qa.declining import Reason, refuse_at_once
-from qa.following_ellipsis import Ellipsis, Kind, ellipsis, says_nothing
+from qa.following_ellipsis import Ellipsis, Kind, ellipsis, without_opener
 from qa.following_joining import joined
 from qa.following_phrases import Naming, Parts, parts, years_in
 from qa.following_words import NEW_SUBJECT
@@ -68,12 +68,12 @@ class Following:
         """Return what stands after a turn: what was refused leaves nothing, a thank-you changes nothing."""
         if refuse_at_once(turn) in _FORGET or len(turn) > _LONGEST:
             return None
-        text = normalize(turn).strip()
+        text = without_opener(normalize(turn).strip())
         rest = self._ellipsis(text)
         completed = self._joined(rest, earlier) if rest and earlier else None
         found = self._parts(completed or text)
         asked_on = rest is not None and rest.kind in (Kind.MORE, Kind.OTHERS)
-        if not found.phrases or says_nothing(text) or (asked_on and earlier):
+        if not found.phrases or (asked_on and earlier):
             return earlier
         named = [year.year for year in years_in(text) if year.year]
         kept = earlier.year if completed and earlier else None

@@ -5,15 +5,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from qa.following_phrases import Parts, Phrase
-from qa.following_words import ASKING, LEFT_OUT, MORE, OF_PROPERTY, OPENER, ORDINAL, OTHERS, PRONOUN
+from qa.following_phrases import TELLING, Parts, Phrase
+from qa.following_words import (
+    ASKING,
+    LEFT_OUT,
+    MORE,
+    OF_PROPERTY,
+    OPENER,
+    ORDINAL,
+    OTHERS,
+    PRONOUN,
+    SUPERLATIVE,
+)
 from qa.following_years import asked_years
 from qa.ledger.years import YearMention
 
 Cut = Callable[[str], Parts]
 _HOW = r"どう(?:です|でした|だった|なの)?か?(?=[?？。]|$)"
-_AFTER_YEAR = re.compile(rf"^(?:分)?(?:の(?:場合)?)?(?:は|も|だと|では|なら|って|、|,)*(?:{_HOW})?")
+_AFTER_YEAR = re.compile(rf"^(?:分)?(?:の(?:場合)?)?(?:に?は|に|も|だと|では|なら|って|、|,)*(?:{_HOW})?")
 _PARTICLE = re.compile(r"^(?:は|の|って|が|を|も|に|で|と|から|まで|、)")
+_NOMINAL = re.compile(
+    r"[いうくぐすつぬぶむるただ](?:の|こと|もの|ところ)(?:は|が|って)"
+)  # a clause can be a subject
 _BLANK = re.compile(r"^[\s。.、,!?？！]*$")
 
 
@@ -24,6 +37,7 @@ class Kind(StrEnum):
     PROPERTY = "property"
     THING = "thing"
     ORDINAL = "ordinal"
+    SUPERLATIVE = "superlative"
     INTERROGATIVE = "interrogative"
     PREDICATE = "predicate"
     PRONOUN = "pronoun"
@@ -49,7 +63,7 @@ class Ellipsis:
 
 def ellipsis(text: str, cut: Cut) -> Ellipsis | None:
     """Return what the normalised `text` leaves out, or None where it can stand by itself."""
-    text = _without_opener(text)
+    text = without_opener(text)
     pronoun = PRONOUN.match(text)
     if pronoun and not OTHERS.match(text):
         return _with_pronoun(text[pronoun.end() :], pronoun, cut)
@@ -59,12 +73,8 @@ def ellipsis(text: str, cut: Cut) -> Ellipsis | None:
     return _of_year(text, cut)
 
 
-def says_nothing(text: str) -> bool:
-    """Tell whether the normalised `text` is a mere ありがとう or わかりました."""
-    return not _without_opener(text)
-
-
-def _without_opener(text: str) -> str:
+def without_opener(text: str) -> str:
+    """Return `text` without では, ありがとう and the like in front."""
     opener = OPENER.match(text)
     return text[opener.end() :] if opener else text
 
@@ -104,7 +114,8 @@ def _plain(said: Parts) -> Ellipsis | None:
     if not said.phrases:
         return _without_noun(said)
     phrase = said.phrases[0]
-    if len(said.phrases) > 1 or phrase.start > 0:
+    clause = said.tokens[0].pos in TELLING and phrase.dependent  # 減った理由は？
+    if len(said.phrases) > 1 or phrase.whole or (phrase.start > 0 and not clause):
         return None
     after = said.text[phrase.end :]
     if phrase.dependent:
@@ -115,6 +126,10 @@ def _plain(said: Parts) -> Ellipsis | None:
 
 
 def _without_noun(said: Parts) -> Ellipsis | None:
+    if said.verbs and SUPERLATIVE.match(said.text):
+        return Ellipsis(Kind.SUPERLATIVE, said)
+    if _NOMINAL.search(said.text):
+        return None
     if said.interrogatives:
         return Ellipsis(Kind.INTERROGATIVE, said)
     return Ellipsis(Kind.PREDICATE, said) if said.verbs and ASKING.search(said.text) else None

@@ -34,6 +34,8 @@ def joined(rest: Ellipsis, earlier: Parts, attested: Attested) -> str | None:
             return _property(rest, earlier)
         case Kind.ORDINAL:
             return _ranked(rest, earlier)
+        case Kind.SUPERLATIVE:
+            return _extreme(rest.said, earlier)
         case Kind.INTERROGATIVE:
             return _interrogative(rest.said, earlier)
         case Kind.PREDICATE:
@@ -100,12 +102,21 @@ def _pronoun(rest: Ellipsis, earlier: Parts) -> str | None:
 def _property(rest: Ellipsis, earlier: Parts) -> str:
     if WHY.match(rest.said.text) and earlier.verbs:
         return _asked_instead("なぜ", earlier) or f"{subject(earlier)}の{rest.said.text}"
-    return f"{subject(earlier)}の{rest.said.text}"
+    link = "が" if rest.said.tokens[0].pos == "動詞" else "の"
+    return f"{subject(earlier)}{link}{rest.said.text}"
 
 
 def _ranked(rest: Ellipsis, earlier: Parts) -> str | None:
     ranked = RANK.search(earlier.text)
     return _replaced(earlier, *ranked.span(), f"{rest.phrase.text}に") if ranked else None
+
+
+def _extreme(said: Parts, earlier: Parts) -> str | None:
+    """Turn a ranking round: 「一番増えた事業は？」「減ったのは？」 → 「一番減った事業は？」."""
+    ranked = RANK.search(earlier.text)
+    new = said.verbs[-1]
+    old = [v for v in earlier.verbs if ranked and v.start >= ranked.end() and v.pos == new.pos]
+    return _replaced(earlier, old[0].start, old[0].end, new.surface) if old else None
 
 
 def _interrogative(said: Parts, earlier: Parts) -> str:
@@ -122,10 +133,13 @@ def _asked_instead(new: str, earlier: Parts) -> str | None:
     free = ADVERBIAL.match(new)  # such a word stands anywhere, others need a particle or です
     if not earlier.interrogatives:
         mark = _mark(earlier)
-        return _replaced(earlier, mark[1], mark[1], new) if free and mark and earlier.verbs else None
+        verb = next((verb for verb in earlier.verbs if mark and verb.start >= mark[1]), None)
+        return _replaced(earlier, verb.start, verb.start, new) if free and verb else None
     start, end = earlier.interrogatives[0]
+    if COPULA.match(earlier.text[end:]):
+        return _replaced(earlier, start, end, re.sub(r"(?<!ま)[でにがをへ]$", "", new))
     particle = PARTICLE.search(earlier.text[start:end])
-    if free or PARTICLE.search(new) or COPULA.match(earlier.text[end:]):
+    if free or PARTICLE.search(new):
         return _replaced(earlier, start, end, new)
     return _replaced(earlier, start, end, new + particle[0]) if particle else None
 
@@ -140,6 +154,9 @@ def _substituted(new: Phrase, earlier: Parts, attested: Attested) -> str | None:
     old = items[0] if new.item and items else _of_same_head(new, earlier)
     if old:
         return _replaced(earlier, old.start, old.end, new.text)
+    latin = next((p for p in earlier.phrases if p.text.isascii() and new.text.isascii()), None)
+    if latin:
+        return _replaced(earlier, latin.start, latin.end, new.text)
     return _of_same_name(new, earlier, attested) or _of_same_place(new, earlier) or _as_subject(new, earlier)
 
 
@@ -182,4 +199,5 @@ def _as_subject(new: Phrase, earlier: Parts) -> str:
             break
     things = [phrase for phrase in chain if not phrase.dependent]
     start, end = (things[-1].start, things[-1].end) if things else (chain[0].start, chain[-1].end)
-    return _replaced(earlier, start, end, new.text)
+    numbered = new.text.startswith("第") or new.tokens[0].subpos == "数詞"  # 第8回は？ is one of the thing
+    return _replaced(earlier, start, end, f"{earlier.text[start:end]}の{new.text}" if numbered else new.text)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
-from qa.following_words import INTERROGATIVE, is_property
+from qa.following_words import INTERROGATIVE, is_general, property_start
 from qa.ledger.years import YearMention, year_mentions
 
 Span = tuple[int, int]
@@ -16,7 +16,7 @@ Naming = Callable[[str], Sequence[Span]]  # where a text names an item outright
 _KANJI = "一二三四五六七八九"
 _YEARS_AWAY = re.compile(rf"(?<![0-9])([1-9][0-9]?|[{_KANJI}])年(?:度)?(前|後)")
 _JOINING = "・－ー-＆&"
-_TELLING = ("動詞", "形容詞")
+TELLING = ("動詞", "形容詞")
 _NOUN = ("名詞", "接頭辞", "接尾辞")
 _FORMAL = frozenset(
     "の こと もの ところ ほう 方 ため うち 場合 とき 時 中 方々 そう よう つもり はず わけ 何 前".split()
@@ -41,8 +41,17 @@ class Phrase:
 
     @property
     def dependent(self) -> bool:
-        """True for what is asked of a thing, and is no thing of its own: 電話番号."""
-        return not self.item and not self.proper and is_property(self.text)
+        """True for what is asked of a thing, and is no thing of its own: 受付時間."""
+        start = property_start(self.text)
+        if self.item or self.proper or start is None:
+            return False
+        before = (token for token in self.tokens if token.end <= self.start + start)
+        return all(t.pos == "接頭辞" or t.detail.startswith("サ変") or is_general(t.surface) for t in before)
+
+    @property
+    def whole(self) -> bool:
+        """True for a thing with what is asked of it in one word: 旅券手数料."""
+        return not self.item and not self.dependent and property_start(self.text) is not None
 
     @property
     def places(self) -> list[Token]:
@@ -64,13 +73,14 @@ class Parts:
     def verbs(self) -> list[Token]:
         """Return the words that tell something of a subject: 増えた, 開く."""
         doing = (a for a, b in pairwise(self.tokens) if _does(a, b))
-        return [*(t for t in self.tokens if t.pos in _TELLING and t.subpos != "非自立可能"), *doing]
+        return [*(t for t in self.tokens if t.pos in TELLING and t.subpos != "非自立可能"), *doing]
 
 
 def parts(text: str, tokenizer: SudachiTokenizer, naming: Naming) -> Parts:
     """Return the parts of a normalised question."""
     tokens = tuple(tokenizer.tokens(text, "C"))
-    asked = tuple(match.span() for match in INTERROGATIVE.finditer(text))
+    starts = {token.start for token in tokens}
+    asked = tuple(m.span() for m in INTERROGATIVE.finditer(text) if m.start() in starts)
     years = tuple(years_in(text))
     taken = [*asked, *((year.start, year.end) for year in years)]
     return Parts(text, tokens, tuple(_phrases(text, tokens, taken, naming(text))), asked, years)

@@ -26,6 +26,11 @@ ADVERBIAL = re.compile(
     r"(?:いつ|なぜ|何故|どうして|なんで|何で|いくら|幾ら|どうやって|どのように|ど[のれ](?:くらい|ぐらい|だけ|ほど|程度))"
 )
 ORDINAL = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十])(?:番目|位)")
+SUPERLATIVE = re.compile(
+    r"^(?:一番|いちばん|最も|もっとも)?[^\s、]{2,8}?(?:の|もの)(?:は|って)(?:どれ|何)?(?:です)?か?"
+    + _END
+    + "$"
+)
 RANK = re.compile(rf"一番目?に?|いちばん|最も|もっとも|{ORDINAL.pattern}に?")
 PARTICLE = re.compile(r"(?:から|まで|で|に|へ|を|が)$")
 COPULA = re.compile(r"^(?:です|でした|でしょう|だ|[?？。\s]*$)")
@@ -42,7 +47,7 @@ OTHERS = re.compile(
 # 「この市」「ここ」 may mean the city hall that answers, so they are no pronouns here.
 PRONOUN = re.compile(
     r"^(?P<it>それ(?!ぞれ|とも|では|なら|で、|から|じゃ)|あれ|そちら(?!の[市区町村])|そっち|彼ら|彼女ら|彼女?(?=[はがをにの])|これ(?!まで|から|ら?以)"
-    r"|(?P<there>そこ(?!で、)|あそこ)|(?P<its>その(?!ほか|他)|(?P<this>この)))"
+    r"|(?P<there>そこ(?!で、)|あそこ)|(?P<its>その(?!ほか|他)|それぞれの|(?P<this>この)))"
 )
 
 # A noun that tells a property of something, and so needs that something before it.
@@ -50,8 +55,8 @@ _PROPERTY = re.compile(
     r"(?:番号|住所|所在地|場所|時間|時刻|日時|日程|期間|期限|期日|締め?切り?|時期|料金|使用料|手数料|費用|経費|値段|価格|代金|金額|[予総差減増]額|額|予算|決算|財源"
     r"|内訳|割合|比率|構成比|[率比]|増減|差|合計|総計|人数|回数|件数|総数|規模|定員|定数|対象|対象者|条件|資格|要件|方法|やり方|仕方|手順"
     r"|手続き?|書類|持ち物|持物|目的|理由|原因|要因|わけ|訳|背景|経緯|効果|成果|実績|目標|狙い|ねらい|内容|概要|中身|特徴|仕事|業務|事務|役割|役目|担当者?|担当課|所管"
-    r"|連絡先|問い?合わ?せ先?|申し?込み先?|名前|名称|呼び名|題名|略称|愛称|意味|定義|種類|会長|理事長|所長|局長|部長|課長|係長|代表者?|責任者|主催者?|職員数?"
-    r"|開催[地日]|会場|参加者数?|利用者数?|受け持ち|地域|範囲|課題|予定|見通し|日にち|曜日|休み|定休日|休館日|ホームページ|HP|メール|URL|アドレス"
+    r"|連絡先|問い?合わ?せ先?|申し?込み先?|名前|名称|呼び名|題名|略称|愛称|意味|定義|種類|会長|理事長|所長|局長|部長|課長|係長|代表者?|責任者|主催者?|職員数"
+    r"|予約|開催[地日]|会場|参加者数?|利用者数?|受け持ち|地域|範囲|課題|予定|見通し|日にち|曜日|休み|定休日|休館日|ホームページ|HP|メール|URL|アドレス"
     r"|サイト|アカウント|地図|アクセス|行き方|駐車場|電話|写真|言語|単位)$",
     re.IGNORECASE,
 )
@@ -61,18 +66,32 @@ WHY = re.compile(
 )
 
 
-def is_property(noun: str) -> bool:
-    """Tell whether a noun is one of something else: 電話番号, 受付時間, 理由.
+# What such a noun is made up with, beside words of doing (受付時間) and other properties (財源内訳).
+_GENERAL = frozenset(
+    "一般 特定 年間 月間 電話 郵便 職員 利用者 参加者 全体 当初 主要 正式 必要 現在 窓口 課 係 部".split()
+)
 
-    >>> is_property("受付時間"), is_property("国際総務費")
-    (True, False)
+
+def property_start(noun: str) -> int | None:
+    """Return where the property starts that ends a noun: 電話番号 → 0, 旅券手数料 → 2; None if it is none.
+
+    >>> property_start("旅券手数料"), property_start("国際総務費")
+    (2, None)
     """
-    return bool(_PROPERTY.search(noun)) or noun in _PROPERTY_ALONE
+    if noun in _PROPERTY_ALONE:
+        return 0
+    found = _PROPERTY.search(noun)
+    return found.start() if found else None
+
+
+def is_general(word: str) -> bool:
+    """Tell whether a word before a property names nothing by itself."""
+    return word in _GENERAL or property_start(word) == 0
 
 
 # What may follow a lone noun: 「Aは？」 leaves out what is asked of A; 「Bを教えて」 does so only for a property.
 LEFT_OUT = re.compile(
-    rf"^(?:(?:の(?:場合|とき|時|ほう|方))?(?:は|も|なら|だと|では|じゃ)(?:どう(?:です|でした|なり(?:ます|ました)|なって(?:る|い(?:る|ます))|だった)?(?:か|の)?)?(?:{_ASKS})?{_END}|{_END[:-1]}+)$"
+    rf"^(?:(?:の(?:場合|とき|時|ほう|方))?(?:は|でも|も|なら|だと|では|じゃ)(?:どう(?:です|でした|なり(?:ます|ました)|なって(?:る|い(?:る|ます))|だった)?(?:か|の)?)?(?:{_ASKS})?{_END}|{_END[:-1]}+)$"
 )
 OF_PROPERTY = re.compile(rf"^(?:は|も|って|を|が|について|に関して)?(?:{_ASKS})?{_END}$")
 ASKING = re.compile(r"[?？]|(?:か|の)[。\s]*$")
