@@ -81,7 +81,12 @@ def _mark(earlier: Parts) -> tuple[int, int] | None:
 
 
 def _between(earlier: Parts, a: Phrase, b: Phrase) -> str:
-    return earlier.text[a.end : b.start]
+    """Return the words between two phrases, a year among them left out: 「Aの令和4年度予算」."""
+    return "".join(
+        char
+        for place, char in enumerate(earlier.text[a.end : b.start], a.end)
+        if not any(year.start <= place < year.end for year in earlier.years)
+    )
 
 
 def _replaced(earlier: Parts, start: int, end: int, new: str) -> str:

@@ -8,7 +8,7 @@ from qa.following_phrases import years_in
 from qa.ledger.years import YearMention
 
 # 去年 counts from the year a person spoke of; 前年, その前 from the year of the turn before, as completed.
-_SPOKEN = re.compile(r"去年|昨年|一昨年|おととし|2年前|来年")
+_SPOKEN = re.compile(r"去年|昨年|おととし|年度?前|来年")
 _THIS = re.compile(r"今年|本年|当年|現年|最新")
 _BASE = re.compile(
     r"^(?:度)?(?:から|より|比|に?[対比]|と(?:の差|比|くら)|並|の差|差|以|ごろ|頃|代|間|末|初|中)"
@@ -61,7 +61,7 @@ def _year(
         return None
     if _THIS.search(said):
         return newest
-    start = (spoken if _SPOKEN.search(said) else None) or last or newest
+    start = (spoken or newest or last) if _SPOKEN.search(said) else (last or newest)
     return None if start is None else start + mention.offset
 
 
