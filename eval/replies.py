@@ -7,33 +7,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from eval.types import ReplyRecord
-from qa.types import Answer, Citation, Clarification, FigureShown, Reply
+from qa.replying import reply_record
+from qa.types import Citation, FigureShown, Reply
 
 
 def record(reply: Reply) -> ReplyRecord:
     """Return a reply of the counter in the form of the contract."""
-    citations = tuple(reply.citations)
-    if isinstance(reply, Answer):
-        return ReplyRecord(
-            "answered",
-            answer=reply.text,
-            short_answer=reply.short,
-            members=tuple(reply.members),
-            figures=tuple(reply.figures),
-            citations=citations,
-            confidence=reply.confidence,
-        )
-    if isinstance(reply, Clarification):
-        return ReplyRecord(
-            "clarify",
-            answer=reply.text,
-            options=tuple(reply.options),
-            citations=citations,
-            confidence=reply.confidence,
-        )
-    return ReplyRecord(
-        "declined", answer=reply.text, reason=reply.reason, citations=citations, confidence=reply.confidence
-    )
+    return from_json(reply_record(reply))
 
 
 def failed(error: Exception) -> ReplyRecord:
@@ -59,6 +39,7 @@ def from_json(row: Mapping[str, Any]) -> ReplyRecord:
         options=tuple(read.options),
         reason=read.reason,
         confidence=read.confidence,
+        understood=read.understood,
     )
 
 
@@ -103,3 +84,4 @@ class _Reply(_Lenient):
     options: list[str] = []
     reason: str = ""
     confidence: float | None = None
+    understood: str | None = None

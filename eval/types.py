@@ -80,6 +80,7 @@ class ReplyRecord:
     options: tuple[str, ...] = ()
     reason: str = ""
     confidence: float | None = None
+    understood: str | None = None
 
     @property
     def answered(self) -> bool:

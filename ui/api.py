@@ -10,13 +10,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from qa.replying import stamped
 from ui.documents import document_record
 from ui.guarding import Guard
+from ui.hits import hit_record
 from ui.ledger_api import ledger_router
 from ui.live import LiveAssistant
 from ui.metrics import Metrics
 from ui.questions import cleaned, objection
-from ui.replying import hit_record, stamped
 from ui.schemas import AskSchema, DocumentSchema, DocumentTextSchema, HealthSchema, ReplySchema, SearchSchema
 
 _REFUSED: dict[int | str, dict[str, Any]] = {422: {"description": "質問が空、長すぎる、または形が違う"}}

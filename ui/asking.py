@@ -10,10 +10,11 @@ from time import perf_counter
 import typer
 
 from qa.assistant import Assistant
+from qa.replying import Record, reply_record
 from ui.batch import replies
+from ui.hits import hit_record
 from ui.printing import complain, print_hits, reply_text, say
 from ui.questions import cleaned, declined, objection
-from ui.replying import Record, hit_record, reply_record
 
 
 def ask_one(home: Path, typed: str, *, as_json: bool) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from qa.assistant import Assistant
+from qa.replying import Record, reply_record
 from qa.types import Reply
 from ui.questions import LONGEST, cleaned, declined, objection
-from ui.replying import Record, reply_record
 
 
 @dataclass(frozen=True, slots=True)

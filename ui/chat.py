@@ -6,11 +6,11 @@ from typing import Any
 
 import gradio as gr
 
+from qa.replying import Record, reply_record, stamped
 from ui.live import LiveAssistant
 from ui.metrics import Metrics
 from ui.questions import cleaned, declined, objection
 from ui.rendering import chat_html, citations_html
-from ui.replying import Record, reply_record, stamped
 
 _REMEMBERED = 30  # turns a session keeps
 # One listener for all buttons inside the HTML: examples, options of a question back, numbers of sources.

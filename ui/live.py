@@ -10,8 +10,8 @@ from corpus.types import Document
 from index.home import Layout
 from index.manifest import BundleError
 from qa.assistant import Assistant
+from qa.replying import Record, reply_record
 from qa.types import Evidence
-from ui.replying import Record, reply_record
 
 _LOOK_EVERY = 0.5  # seconds between two looks at the disk
 _REMEMBERED = 2_048  # replies; the same question to the same bundle has the same reply

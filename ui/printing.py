@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from corpus.types import Document
-from ui.replying import Record
+from qa.replying import Record
 from ui.surroundings import surroundings
 from ui.wording import amount, fiscal_year, place, sureness
 

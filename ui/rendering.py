@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from corpus.types import Document
-from ui.replying import Record
+from qa.replying import Record
 from ui.surroundings import Span, merged, neighbours, surroundings
 from ui.wording import KINDS, amount, fiscal_year, place, sureness
 
@@ -72,10 +72,12 @@ def _turn(record: Record, number: int, *, latest: bool) -> str:
 
 
 def _understood(record: Record) -> str:
-    """Say how a follow-up was completed, where the question answered is not the one typed."""
-    if record["question"] == record["typed"]:
+    """Say how a follow-up was completed, so that a wrong reading is seen at once."""
+    if not record["understood"]:
         return ""
-    return f'<p class="md-understood">「{_text(record["question"])}」についてお答えします。</p>'
+    return (
+        f'<p class="md-understood">「{_text(record["understood"])}」というご質問と考えてお調べしました。</p>'
+    )
 
 
 def _answered(record: Record) -> str:

@@ -41,10 +41,14 @@ class TimingsSchema(_Record):
 
 
 class ReplySchema(_Record):
-    """One reply; `status` says which of the fields after it are filled."""
+    """One reply; `status` says which of the fields after it are filled.
+
+    `understood` is a follow-up as completed from the questions before it, null where the question was taken as typed.
+    """
 
     id: str | int | float | None
     question: str
+    understood: str | None
     status: Literal["answered", "clarify", "declined"]
     answer: str
     short_answer: str
@@ -58,7 +62,10 @@ class ReplySchema(_Record):
 
 
 class AskSchema(BaseModel):
-    """A question, the asker's own id for it, and the questions asked before it."""
+    """A question, the asker's own id for it, and the questions before it as typed, oldest first.
+
+    A question that lacks its subject (「では去年は？」) is completed from them; a whole one is left as it is.
+    """
 
     question: str
     id: str | int | float | None = None

@@ -9,9 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.assistant import Assistant
+from qa.replying import reply_record
 from ui.api import create_api
 from ui.live import LiveAssistant
-from ui.replying import reply_record
 from ui.schemas import DocumentSchema, DocumentTextSchema, HealthSchema, ReplySchema, SearchSchema
 
 QUESTION = "国際連携課の仕事は何ですか"
@@ -28,6 +28,15 @@ def test_the_reply_is_the_one_of_the_command_line(client: TestClient, assistant:
     assert ReplySchema.model_validate(reply).id == "q-1"
     expected = reply_record(assistant.ask(QUESTION), id="q-1")
     assert {**reply, "timings_ms": None} == {**expected, "timings_ms": None}
+
+
+def test_a_follow_up_is_completed_and_says_how(client: TestClient) -> None:
+    call = {"question": "では去年は？", "history": ["国際総務費の令和4年度予算はいくらですか"]}
+    reply = client.post("/api/ask", json=call).json()
+    assert reply["question"] == "では去年は？"
+    assert reply["understood"] == "国際総務費の令和3年度予算はいくらですか"
+    assert reply["short_answer"] == "610,162千円"
+    assert client.post("/api/ask", json={"question": QUESTION}).json()["understood"] is None
 
 
 @pytest.mark.parametrize("id_", [None, 7, "七"])

@@ -1,11 +1,11 @@
 """The evaluation tab: a set checked, run, read; two runs compared."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qa.assistant import Assistant
-from tests.ui.conftest import CHROMIUM, QUIET_BROWSER
 from ui.eval_tab import checked_html, compare_on_page, run_on_page
 
 SET = "質問,種別,正解\n国際連携課の仕事は何ですか,事実,国際儀礼\n<b>市長の好物は？</b>,答えなし,\n,事実,x\n"
@@ -51,23 +51,18 @@ def test_what_cannot_be_run_or_compared_is_said(assistant: Assistant, tmp_path: 
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium on this machine")
-def test_an_evaluator_runs_the_bundled_set_on_the_page(server: str, testset: str) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_an_evaluator_runs_a_set_on_the_page(browser: Any, server: str, testset: str) -> None:
     said: list[str] = []
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET_BROWSER)
-        page = browser.new_page()
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(server)
-        page.get_by_role("tab", name="評価").click()
-        page.set_input_files("#md-eval-file input[type=file]", testset)
-        page.locator("#md-eval-checked", has_text="2問").wait_for(timeout=20_000)
-        page.locator("#md-eval-run").click()
-        page.locator("#md-eval-summary", has_text="正しい応対").wait_for(timeout=60_000)
-        browser.close()
+    page = browser.new_page()
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(server)
+    page.get_by_role("tab", name="評価").click()
+    page.set_input_files("#md-eval-file input[type=file]", testset)
+    page.locator("#md-eval-checked", has_text="2問").wait_for(timeout=20_000)
+    page.locator("#md-eval-run").click()
+    page.locator("#md-eval-summary", has_text="正しい応対").wait_for(timeout=60_000)
+    page.close()
     assert said == []
     assert [url for url in asked if not url.startswith((server, "data:", "blob:"))] == []

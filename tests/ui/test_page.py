@@ -75,6 +75,23 @@ def test_a_decline_is_told_and_the_conversation_can_start_anew(opened: tuple[Any
     assert page.locator(".md-reply").count() == 0
 
 
+def test_a_follow_up_shows_how_it_was_understood(opened: tuple[Any, Seen]) -> None:
+    page, _ = opened
+    _ask(page, "国際総務費の令和4年度予算はいくらですか")
+    _ask(page, "では去年は？")
+    assert "国際総務費の令和3年度予算はいくらですか" in page.inner_text(".md-understood")
+    assert "610,162" in page.locator(".md-reply").last.inner_text()
+
+
+def test_an_option_of_a_question_back_is_asked_by_a_click(opened: tuple[Any, Seen]) -> None:
+    page, _ = opened
+    _ask(page, "予算はいくらですか")
+    option = page.inner_text(".md-option >> nth=0")
+    page.click(".md-option >> nth=0")
+    page.wait_for_selector(".md-answered")
+    assert option in page.locator(".md-asked").last.inner_text()
+
+
 def test_an_empty_question_gets_a_sentence(opened: tuple[Any, Seen]) -> None:
     page, _ = opened
     _ask(page, "   ")

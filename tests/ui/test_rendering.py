@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Document, Page
+from qa.replying import Record, reply_record
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown
 from ui.printing import reply_text
 from ui.rendering import chat_html, citations_html
-from ui.replying import Record, reply_record
 
 TEXT = "主な事業\n５ センター運営事業 266,144千円\n次の事業"
 START = TEXT.index("266,144")
@@ -81,9 +81,8 @@ def test_a_decline_says_so_and_shows_what_is_nearest() -> None:
 
 
 def test_a_question_completed_from_the_turn_before_is_shown_as_understood() -> None:
-    assert "令和3年度の予算は" in chat_html(
-        [{**_answer(question="令和3年度の予算は"), "typed": "では去年は"}]
-    )
+    assert "「令和3年度の予算は」というご質問" in chat_html([_answer(understood="令和3年度の予算は")])
+    assert "ご質問と考えて" not in chat_html([_answer()])
 
 
 def test_markup_and_template_marks_from_outside_stay_text() -> None:
@@ -96,6 +95,7 @@ def test_markup_and_template_marks_from_outside_stay_text() -> None:
         0.9,
         (ATTACK,),
         (FigureShown(ATTACK, None, "count", "1", ATTACK, ATTACK, (1,)),),
+        understood=ATTACK,
     )
     record = _turn(reply_record(answer), ATTACK)
     for html in (chat_html([record]), citations_html(record, {}), chat_html([], [ATTACK])):

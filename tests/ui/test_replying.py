@@ -1,8 +1,9 @@
 """The reply record, and the schema that other programs rely on."""
 
 from qa.assistant import Assistant
+from qa.replying import reply_record, stamped
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown
-from ui.replying import hit_record, reply_record, stamped
+from ui.hits import hit_record
 from ui.schemas import HitSchema, ReplySchema
 
 CITATION = Citation(1, "budget", "予算の概要", 5, "主な事業", "266,144", 40, 47)

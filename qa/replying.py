@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from qa.types import Answer, Clarification, Decline, Evidence, Reply
+from qa.types import Answer, Clarification, Decline, Reply
 
 Record = dict[str, Any]
 
@@ -14,6 +14,7 @@ def reply_record(reply: Reply, *, id: object = None, total_ms: float = 0.0) -> R
     return {
         "id": id,
         "question": reply.question,
+        "understood": reply.understood,
         "status": _status(reply),
         "answer": reply.text,
         "short_answer": reply.short if isinstance(reply, Answer) else "",
@@ -30,24 +31,6 @@ def reply_record(reply: Reply, *, id: object = None, total_ms: float = 0.0) -> R
 def stamped(record: Mapping[str, Any], *, id: object, total_ms: float) -> Record:
     """Return the record under another id and time: a reply may be shared, these two are the asker's own."""
     return {**record, "id": id, "timings_ms": {"total": round(total_ms, 2)}}
-
-
-def hit_record(evidence: Evidence, *, title: str) -> Record:
-    """Return one hit as plain JSON values, with its rank in every leg."""
-    passage = evidence.passage
-    return {
-        "rank": evidence.rank,
-        "score": round(float(evidence.score), 6),
-        "legs": dict(evidence.legs),
-        "passage_id": passage.id,
-        "document": passage.document,
-        "title": title,
-        "page": passage.page,
-        "heading": " > ".join(passage.heading),
-        "text": passage.text,
-        "start": passage.start,
-        "end": passage.end,
-    }
 
 
 def _status(reply: Reply) -> str:
