@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -51,6 +52,14 @@ class Layout:
         return self.root / "build.lock"
 
 
+class Certainty(StrEnum):
+    """How sure an answer must be to be shown: as is good for most counters, or so that 95 or 99 of 100 are right."""
+
+    BALANCED = "balanced"
+    MOST = "95"
+    NEARLY_ALL = "99"
+
+
 class Settings(BaseModel):
     """What the person who runs the counter may choose."""
 
@@ -59,6 +68,7 @@ class Settings(BaseModel):
     encoder: EncoderSettings = EncoderSettings()
     corpus: str | None = None
     removed: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.BALANCED
 
 
 class SettingsError(Exception):

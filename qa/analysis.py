@@ -16,7 +16,13 @@ from qa.wanted import asking_spans, head_noun, how_many, subject, wanted_kind, w
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 _HOLLOW = frozenset({"非自立可能", "数詞", "助数詞可能"})
 _PROPER = "固有名詞"
+_ERAS = frozenset({"令和", "平成", "昭和"})
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
+_INTERROGATIVE = re.compile(
+    r"いくら|いくつ|何|なん[でのか]|なに|誰|だれ|どなた|どこ|どち|どの|どれ|どう|どんな|いつ|なぜ"
+)
+WordForms = tuple[Token, frozenset[str]]
+
 _QUOTED = re.compile(r"[「『\"]([^」』\"]{2,30})[」』\"]")
 
 
@@ -32,55 +38,83 @@ def analyse(text: str, tokenizer: SudachiTokenizer) -> Question:
     normalized = normalize(text).strip()
     phrases = everyday_phrases(normalized)
     added = dict.fromkeys(word for _, _, words in phrases for word in words if word not in normalized)
+    words = _about(normalized, word_forms(normalized, tokenizer))
+    terms = _terms(words, phrases, tokenizer)
     return Question(
         text=text,
         normalized=normalized,
         query=" ".join([normalized, *added]),
         wanted=wanted_kind(normalized),
-        terms=_terms(_about(normalized, tokenizer.tokens(normalized)), phrases, tokenizer),
+        terms=terms,
         names=_names(normalized, tokenizer.tokens(normalized, "C")),
         fiscal_years=tuple(span.year for span in fiscal_years(normalized)),
         counter=how_many(normalized),
         head=head_noun(normalized),
         subject=subject(normalized),
         wants_all=wants_all(normalized),
+        focus=_focus(normalized, words, terms),
     )
 
 
-def _about(normalized: str, tokens: Sequence[Token]) -> list[Token]:
+def _about(normalized: str, words: Sequence[WordForms]) -> list[WordForms]:
     """Leave out what only says which kind of answer is wanted (日本語で言うと)."""
     asking = asking_spans(normalized)
     return [
-        token for token in tokens if not any(token.start < end and start < token.end for start, end in asking)
+        (token, forms)
+        for token, forms in words
+        if not any(token.start < end and start < token.end for start, end in asking)
     ]
 
 
-def content_forms(tokens: Sequence[Token]) -> list[tuple[Token, frozenset[str]]]:
-    """Return the content words of `tokens` with the forms they count as: normalised, and `#` synonym groups."""
+def _focus(normalized: str, words: Sequence[WordForms], terms: Sequence[Term]) -> int:
+    """Return which of `terms` stands last before the interrogative; −1 if there is none."""
+    asking = _INTERROGATIVE.search(normalized)
+    before = [token for token, _ in words if asking and token.end <= asking.start()]
+    names = [term.text for term in terms]
+    return next((names.index(token.surface) for token in reversed(before) if token.surface in names), -1)
+
+
+def word_forms(text: str, tokenizer: SudachiTokenizer) -> list[WordForms]:
+    """Return the content words of `text` with the forms they count as: normalised, and `#` synonym groups.
+
+    A part of a compound counts as the compound too: 事務 in 事務所, so that 事務所 is not found in 発給事務.
+    """
+    compounds = [token for token in tokenizer.tokens(text, "C") if token.pos in _CONTENT]
+    forms_at = {place: _forms(token) for token in compounds for place in range(token.start, token.end)}
     return [
-        (token, frozenset([token.normalized.casefold(), *(f"#{group}" for group in token.synonyms)]))
-        for token in tokens
+        (token, _forms(token) | forms_at.get(token.start, frozenset()))
+        for token in tokenizer.tokens(text)
         if token.pos in _CONTENT and token.subpos not in _HOLLOW and token.normalized not in stopwords()
     ]
 
 
+def _forms(token: Token) -> frozenset[str]:
+    return frozenset([token.normalized.casefold(), *(f"#{group}" for group in token.synonyms)])
+
+
 def _terms(
-    tokens: Sequence[Token], phrases: Sequence[tuple[int, int, tuple[str, ...]]], tokenizer: SudachiTokenizer
+    words: Sequence[WordForms],
+    phrases: Sequence[tuple[int, int, tuple[str, ...]]],
+    tokenizer: SudachiTokenizer,
 ) -> tuple[Term, ...]:
     """Content words, each once; a word inside an everyday phrase also counts as the administrative words for it."""
     terms: dict[str, Term] = {}
-    for token, forms in content_forms(tokens):
+    for token, forms in words:
         accepts = set(forms)
-        for start, end, words in phrases:
+        for start, end, administrative in phrases:
             if token.start < end and start < token.end:
-                accepts |= {
-                    form for word in words for _, f in content_forms(tokenizer.tokens(word)) for form in f
-                }
+                accepts |= {form for word in administrative for form in _last_word(word, tokenizer)}
         terms.setdefault(token.normalized, Term(token.surface, frozenset(accepts)))
     return tuple(terms.values())
 
 
+@cache
+def _last_word(word: str, tokenizer: SudachiTokenizer) -> frozenset[str]:
+    """Return the forms of the word that the others modify: 申請 of 電子申請."""
+    return next((_forms(t) for t in reversed(tokenizer.tokens(word, "C")) if t.pos in _CONTENT), frozenset())
+
+
 def _names(normalized: str, tokens: Sequence[Token]) -> tuple[str, ...]:
     """Terms that an answer must be about: proper names, latin words, quoted terms."""
-    proper = [token.surface for token in tokens if token.subpos == _PROPER]
+    proper = [t.surface for t in tokens if t.subpos == _PROPER and t.surface not in _ERAS]
     return tuple(dict.fromkeys([*proper, *_LATIN.findall(normalized), *_QUOTED.findall(normalized)]))

@@ -10,16 +10,18 @@ from index.tokenizer import SudachiTokenizer
 from qa.analysis import analyse
 from qa.checking import checked
 from qa.citing import cite
-from qa.confidence import draft_features, model, probability
+from qa.confidence import answer_signs
 from qa.declining import Reason, decline, refuse_at_once
+from qa.drafts import Draft, Piece
 from qa.everyday import everyday_phrases
 from qa.evidence import EvidenceFinder
-from qa.passages import Draft, PassageAnswerer
-from qa.types import Answer, Evidence, Question, Reply, Wanted
+from qa.judging import Judgement
+from qa.passages import PassageAnswerer
+from qa.types import Answer, Citation, Evidence, Question, Reply, Wanted
 from qa.vocabulary import Vocabulary
 
 _EVIDENCE = 20
-_AMOUNT_COVERED = 0.75
+_AMOUNT_HELD = 0.75
 
 
 class Ledgering(Protocol):
@@ -30,9 +32,9 @@ class Ledgering(Protocol):
 
 def _doubtful_amount(question: Question, draft: Draft) -> bool:
     """An amount is only taken from a whole sentence that says most of the question; tables are the ledger's."""
-    quote = draft.evidence.passage.text[draft.quote[0] : draft.quote[1]]
+    quote = draft.first.evidence.passage.text[slice(*draft.first.quote)]
     return question.wanted is Wanted.AMOUNT and not (
-        quote.endswith("。") and draft.covered >= _AMOUNT_COVERED
+        quote.endswith("。") and draft.signs.get("held", 0.0) >= _AMOUNT_HELD
     )
 
 
@@ -46,6 +48,8 @@ class Answering:
         finder: EvidenceFinder,
         answerer: PassageAnswerer,
         ledger: Ledgering,
+        judgement: Judgement,
+        threshold: float,
         vocabulary: Vocabulary,
         documents: Mapping[str, Document],
     ) -> None:
@@ -53,6 +57,8 @@ class Answering:
         self._finder = finder
         self._answerer = answerer
         self._ledger = ledger
+        self._judgement = judgement
+        self._threshold = threshold
         self._vocabulary = vocabulary
         self._documents = documents
 
@@ -77,13 +83,14 @@ class Answering:
             return decline(text, Reason.NO_QUESTION)
         evidence = self.evidence(question)
         reason = self._silent(question, evidence)
-        draft = None if reason else self._answerer.draft(question, evidence)
-        if draft is None:
+        drafts = [] if reason else self._answerer.drafts(question, evidence)
+        if not drafts:
             return self._declined(question, reason or Reason.NOT_TOLD, evidence)
-        confidence = probability(draft_features(question, draft, evidence, self._vocabulary))
-        if confidence < model().threshold or _doubtful_amount(question, draft):
+        ranked = self._judgement.ranked(drafts)
+        confidence = self._judgement.probability(answer_signs(question, ranked, self._vocabulary))
+        if confidence < self._threshold or _doubtful_amount(question, ranked[0]):
             return self._declined(question, Reason.NOT_TOLD, evidence)
-        return self._cited(question, draft, confidence)
+        return self._cited(question, ranked[0], confidence)
 
     def _declined(self, question: Question, reason: Reason, evidence: Sequence[Evidence]) -> Reply:
         desk = self._finder.desk(question, evidence)
@@ -118,13 +125,17 @@ class Answering:
         return spoken | ({year, year - 1} if year else set())
 
     def _cited(self, question: Question, draft: Draft, confidence: float) -> Answer:
-        passage = draft.evidence.passage
-        document = self._documents[passage.document]
-        heading = passage.heading[-1] if passage.heading else ""
-        citation = cite(document, passage.start + draft.quote[0], passage.start + draft.quote[1], 1, heading)
-        members = tuple(passage.text[start:end] for start, end in draft.members)
-        short = passage.text[draft.short[0] : draft.short[1]]
+        citations = tuple(self._quoted(piece, number) for number, piece in enumerate(draft.pieces, 1))
+        short, members = draft.first.text, draft.members
         text = "\n".join(f"・{member}" for member in members) if members else short
-        if short != citation.quote and not members:
-            text = f"{short}\n{citation.quote}"
-        return Answer(question.text, text, short, (citation,), confidence, members)
+        if not members and short != citations[0].quote:
+            text = f"{short}\n{citations[0].quote}"
+        return Answer(question.text, text, short, citations, confidence, members)
+
+    def _quoted(self, piece: Piece, number: int) -> Citation:
+        passage = piece.evidence.passage
+        heading = passage.heading[-1] if passage.heading else ""
+        start, end = piece.quote
+        return cite(
+            self._documents[passage.document], passage.start + start, passage.start + end, number, heading
+        )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.types import Document, Passage, Problem
 from index.building import Artefact
+from qa.judging import JudgementFile
 from qa.reading.storing import ReadingFile
 from qa.vocabulary import VocabularyFile
 
@@ -43,4 +44,4 @@ class ProblemsFile:
 
 def artefacts(problems: Sequence[Problem]) -> list[Artefact]:
     """Return all that answering adds to a bundle."""
-    return [LedgerFile(), VocabularyFile(), ReadingFile(), ProblemsFile(problems)]
+    return [LedgerFile(), VocabularyFile(), ReadingFile(), JudgementFile(), ProblemsFile(problems)]

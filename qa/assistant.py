@@ -9,16 +9,20 @@ from corpus.normalizing import squash
 from corpus.tables.storing import read_tables_file
 from corpus.types import Document
 from index.bundle import Bundle, open_bundle
+from index.home import Certainty, read_settings
 from index.manifest import Manifest
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
 from qa.artefacts import LEDGER_FILE
 from qa.evidence import EvidenceFinder, PassageReader
 from qa.following import Following
+from qa.judging import JUDGEMENT_FILE, Judgement
 from qa.ledger import Ledger, LedgerAnswerer
 from qa.ledger.describing import Describer
 from qa.ledger.folding import folded
 from qa.passages import PassageAnswerer
+from qa.reading.reader import Reader
+from qa.reading.vectors import load_likeness
 from qa.types import Evidence, Reply
 from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
 
@@ -26,20 +30,23 @@ from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
 class Assistant:
     """Everything that answering needs, opened once. Safe to share between threads."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, *, certainty: Certainty = Certainty.BALANCED) -> None:
         self._bundle = bundle
         self._documents = {document.id: document for document in bundle.documents()}
         tokenizer = shared_tokenizer()
         vocabulary = read_vocabulary(bundle.file(VOCABULARY_FILE))
-        reader = PassageReader(tokenizer)
+        reader = PassageReader(tokenizer, load_likeness(bundle.path))
+        judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
         self.ledger = Ledger(read_tables_file(bundle.file(LEDGER_FILE)), self._documents)
         describer = Describer(self.ledger, tokenizer, bundle.encoder)
         years = {document.id: document.fiscal_year for document in self._documents.values()}
         self._answering = Answering(
             tokenizer=tokenizer,
             finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
-            answerer=PassageAnswerer(tokenizer, reader, vocabulary, years),
+            answerer=PassageAnswerer(tokenizer, reader, Reader.open(bundle.path), vocabulary, years),
             ledger=LedgerAnswerer(self.ledger, tokenizer, describe=describer),
+            judgement=judgement,
+            threshold=judgement.thresholds[certainty],
             vocabulary=vocabulary,
             documents=self._documents,
         )
@@ -54,7 +61,7 @@ class Assistant:
     @classmethod
     def open(cls, home: Path) -> "Assistant":
         """Open the home's newest good bundle; BundleError (in Japanese, with the cure) if there is none."""
-        return cls(open_bundle(home))
+        return cls(open_bundle(home), certainty=read_settings(home).certainty)
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:
         """Return the reply to `question`; `history` holds the questions before it as typed, oldest first."""

@@ -1,66 +1,58 @@
-"""How sure an answer from a passage is: a logistic model over a few readable features."""
+"""What tells a right answer from a wrong one, once it is chosen: signs in 0–1 for the model of `qa/judging.py`."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from math import exp
 
-from qa.passages import Draft
-from qa.types import Evidence, Question, Wanted
+from qa.drafts import Draft, Kind
+from qa.judging import margin
+from qa.types import Question, Wanted
 from qa.vocabulary import Vocabulary
 from qa.wanted import is_choice
 
-_TYPED = (Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN, Wanted.DIVISION, Wanted.WHO, Wanted.WHERE)
-_MODEL = "confidence.json"
+_TYPED = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN, Wanted.DEFINITION, Wanted.DIVISION, Wanted.WHO})
+_OF_DRAFT = (
+    "held",
+    "held_alike",
+    "context",
+    "context_alike",
+    "whole",
+    "whole_alike",
+    "before",
+    "heaviest",
+    "missing",
+    "last",
+    "focus",
+    "less",
+    "less_before",
+    "nameless",
+    "near",
+    "sure",
+    "label",
+    "labelled",
+    "reader",
+    "reader_here",
+    "clarity",
+    "heading",
+    "first",
+    "leg_words",
+    "leg_dense",
+)
+_HIGH = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Weights of the logistic model, its bias, and the probability from which an answer is shown."""
-
-    weights: Mapping[str, float]
-    bias: float
-    threshold: float
-
-
-@cache
-def model() -> Model:
-    """Return the model that is shipped."""
-    return Model(**json.loads(files("qa").joinpath(_MODEL).read_text(encoding="utf-8")))
-
-
-def probability(features: Mapping[str, float]) -> float:
-    """Return the probability that an answer with these features is right."""
-    shipped = model()
-    total = shipped.bias + sum(shipped.weights.get(name, 0.0) * value for name, value in features.items())
-    return 1 / (1 + exp(-total))
-
-
-def draft_features(
-    question: Question, draft: Draft, evidence: Sequence[Evidence], vocabulary: Vocabulary
-) -> dict[str, float]:
-    """Return what tells a right draft from a wrong one; each feature lies in 0–1."""
+def answer_signs(question: Question, ranked: Sequence[Draft], vocabulary: Vocabulary) -> Mapping[str, float]:
+    """Return the signs of the best of `ranked` (best first, not empty)."""
+    best = ranked[0]
     unknown = [term for term in question.terms if not vocabulary.knows(term.accepts)]
-    wants_type = question.wanted in (
-        Wanted.COUNT,
-        Wanted.AMOUNT,
-        Wanted.WHEN,
-        Wanted.DEFINITION,
-        Wanted.DIVISION,
-    )
-    legs = draft.evidence.legs
+    sure = best.signs.get("sure", 0.0)
+    structured = best.kind in (Kind.DUTY, Kind.LIST, Kind.FIELD)
     return {
-        "covered": draft.covered,
-        "covered_by_passage": draft.covered_by_passage,
-        "typed": max(0.0, draft.typed),
-        "untyped": float(wants_type and draft.typed <= 0),
-        "heading": float(draft.typed < 0),
+        **{name: best.signs.get(name, 0.0) for name in _OF_DRAFT},
+        "score": best.score / _HIGH,
+        "margin": margin(ranked),
         "unknown": len(unknown) / max(1, len(question.terms)),
-        "first": 1 / draft.evidence.rank,
-        "words": 1 / legs.get("words", 100),
-        "dense": 1 / legs.get("dense", 100),
-        "choice": float(is_choice(question.normalized)) * (1 - draft.covered),
-        "one_term": float(len(question.terms) <= 1),
+        "untyped": float(question.wanted in _TYPED and not sure and not structured),
+        "typed": float(question.wanted in _TYPED) * sure,
+        "choice": float(is_choice(question.normalized)) * (1 - best.signs.get("held", 0.0)),
+        "few_terms": 1 / max(1, len(question.terms)),
+        f"is_{best.kind}": 1.0,
     }

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.normalizing import normalize
+from corpus.normalizing import normalize, repair_radicals
 from corpus.sentences import sentence_spans
 from corpus.types import Passage
 from index.hybrid import HybridRetriever
 from index.passages import PassageStore
 from index.tokenizer import SudachiTokenizer
-from qa.analysis import content_forms
+from qa.analysis import word_forms
+from qa.nearness import PassageWords, Weighted, WordVectors, passage_words
+from qa.reading.parsing import fold
 from qa.types import Evidence, Question, Term, Wanted
 from qa.vocabulary import Vocabulary
 
-Weighted = tuple[tuple[float, frozenset[str]], ...]
-
+Word = tuple[int, int, frozenset[str]]
 _CANDIDATES = 20
 _COVERAGE_WEIGHT = (
     0.015  # on the scale of reciprocal rank fusion, where a first place in one leg is worth 1/61
@@ -42,27 +43,36 @@ class ReadPassage:
     passage: Passage
     sentences: tuple[Sentence, ...]
     forms: frozenset[str]
+    words: PassageWords
 
 
 class PassageReader:
     """Cuts and analyses passages; the last ones read are kept."""
 
-    def __init__(self, tokenizer: SudachiTokenizer, *, kept: int = 4096) -> None:
+    def __init__(self, tokenizer: SudachiTokenizer, vectors: WordVectors, *, kept: int = 1024) -> None:
         self._tokenizer = tokenizer
+        self.vectors = vectors
         self.read = lru_cache(maxsize=kept)(self._read)
 
     def _read(self, passage: Passage) -> ReadPassage:
+        spans = list(sentence_spans(passage.text))
+        words = [self._words(passage.text, start, end) for start, end in spans]
         sentences = tuple(
-            Sentence(start, end, self.forms(passage.text[start:end]))
-            for start, end in sentence_spans(passage.text)
+            Sentence(start, end, frozenset(form for _, _, forms in own for form in forms))
+            for (start, end), own in zip(spans, words, strict=True)
         )
-        heading = self.forms("\n".join(passage.heading))
-        return ReadPassage(passage, sentences, frozenset(heading.union(*(s.forms for s in sentences))))
+        heading = [forms for _, _, forms in self._words("\n".join(passage.heading), 0, None)]
+        everything = frozenset().union(*heading, *(s.forms for s in sentences))
+        return ReadPassage(passage, sentences, everything, passage_words(words, heading, self.vectors))
+
+    def _words(self, text: str, start: int, end: int | None) -> list[Word]:
+        """Content words of `text[start:end]` with their places; folding keeps every offset."""
+        words = word_forms(fold(repair_radicals(text[start:end])), self._tokenizer)
+        return [(start + token.start, start + token.end, forms) for token, forms in words]
 
     def forms(self, text: str) -> frozenset[str]:
         """Return the word forms of `text`."""
-        pairs = content_forms(self._tokenizer.tokens(normalize(text)))
-        return frozenset(form for _, forms in pairs for form in forms)
+        return frozenset(form for _, forms in word_forms(normalize(text), self._tokenizer) for form in forms)
 
 
 class EvidenceFinder:

@@ -1,50 +1,60 @@
-"""Evidence → Draft: the sentence, the list or the short span of a passage that answers best."""
+"""Evidence → drafts: the phrases, clauses, sentences and lists of the passages that may answer."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from corpus.normalizing import normalize, squash
+from corpus.normalizing import squash
 from index.tokenizer import SudachiTokenizer
-from qa.evidence import (
-    PassageReader,
-    ReadPassage,
-    Sentence,
-    Weighted,
-    coverage,
-    explained,
-    lists_duties,
-    weigh,
-)
+from qa.clauses import clauses
+from qa.drafts import Draft, Kind, Piece, Span
+from qa.duties import divisions, duties, equally_good
+from qa.evidence import PassageReader, ReadPassage, Sentence, lists_duties, weigh
+from qa.fields import Field, fields
+from qa.gates import admissible
 from qa.lists import Enumeration, enumerations
-from qa.phrases import bracketed, named
-from qa.spans import amounts, counts, dates, definitions, expansions, last_year, smallest_unit
+from qa.nearness import AskedWords, Nearness
+from qa.reading.reader import Reader, ShortAnswer
+from qa.shapes import shape
+from qa.typed import typed_spans
 from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
 
-Span = tuple[int, int]
-
 _READ = 8  # passages that are read for an answer
-_DUTY_LINE = re.compile(r"[ 　]*[（(][0-9０-９]{1,2}[)）][ 　]*(.+?)。?$", re.MULTILINE)
-_LEAST_COVERED = 0.1  # a sentence that shares less with the question is not read for its phrases
-_RANK_DECAY = 0.03  # what a rank costs beside a sentence's coverage
+_RANKED = 5  # passages that the learned reader ranks phrases of
+_LEAST = 0.1  # a sentence that holds less of the question is not searched for phrases
+_SHORT = 40
+_HAS_DIGIT = re.compile(r"[0-9０-９]")
+
+_GROUPS: Mapping[Wanted, str] = {
+    Wanted.COUNT: "number",
+    Wanted.AMOUNT: "number",
+    Wanted.WHEN: "number",
+    Wanted.DIVISION: "entity",
+    Wanted.WHO: "entity",
+    Wanted.WHERE: "entity",
+    Wanted.NAME: "entity",
+    Wanted.DEFINITION: "meaning",
+    Wanted.LIST: "list",
+    Wanted.DUTY: "list",
+}
+"""Kinds of question that want short answers of one sort; the rest are open questions."""
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """An answer before it is cited. All spans are offsets into the passage's text.
+class _Page:
+    """One passage under one question."""
 
-    `covered` is how much of the question the quote holds, `covered_by_passage` how much the whole passage holds;
-    `typed` in 0–1 says how surely the short span is of the kind asked for; it is negative for a bare heading.
-    """
+    question: Question
+    item: Evidence
+    read: ReadPassage
+    near: Nearness
+    answers: Sequence[ShortAnswer]
+    fields: Sequence[Field]
 
-    evidence: Evidence
-    short: Span
-    quote: Span
-    members: tuple[Span, ...]
-    covered: float
-    covered_by_passage: float
-    typed: float
+    @property
+    def text(self) -> str:
+        return self.item.passage.text
 
 
 class PassageAnswerer:
@@ -53,149 +63,234 @@ class PassageAnswerer:
     def __init__(
         self,
         tokenizer: SudachiTokenizer,
-        reader: PassageReader,
+        passages: PassageReader,
+        reader: Reader,
         vocabulary: Vocabulary,
         years: Mapping[str, int | None],
     ) -> None:
         self._tokenizer = tokenizer
+        self._passages = passages
         self._reader = reader
         self._vocabulary = vocabulary
         self._years = years
 
-    def draft(self, question: Question, evidence: Sequence[Evidence]) -> Draft | None:
-        """Return the best draft, or None where there is no evidence at all."""
-        weighted = weigh(question.terms, self._vocabulary)
-        drafts = [
-            draft
-            for item in evidence[:_READ]
-            for draft in self._drafts(question, weighted, item, self._reader.read(item.passage))
+    def drafts(self, question: Question, evidence: Sequence[Evidence]) -> list[Draft]:
+        """Return every draft that the first passages of `evidence` allow."""
+        asked = AskedWords(
+            weigh(question.terms, self._vocabulary), self._passages.vectors, focus=question.focus
+        )
+        answers = self._reader.read(question.text, [(e.passage, -e.rank) for e in evidence[:_RANKED]])
+        pages = []
+        for item in evidence[:_READ]:
+            read = self._passages.read(item.passage)
+            own = [answer for answer in answers if answer.passage_id == item.passage.id]
+            near = Nearness(asked, read.words)
+            pages.append(_Page(question, item, read, near, own, fields(item.passage.text)))
+        found = [*self._of_divisions(pages), *(draft for page in pages for draft in self._of_page(page))]
+        return _beside_best(admissible(question, found, self._tokenizer), found)
+
+    def _of_divisions(self, pages: Sequence[_Page]) -> Iterator[Draft]:
+        """The division whose duty is asked for, or all of them."""
+        found = [
+            (page, same, alike, piece)
+            for page in pages
+            if page.question.wanted is Wanted.DIVISION and lists_duties(page.item.passage)
+            for same, alike, piece in divisions(page.read, page.item, page.near)
         ]
-        return max(drafts, key=self._score, default=None)
+        if found and found[0][0].question.wants_all:
+            pieces = equally_good([(same + alike, piece) for _, same, alike, piece in found])
+            page, same, alike, _ = max(found, key=lambda row: row[1] + row[2])
+            if len(pieces) > 1:
+                yield Draft(pieces, Kind.DUTY, {**_of_passage(page, Kind.DUTY), **_held(same, alike)})
+        for page, same, alike, piece in found:
+            yield Draft((piece,), Kind.DUTY, {**_of_passage(page, Kind.DUTY), **_held(same, alike)})
 
-    @staticmethod
-    def _score(draft: Draft) -> tuple[float, int]:
-        rank = draft.evidence.rank
-        score = draft.covered + 0.5 * draft.covered_by_passage + 0.3 * draft.typed - _RANK_DECAY * rank
-        return score, -draft.quote[0]
+    def _of_page(self, page: _Page) -> Iterator[Draft]:
+        wanted, listing = page.question.wanted, lists_duties(page.item.passage)
+        if wanted is Wanted.DIVISION and listing:
+            return  # Its lines name duties; a phrase of one would be a quote that proves nothing.
+        if listing and wanted in (Wanted.DUTY, Wanted.LIST):
+            piece = duties(page.question, page.item)
+            if piece:
+                yield Draft((piece,), Kind.DUTY, {**_of_passage(page, Kind.DUTY), **_held(1.0, 1.0)})
+        every = page.question.wants_all or wanted is Wanted.LIST
+        if every:
+            yield from self._lists(page)
+        for number, sentence in enumerate(page.read.sentences):
+            drafts = list(self._of_sentence(page, number, sentence))
+            yield from drafts
+            if every:
+                yield from _together(page, [draft for draft in drafts if draft.kind is Kind.TYPED])
 
-    def _drafts(
-        self, question: Question, weighted: Weighted, item: Evidence, read: ReadPassage
-    ) -> Iterator[Draft]:
-        whole = coverage(weighted, read.forms)
-        if question.wanted is Wanted.DUTY or (question.wanted is Wanted.LIST and lists_duties(item.passage)):
-            yield from self._duties(question, item, whole)
-        if question.wanted is Wanted.DIVISION and lists_duties(item.passage):
-            # Its lines name duties; a heading alone would be a quote that proves nothing.
-            yield from self._division(weighted, item, whole)
-            return
-        if question.wants_all or question.wanted is Wanted.LIST:
-            yield from self._lists(weighted, item, whole)
-        for sentence in read.sentences:
-            yield self._sentence(question, weighted, item, sentence, whole)
-
-    def _sentence(
-        self, question: Question, weighted: Weighted, item: Evidence, sentence: Sentence, whole: float
-    ) -> Draft:
-        covered = coverage(weighted, sentence.forms)
+    def _of_sentence(self, page: _Page, number: int, sentence: Sentence) -> Iterator[Draft]:
         quote = (sentence.start, sentence.end)
-        spans = (
-            list(self._typed(question, item.passage.text, quote, self._years.get(item.passage.document)))
-            if covered >= _LEAST_COVERED
-            else []
+        same, alike = page.near.sentence(number)
+        whole = {**_held(same, alike), **_context(page.near, number)}
+        answers = [a for a in page.answers if quote[0] <= a.start and a.end <= quote[1]]
+        inside = [f for f in page.fields if quote[0] <= f.label[0] and f.value[1] <= quote[1]]
+        labels = {field.value: page.near.stretch(*field.label) for field in inside}
+        spans, sure = self._spans(
+            page, sentence, answers, list(labels), searched=whole["before"] >= _LEAST or bool(answers)
         )
-        short = self._nearest(weighted, item.passage.text, quote, spans) if spans else quote
-        return Draft(
-            item,
-            short,
-            quote,
-            (),
-            covered,
-            whole,
-            _kind_score(item.passage.text[sentence.start : sentence.end], bool(spans)),
-        )
+        near = page.near.around(number, list(spans))
+        said_in = page.near.inside(number, list(spans))
+        best = max((answer.probability for answer in answers), default=0.0)
+        for (span, kind), around, said in zip(spans.items(), near, said_in, strict=True):
+            if said >= 1 and kind in (Kind.TYPED, Kind.READER) and not _HAS_DIGIT.search(page.text[slice(*span)]):
+                continue  # The question says it already.
+            label, labelled = labels.get(span, (0.0, 0.0))
+            signs = {
+                **_of_passage(page, kind),
+                **whole,
+                "near": float(around),
+                "said": float(said),
+                "sure": sure.get(span, 0.0),
+                "label": label,
+                "labelled": labelled,
+                "reader": _read_as(answers, span),
+                "reader_here": best,
+                "long": float(span[1] - span[0] > _SHORT),
+                "heading": float(_is_heading(page.text[slice(*quote)]) and not labels),
+                **shape(page.question.normalized, page.text, span, kind),
+            }
+            yield Draft((Piece(page.item, span, quote),), kind, signs)
 
-    def _typed(self, question: Question, text: str, quote: Span, document_year: int | None) -> Iterator[Span]:
-        """Spans of the kind asked for inside the quote; what the question itself says does not answer it."""
-        for start, end in self._of_kind(question, text[quote[0] : quote[1]]):
-            span = (quote[0] + start, quote[0] + end)
-            if not self._of_year(question, text, quote[0], span[0], document_year):
-                continue
-            if squash(text[span[0] : span[1]]) not in squash(question.text):
-                yield span
+    def _spans(
+        self,
+        page: _Page,
+        sentence: Sentence,
+        answers: Sequence[ShortAnswer],
+        values: Sequence[Span],
+        *,
+        searched: bool,
+    ) -> tuple[dict[Span, Kind], dict[Span, float]]:
+        """Return the spans of a sentence that may answer, and how surely some are of the kind asked for."""
+        quote = (sentence.start, sentence.end)
+        spans: dict[Span, Kind] = {quote: Kind.SENTENCE}
+        if not searched:
+            return spans, {}
+        asked = squash(page.question.text)
+        spans |= {(quote[0] + a, quote[0] + b): Kind.CLAUSE for a, b in clauses(page.text[slice(*quote)])}
+        spans |= {(a.start, a.end): Kind.READER for a in answers if squash(a.text) not in asked}
+        spans |= dict.fromkeys(values, Kind.FIELD)
+        year = self._years.get(page.item.passage.document)
+        typed = typed_spans(page.question, page.text, quote, year, self._tokenizer)
+        spans |= dict.fromkeys(typed, Kind.TYPED)
+        return spans, typed
 
-    @staticmethod
-    def _of_year(question: Question, text: str, sentence: int, place: int, document_year: int | None) -> bool:
-        """A number is of the year last named before it in its sentence, else of its document's year."""
-        if not question.fiscal_years or document_year is None:
-            return True
-        if question.wanted not in (Wanted.COUNT, Wanted.AMOUNT):
-            return True
-        return (last_year(text[sentence:place], near=document_year) or document_year) in question.fiscal_years
-
-    def _of_kind(self, question: Question, piece: str) -> Iterator[Span]:
-        if question.wanted is Wanted.AMOUNT:
-            yield from amounts(piece)
-        elif question.wanted is Wanted.COUNT:
-            yield from counts(piece, question.counter)
-        elif question.wanted is Wanted.WHEN:
-            yield from dates(piece, smallest_unit(question.normalized))
-        elif question.wanted in (Wanted.DEFINITION, Wanted.NAME) and explained(question):
-            reading = expansions if "正式" in question.normalized else definitions
-            for name in explained(question):
-                yield from reading(piece, name)
-        elif question.wanted in (Wanted.WHO, Wanted.WHERE, Wanted.NAME, Wanted.OTHER) or question.head:
-            yield from bracketed(piece, question.normalized)
-            yield from named(piece, question.wanted, question.head, self._tokenizer)
-
-    def _nearest(self, weighted: Weighted, text: str, quote: Span, spans: Sequence[Span]) -> Span:
-        """Of several spans, the one whose neighbourhood holds most of the question."""
-
-        def near(span: Span) -> tuple[float, int]:
-            around = text[max(quote[0], span[0] - 25) : min(quote[1], span[1] + 25)]
-            tokens = self._tokenizer.tokens(normalize(around))
-            forms = frozenset(form for token in tokens for form in (token.normalized.casefold(),))
-            forms |= {f"#{group}" for token in tokens for group in token.synonyms}
-            return coverage(weighted, forms), -span[0]
-
-        return max(spans, key=near)
-
-    def _duties(self, question: Question, item: Evidence, whole: float) -> Iterator[Draft]:
-        """All duties of the division that the question names."""
-        heading = item.passage.heading[-1] if item.passage.heading else ""
-        if not heading or normalize(heading) not in question.normalized:
-            return
-        members = tuple(match.span(1) for match in _DUTY_LINE.finditer(item.passage.text))
-        if members:
-            quote = (0, len(item.passage.text))
-            yield Draft(item, (members[0][0], members[-1][1]), quote, members, 1.0, whole, typed=1.0)
-
-    def _division(self, weighted: Weighted, item: Evidence, whole: float) -> Iterator[Draft]:
-        """The division whose duty is asked for: its heading is the answer, the duty the quote."""
-        heading = item.passage.heading[-1] if item.passage.heading else ""
-        place = item.passage.text.find(heading) if heading else -1
-        if place < 0:
-            return
-        short = (place, place + len(heading))
-        for match in _DUTY_LINE.finditer(item.passage.text):
-            forms = self._reader.forms(match[1])
-            covered = coverage(weighted, forms)
-            if covered > 0:
-                yield Draft(item, short, (place, match.end()), (), covered, whole, typed=1.0)
-
-    def _lists(self, weighted: Weighted, item: Evidence, whole: float) -> Iterator[Draft]:
-        text = item.passage.text
+    def _lists(self, page: _Page) -> Iterator[Draft]:
+        text = page.text
         for found in enumerations(text, self._tokenizer):
             start = _introduced(text, found)
-            forms = self._reader.forms(text[start : found.end])
-            covered = coverage(weighted, forms)
+            covered = [
+                page.near.sentence(n)
+                for n, s in enumerate(page.read.sentences)
+                if s.start < found.end and start < s.end
+            ]
+            same, alike = (max(column) for column in zip(*covered, strict=True)) if covered else (0.0, 0.0)
             short = (found.members[0][0], found.members[-1][1])
-            yield Draft(item, short, (start, found.end), found.members, covered, whole, typed=found.clarity)
+            signs = {
+                **_of_passage(page, Kind.LIST),
+                **_held(same, alike),
+                "clarity": found.clarity,
+            }
+            yield Draft((Piece(page.item, short, (start, found.end), found.members),), Kind.LIST, signs)
 
 
-def _kind_score(sentence: str, typed: bool) -> float:
+def _beside_best(drafts: Iterable[Draft], all_drafts: Sequence[Draft]) -> list[Draft]:
+    """Add to each draft how much less of the question its sentence holds than the best sentence read."""
+    held = max((draft.signs.get("held_alike", 0.0) for draft in all_drafts), default=0.0)
+    before = max((draft.signs.get("before", 0.0) for draft in all_drafts), default=0.0)
+    return [
+        replace(
+            draft,
+            signs={
+                **draft.signs,
+                "less": held - draft.signs.get("held_alike", 0.0),
+                "less_before": before - draft.signs.get("before", before),
+            },
+        )
+        for draft in drafts
+    ]
+
+
+def _together(page: _Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """All phrases of the kind asked for in one sentence, where every one is asked for."""
+    surest = max((draft.signs["sure"] for draft in drafts), default=0.0)
+    chosen = sorted((d for d in drafts if d.signs["sure"] == surest), key=lambda d: d.first.short)
+    members: list[Span] = []
+    for draft in chosen:
+        if not members or draft.first.short[0] >= members[-1][1]:
+            members.append(draft.first.short)
+    if len(members) > 1:
+        best = max(chosen, key=lambda d: d.signs["near"])
+        kind = {f"{Kind.TYPED}:{group(page.question)}": 0.0, f"{Kind.LIST}:typed": 1.0}
+        piece = Piece(page.item, (members[0][0], members[-1][1]), best.first.quote, tuple(members))
+        yield Draft((piece,), Kind.LIST, {**best.signs, **kind})
+
+
+def group(question: Question) -> str:
+    """Return the sort of short answer that a question wants."""
+    return "list" if question.wants_all else _GROUPS.get(question.wanted, "open")
+
+
+def _of_passage(page: _Page, kind: Kind) -> dict[str, float]:
+    same, alike = page.near.whole()
+    return {
+        f"{kind}:{group(page.question)}": 1.0,
+        "whole": same,
+        "whole_alike": alike,
+        "first": 1 / page.item.rank,
+        **{f"leg_{leg}": 1 / place for leg, place in page.item.legs.items()},
+        "rank": page.item.rank / _READ,
+        "nameless": _nameless(page),
+    }
+
+
+def _nameless(page: _Page) -> float:
+    """Return the share of the question's names that the passage does not spell."""
+    names = page.question.names
+    spelled = squash(page.item.passage.indexed_text)
+    return sum(squash(name) not in spelled for name in names) / max(1, len(names))
+
+
+def _held(same: float, alike: float) -> dict[str, float]:
+    return {"held": same, "held_alike": alike}
+
+
+def _context(near: Nearness, number: int) -> dict[str, float]:
+    same, alike = near.sentence(number, with_heading=True)
+    _, before = near.sentence(number, before=2, with_heading=True)
+    heaviest, missing, last, focus = near.lacking(number)
+    return {
+        "context": same,
+        "context_alike": alike,
+        "before": before,
+        "heaviest": heaviest,
+        "missing": missing,
+        "last": last,
+        "focus": focus,
+    }
+
+
+def _read_as(answers: Sequence[ShortAnswer], span: Span) -> float:
+    """Return the reader's probability of the answer that is this span, or most of it."""
+    overlapping = [
+        answer.probability * _overlap((answer.start, answer.end), span)
+        for answer in answers
+        if answer.start < span[1] and span[0] < answer.end
+    ]
+    return max(overlapping, default=0.0)
+
+
+def _overlap(one: Span, other: Span) -> float:
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared / (max(one[1], other[1]) - min(one[0], other[0]))
+
+
+def _is_heading(sentence: str) -> bool:
     """A heading says what a passage is about, not what it tells."""
-    heading = not sentence.endswith(("。", "）", ")")) and len(sentence) < 40
-    return 1.0 if typed else -1.0 * heading
+    return not sentence.endswith(("。", "）", ")")) and len(sentence) < _SHORT
 
 
 def _introduced(text: str, found: Enumeration) -> int:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from corpus.normalizing import normalize
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
-from qa.types import Wanted
+from qa.types import Question, Wanted
 
 Span = tuple[int, int]
 
@@ -21,20 +21,55 @@ _PERSON_OR_BODY = re.compile(
 _PLACE_LIKE = re.compile(
     r"(?:区|市|町|村|県|国|州|所|センター|館|会場|広場|駅|港|階|施設|公園|ラウンジ|地域|窓口|課)$"
 )
-_WIDE = frozenset({"国", "街", "町", "都市", "地域", "場所", "所", "国々"})
+# What is of such a class seldom says so in its name.
+_CLASSES = {
+    **dict.fromkeys(("団体", "組織", "機関", "主体"), _PERSON_OR_BODY),
+    **dict.fromkeys(("会社", "企業", "事業者"), re.compile(r"会社|企業|銀行|工業|法人|社$")),
+    **dict.fromkeys(("施設", "場所", "会場", "所"), _PLACE_LIKE),
+}
+# Who may or must: 市内に住む方を対象, 対象は65歳以上の方です.
+_CONDITION = re.compile(
+    r"(?:対象(?:者)?は、?|^|(?<=[、。はがで「]))(?P<who>[^、。「」]{2,40}?)(?=を対象|が対象|に限|に対し|(?<=[方人者])(?:です|に|が|は))"
+)
+_ASKS_PERSON = re.compile(r"誰|だれ|どなた|氏名|人は[??。]?$|(?:長|者|員|氏)の(?:お?名前|氏名)")
+_TITLED = re.compile(
+    r"([一-鿿]{0,6}(?:長|委員|教授|議員|大使|監督|代表|理事))(?:[（(][^）)]*[）)])?(?:の(?:お?名前|氏名)|は(?:誰|だれ|どなた))"
+)
+_TITLE = re.compile(r"(?:長|委員|教授|議員|大使|監督)$")
+_WIDE = frozenset({"国", "街", "町", "都市", "地域", "国々"})
+_TOWNS = frozenset({"街", "町", "都市"})
+_TOWN = re.compile(r"(?:区|市|町|村|都)$")
+_AREA = re.compile(r"(?:区|市|町|村|県|国|州|都|府|地域|地方)$")
 
 
-def named(text: str, wanted: Wanted, head: str | None, tokenizer: SudachiTokenizer) -> Iterator[Span]:
-    """Yield spans of `text` that are of the kind asked for; `head` (区, 条例 …) narrows it to phrases that end so."""
-    if wanted is Wanted.NAME or head in ("題名", "名前", "名称"):
-        yield from (match.span(1) for match in _QUOTED.finditer(text))
+def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterator[tuple[Span, float]]:
+    """Yield spans of `text` that are of the kind asked for, with how surely they are (0–1)."""
+    wanted, head = question.wanted, question.head
+    quoted = wanted in (Wanted.NAME, Wanted.WHO) or head in ("題名", "名前", "名称", "愛称")
+    if quoted:
+        yield from ((match.span(1), 0.7) for match in _QUOTED.finditer(text))
+    person = bool(_ASKS_PERSON.search(question.normalized)) or (
+        head is not None and bool(_TITLE.search(head))
+    )
+    if wanted is Wanted.WHO and not person:
+        yield from ((match.span("who"), 1.0) for match in _CONDITION.finditer(text))
     for tokens in noun_phrases(text, tokenizer):
         start, end = tokens[0].start, tokens[-1].end
-        phrase = text[start:end]
-        if _fits(phrase, tokens, wanted, head):
-            yield start, end
-    if wanted is Wanted.WHO:
-        yield from (match.span(1) for match in _QUOTED.finditer(text))
+        fits = _fits(text[start:end], tokens, wanted, head, person=person)
+        if fits:
+            yield (start, end), fits
+
+
+def asks_person(question: Question) -> bool:
+    """Tell whether a person, or who holds an office, is asked for by name."""
+    head = question.head
+    return bool(_ASKS_PERSON.search(question.normalized)) or (head is not None and bool(_TITLE.search(head)))
+
+
+def title_of(question: Question) -> str | None:
+    """Return the title of the person asked for (環境部長, 会長), where the question has one."""
+    found = _TITLED.search(question.normalized)
+    return found[1] if found else None
 
 
 def bracketed(text: str, question: str) -> Iterator[Span]:
@@ -63,12 +98,22 @@ def _runs(text: str, tokenizer: SudachiTokenizer) -> Iterator[Sequence[Token]]:
         yield run
 
 
-def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None) -> bool:
-    if head and head not in _WIDE and wanted is not Wanted.WHO:
-        return phrase.endswith(head) and len(phrase) > len(head)
+def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None, *, person: bool) -> float:
+    """Return how surely `phrase` is what the question asks for: its head noun says so, or the kind of its name."""
+    if phrase[0].isdigit():
+        return 0.0
     details = {token.detail for token in tokens}
-    if wanted is Wanted.WHERE or head in _WIDE:
-        return "地名" in details or (bool(_PLACE_LIKE.search(phrase)) and len(phrase) > 2)
+    if person and "人名" in details:
+        return 1.0
+    if head in _WIDE:
+        place = tokens[-1].detail == "地名" or bool(_AREA.search(phrase) and "地名" in details)
+        return float(place) * (1.0 if bool(_TOWN.search(phrase)) == (head in _TOWNS) else 0.6)
+    if head in _CLASSES:
+        return float(bool(_CLASSES[head].search(phrase)) and len(phrase) > len(head))
+    if head and wanted is not Wanted.WHO:
+        return float(phrase.endswith(head[-3:]) and len(phrase) > len(head[-3:]))
+    if wanted is Wanted.WHERE:
+        return 0.7 * float("地名" in details or (bool(_PLACE_LIKE.search(phrase)) and len(phrase) > 2))
     if wanted is Wanted.WHO:
-        return "人名" in details or (bool(_PERSON_OR_BODY.search(phrase)) and len(phrase) > 2)
-    return False
+        return 0.5 * float(bool(_PERSON_OR_BODY.search(phrase)) and len(phrase) > 2)
+    return 0.0

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 from corpus.tables.years import circled_year, fiscal_years
+from qa.clauses import clauses
 
 Span = tuple[int, int]
 
+_LONG = 60
 _DIGITS = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
 _KANJI_DIGITS = "[一二三四五六七八九十]+"
 _SAME_COUNTER = (
@@ -16,25 +18,39 @@ _SAME_COUNTER = (
     ("%", "％", "パーセント", "割"),
     ("語", "言語"),
     ("社", "つ"),
-    ("日間", "日"),
+    ("日間", "日", "週間", "か月", "年"),
 )
 _ANY_COUNTER = (
     r"(?:[か箇カヶケ]所|人|名|件|回|言語|か国|都市|団体|社|校|冊|枚|台|個|棟|戸|世帯|階|番目"
     r"|[かカヶ]月|時間|日間|年間|％|%|つの?)"
 )
 _MONEY = re.compile(rf"(?:{_DIGITS}[兆億万千百]*)+円")
-_DATE = re.compile(
+_DATE = (
     r"(?:(?:令和|平成|昭和)(?:元|[0-9０-９]{1,2})(?:\([0-9]{4}\))?年度?|[0-9０-９]{4}年度?|[0-9０-９]{1,2}年度)"
-    r"(?:[0-9０-９]{1,2}月)?(?:[0-9０-９]{1,2}日)?(?:末|中|当初)?|[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日)?"
+    r"(?:[0-9０-９]{1,2}月)?(?:[0-9０-９]{1,2}日)?(?:末|中|当初)?|[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日|末|上旬|中旬|下旬)?"
 )
+_WEEKDAY = r"(?:毎週|毎月|第[0-9０-９一二三四・]+|祝日と|祝日・)?[月火水木金土日](?:曜日|曜)(?:日)?|土日祝?日?|平日|年末年始|祝日"
+_CLOCK = r"(?:午前|午後)?[0-9０-９]{1,2}(?:時(?!間)(?:[0-9０-９]{1,2}分|半)?|[:：][0-9０-９]{2})"
+_MOMENT = rf"(?:{_DATE}|{_WEEKDAY}|{_CLOCK})(?:（[月火水木金土日][^）]{{0,6}}）)?"
+_JOINED = re.compile(
+    rf"{_MOMENT}(?:(?:から|より|まで|と|の|、|・|及び|並びに|～|〜|－|-|の毎週)*{_MOMENT})*(?:まで)?"
+)
+_DATES = re.compile(_DATE)
+_DURATION = re.compile(
+    r"(?<![0-9０-９和成])[0-9０-９]{1,3}(?:年間?(?!度|[0-9０-９])|[かカヶ]月間?|週間|日間?|時間)(?:以内|前|後)?"
+)
+_FRACTION = re.compile(rf"{_DIGITS}分の{_DIGITS}|[二三四]分の一|半額|全額|無料")
 
 
 def counts(text: str, counter: str | None) -> Iterator[Span]:
-    """Yield numbers with the counter asked for, or with any counter where none is."""
+    """Yield numbers with the counter asked for, or with any counter, fractions and amounts where none is."""
     same = next((group for group in _SAME_COUNTER if counter in group), (counter,) if counter else ())
     counters = "|".join(re.escape(c) for c in same) or _ANY_COUNTER
     for match in re.finditer(rf"(?:{_DIGITS}|{_KANJI_DIGITS})(?:{counters})", text):
         yield match.span()
+    if counter is None:
+        yield from (match.span() for match in _FRACTION.finditer(text))
+        yield from amounts(text)
 
 
 def amounts(text: str) -> Iterator[Span]:
@@ -45,8 +61,15 @@ def amounts(text: str) -> Iterator[Span]:
 
 def dates(text: str, unit: str | None = None) -> Iterator[Span]:
     """Yield dates; with `unit` (年, 月, 日, 時) only those that are at least as exact."""
-    for match in _DATE.finditer(text):
+    for match in _DATES.finditer(text):
         if unit is None or unit in match[0]:
+            yield match.span()
+
+
+def times(text: str) -> Iterator[Span]:
+    """Yield weekdays, hours and stretches of time whole: 毎週月曜日と木曜日, 午前９時から午後５時まで, ２年."""
+    for pattern in (_JOINED, _DURATION):
+        for match in pattern.finditer(text):
             yield match.span()
 
 
@@ -64,9 +87,16 @@ def definitions(text: str, name: str) -> Iterator[Span]:
     """Yield what explains `name`: the line after NAME：, or the text in the brackets after it."""
     escaped = re.escape(name)
     for match in re.finditer(rf"{escaped}(?:[（(][^）)]*[)）])?[ 　]*[：:]\s*([^\n]+)", text):
-        yield match.span(1)
+        yield _essence(text, *match.span(1))
     for match in re.finditer(rf"{escaped}[ 　]*[（(]([^）)]+)[)）]", text):
         yield _japanese_part(match[1], match.start(1)) or match.span(1)
+
+
+def _essence(text: str, start: int, end: int) -> Span:
+    """Return the last clauses of a long definition: they name what a thing is, those before them how it does it."""
+    end -= len(text[start:end]) - len(text[start:end].rstrip("。 　"))
+    runs = [a for a, b in clauses(text[start:end]) if start + b == end]
+    return (start + min(runs), end) if runs and end - start > _LONG else (start, end)
 
 
 def expansions(text: str, name: str) -> Iterator[Span]:

@@ -39,7 +39,8 @@ class Question:
     """A question as understood. `text` is as typed; `query` is what is searched for.
 
     `terms` are the content words, `names` the terms that must not go missing (proper names, quoted and latin terms),
-    `counter` is what is counted (人, 件 …), `head` the noun an answer ends in (区, 条例 …), `subject` what is to be explained.
+    `counter` is what is counted (人, 件 …), `head` the noun an answer ends in (区, 条例 …), `subject` what is to be explained,
+    `focus` the number of the term that the interrogative is about (−1: the last).
     """
 
     text: str
@@ -53,6 +54,7 @@ class Question:
     head: str | None = None
     subject: str | None = None
     wants_all: bool = False
+    focus: int = -1
 
 
 @dataclass(frozen=True, slots=True)

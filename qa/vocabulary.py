@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
+from corpus.normalizing import normalize
 from corpus.types import Document, Passage
 from index.tokenizer import shared_tokenizer
-from qa.analysis import content_forms
+from qa.analysis import word_forms
 
 VOCABULARY_FILE = "vocabulary.json"
 
@@ -42,8 +43,8 @@ class VocabularyFile:
         tokenizer = shared_tokenizer()
         counts: Counter[str] = Counter()
         for passage in passages:
-            pairs = content_forms(tokenizer.tokens(passage.indexed_text))
-            counts.update({form for _, forms in pairs for form in forms})
+            words = word_forms(normalize(passage.indexed_text), tokenizer)
+            counts.update({form for _, forms in words for form in forms})
         data = {"passages": len(passages), "frequency": dict(sorted(counts.items()))}
         (folder / VOCABULARY_FILE).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 

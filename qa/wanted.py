@@ -9,6 +9,8 @@ _UNITS = (
     "番目 か月 ヶ月 時間 分 日間 年間 歳 % パーセント 割 種類 つ"
 )
 _COUNTERS = "|".join(_UNITS.split())
+# 何ヘクタール, 何席: whatever stands right after 何 and is no particle is what is counted.
+_ANY_UNIT = re.compile(r"何([ァ-ヶー]{2,8}|[席頭匹羽基隻艘着組班科門丁条項票点品袋箱坪畳段級等隊両艇機件])")
 _HOW_MANY = re.compile(rf"(?:何|なん|いくつの?|どのくらいの?|どれくらいの?)({_COUNTERS})")
 _HOW_LONG = re.compile(r"何日(?=で|か|ほど|くらい|ぐらい|後)|どのくらいで|どれくらいで")
 
@@ -20,9 +22,13 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         "(?<!どの)(?<!何)(?:課|部|室|センター|係|局)(?:の|は|で|って).{0,8}(?:仕事|業務|事務|分掌|役目|担当)|分掌",
     ),
     (Wanted.DIVISION, "(?:どこ|どの|何)の?(?:部署|課|係|部|局|窓口|担当)"),
+    (Wanted.DIVISION, "(?:課|部署|係|担当)は(?:どこ|どちら|どの|何(?!を))"),
     (Wanted.DIVISION, "(?:担当|所管)(?:部署|課|は(?:どこ|[??]|$)|して)|どこが(?:担当|所管)"),
+    (Wanted.WHO, "どこに(?:住|勤め|通)|だれでも|誰でも|どんな(?:人|子|方)|どういう(?:人|方)"),
+    (Wanted.WHO, "どのような(?:人|方)|どういった(?:人|方)|対象者|対象は"),
     (Wanted.REASON, "なぜ|どうして|理由|なんで|何のため|わけは|目的は"),
     (Wanted.WHEN, "いつ|何年(?!間)|何月|何日(?!間)|何時|日付|時期|年月日|期限|何曜"),
+    (Wanted.WHEN, "(?:時間|期間|期日|日程|休館日|休み|定休日|開催日|任期|曜日)(?:は|って|を)"),
     (Wanted.COUNT, f"いくつ|(?:何|なん)(?:{_COUNTERS})|件数|人数|回数|割合|何割|どのくらい|どれくらい"),
     (Wanted.DEFINITION, "とは(?:何|なに|どんな|どういう|[??。]|$)|って(?:何|なに|なん)(?:の|です|だ|[??]|$)"),
     (Wanted.DEFINITION, "意味|何のこと|どういうもの|どんな(?:組織|もの|制度|仕組み|団体|会議)"),
@@ -32,18 +38,26 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (Wanted.METHOD, "どうやって|どのように|方法|やり方|どうすれば|どうしたら|手順"),
     (Wanted.WHO, "誰|だれ|どなた|何者|どんな(?:人|子|方)|どういう人|対象者"),
-    (Wanted.WHERE, "どこ|何処|場所|どちら|どの(?:国|街|町|都市|区|市|県|地域|施設)|何(?:区|県|国|市)"),
+    (
+        Wanted.WHERE,
+        "(?:開催地|所在地|移転先|設置先|会場)は|どこ|何処|場所(?:は|って|を教|[??]|$)|どちら|どの(?:国|街|町|都市|区|市|県|地域|施設)|何(?:区|県|国|市)",
+    ),
+    (Wanted.OTHER, "何|なに|どう|どんな|どれ|どっち"),
     (Wanted.YES_NO, "(?:ます|です|ある|ない|できる|れる|の|いい)(?:か|の)?[??。]?$"),
 )
 _WANTED = tuple((wanted, re.compile(pattern)) for wanted, pattern in _PATTERNS)
 _ALL = re.compile(
-    "すべて|全て|全部(?!で)|ぜんぶ(?!で)|残らず|列挙|一覧|並べて|ならべて|挙げ|あげて|何と何|それぞれ|リスト|項目を|もれなく|漏れなく|どんなもの"
+    "すべて|全て|全部(?!で)|ぜんぶ(?!で)|残らず|列挙|一覧|並べて|ならべて|挙げ|あげて|何と何|どことどこ|誰と誰|だれとだれ|いつといつ|それぞれ|リスト|項目を|もれなく|漏れなく|どんなもの"
 )
 # The noun that an interrogative is about says how its answer ends: どの区 → 磯子区, 何という条例 → …条例.
 _HEAD = re.compile(
     r"(?:どの|何という|なんという|どこの|何の)([一-鿿ァ-ヶー]{1,5})|何([区国県市町村社校語駅課部局])"
 )
-_HEAD_AFTER = re.compile(r"([一-鿿]{1,4})(?:は|って)(?:どこ|何|なに|誰)")
+# 窓口はどこ: the noun is what the answer is; 市は何を進める: it is not.
+_HEAD_AFTER = re.compile(
+    r"([一-鿿]{1,4})(?:は|って)(?:どこ|何|なに|誰)(?:です|でしょ|なの|に[なあ]|だ|か|[??。]|$)"
+)
+_HEAD_NAMED = re.compile(r"([一-鿿ァ-ヶー]{1,8})の(?:名前|名称|題名|タイトル|呼び名|呼び方)")
 _ASKING = re.compile(
     "(?:日本語|英語|横文字|正式|略称)(?:の(?:名前|名称|略)|な(?:名前|名称))?(?:で|では)?(?:言うと|いうと)?|どんな(?:人|子|方|組織|もの|制度|仕組み|団体|会議)"
 )
@@ -75,7 +89,7 @@ def how_many(normalized: str) -> str | None:
     """Return the counter that is asked for (何人 → 人), or None."""
     if _HOW_LONG.search(normalized):
         return "日間"
-    found = _HOW_MANY.search(normalized)
+    found = _HOW_MANY.search(normalized) or _ANY_UNIT.search(normalized)
     return found[1] if found else None
 
 
@@ -85,7 +99,8 @@ def _starts_with_amount(normalized: str) -> bool:
 
 def head_noun(normalized: str) -> str | None:
     """Return the noun that says what the answer is (どの区に → 区), or None."""
-    found = _HEAD.search(normalized) or _HEAD_AFTER.search(normalized)
+    patterns = (_HEAD, _HEAD_NAMED, _HEAD_AFTER)
+    found = next((found for pattern in patterns if (found := pattern.search(normalized))), None)
     return next((group for group in found.groups() if group), None) if found else None
 
 

@@ -1,0 +1,75 @@
+"""What an answer must have whatever else speaks for it: the unit asked for, the year asked for, a person's name."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from corpus.tables.years import fiscal_years
+from index.tokenizer import SudachiTokenizer
+from qa.drafts import Draft
+from qa.phrases import asks_person, title_of
+from qa.spans import smallest_unit
+from qa.types import Question, Wanted
+
+_PHONE = re.compile(r"[0-9０-９]{2,5}[-－ー‐(（][0-9０-９]{1,4}[-－ー‐)）][0-9０-９]{3,4}")
+_ADDRESS = re.compile(
+    r"[0-9０-９一二三四五六七八九十]+(?:丁目|番地|番[0-9０-９])|[区市町村][^\s、。]{1,10}[0-9０-９]+[-－ー‐][0-9０-９]+"
+)
+_WEB = re.compile(r"https?://|www\.|[A-Za-z0-9_-]+\.[a-z]{2,}/|[\w.-]+@[\w-]+\.|@[A-Za-z0-9_]{3,}")
+# What is asked for by name has a form of its own: an answer without it is none.
+_FORMS = (
+    (re.compile(r"電話番号|電話は|何番に(?:電話|かけ)|ファクス番号|FAX番号|内線"), _PHONE),
+    (re.compile(r"住所|所在地|何丁目|番地"), _ADDRESS),
+    (re.compile(r"メールアドレス|URL|アカウント|ホームページのアドレス|QRコード", re.IGNORECASE), _WEB),
+)
+_NUMBERED = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN})
+_SURE = 0.6
+
+
+def admissible(question: Question, drafts: Iterable[Draft], tokenizer: SudachiTokenizer) -> Iterator[Draft]:
+    """Yield the drafts that have what the question cannot do without."""
+    checks = list(_checks(question, tokenizer))
+    return (draft for draft in drafts if all(check(draft) for check in checks))
+
+
+def _checks(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Callable[[Draft], bool]]:
+    for asked, form in _FORMS:
+        if asked.search(question.normalized):
+            yield _having(form)
+    if question.wanted in _NUMBERED and _has_unit(question):
+        yield _is_typed
+    if question.fiscal_years and question.wanted is not Wanted.WHEN:
+        yield lambda draft: _of_years(draft, question.fiscal_years)
+    if asks_person(question):
+        yield lambda draft: _names_person(draft, question, tokenizer)
+
+
+def _having(form: re.Pattern[str]) -> Callable[[Draft], bool]:
+    return lambda draft: bool(form.search(_shown(draft)))
+
+
+def _shown(draft: Draft) -> str:
+    return draft.first.evidence.passage.text[slice(*draft.first.quote)]
+
+
+def _has_unit(question: Question) -> bool:
+    if question.wanted is Wanted.WHEN:
+        return smallest_unit(question.normalized) is not None
+    return question.wanted is Wanted.AMOUNT or question.counter is not None
+
+
+def _is_typed(draft: Draft) -> bool:
+    return draft.signs.get("sure", 0.0) >= _SURE
+
+
+def _of_years(draft: Draft, asked: tuple[int, ...]) -> bool:
+    """A sentence that names years is of those years; one that names none is of its document's."""
+    named = {span.year for span in fiscal_years(_shown(draft))}
+    return not named or bool(named & set(asked))
+
+
+def _names_person(draft: Draft, question: Question, tokenizer: SudachiTokenizer) -> bool:
+    """The short answer names a person, and the title asked for stands in the sentence."""
+    title = title_of(question)
+    if title and title not in _shown(draft):
+        return False
+    return not title or any(token.detail == "人名" for token in tokenizer.tokens(draft.first.text, "C"))
