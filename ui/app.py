@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from ui.api import create_api
 from ui.chat import conversation
 from ui.examples import example_questions
+from ui.language import Japanese
 from ui.live import LiveAssistant
 from ui.rendering import foot_html, head_html
 
@@ -27,7 +28,6 @@ _FONTS = [
     "Meiryo",
     "sans-serif",
 ]
-_HEAD = "<script>document.documentElement.lang = 'ja';</script>"
 # Modules that bring a tab of their own: each has TITLE and `tab(live)`, called in an open Gradio context.
 _TABS = ("ui.ledger_tab", "ui.eval_tab")
 
@@ -41,7 +41,6 @@ def create_app(live: LiveAssistant) -> FastAPI:
         path="/",
         theme=_theme(),
         css=files("ui").joinpath("static/page.css").read_text("utf-8"),
-        head=_HEAD,
         favicon_path=str(files("ui").joinpath("static/icon.svg")),
         footer_links=[],
         allowed_paths=[],
@@ -52,6 +51,7 @@ def create_app(live: LiveAssistant) -> FastAPI:
         enable_monitoring=False,
         run_history=False,
     )
+    app.add_middleware(Japanese)
     return app
 
 

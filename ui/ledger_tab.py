@@ -135,13 +135,16 @@ _STYLE = """<style>
 #md-ledger .md-name{text-align:right;font-size:.9em;line-height:1.4;align-self:center;overflow-wrap:anywhere}
 #md-ledger .md-bar{display:flex;align-items:center;gap:6px;font-size:.8em;font-variant-numeric:tabular-nums;white-space:nowrap}
 #md-ledger .md-new,#md-ledger .md-old{display:inline-block;height:12px;min-width:1px;border-radius:2px}
-#md-ledger .md-new{background:#1f6f8b}
+#md-ledger .md-new{background:var(--md-blue)}
 #md-ledger .md-old{background:#c9a66b}
 #md-ledger .md-legend .md-new,#md-ledger .md-legend .md-old{width:14px;margin:0 4px 0 12px}
-#md-ledger .md-table{border-collapse:collapse;width:100%;font-size:.9em}
+#md-ledger .md-table{border-collapse:collapse;width:100%;font-size:.9em;border:0}
+#md-ledger .md-table tr{border:0;background:none}
 #md-ledger .md-table td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 #md-ledger .md-table th[scope=row],#md-ledger .md-table th[scope=rowgroup]{text-align:left;font-weight:normal}
 #md-ledger .md-table th[scope=rowgroup]{font-weight:bold}
-#md-ledger .md-table th,#md-ledger .md-table td{border-bottom:1px solid #8884;padding:4px 8px}
+#md-ledger .md-table th,#md-ledger .md-table td{border:0;border-bottom:1px solid var(--md-line);padding:4px 8px}
+#md-ledger .md-table thead th{text-align:right;font-size:.9em;color:var(--md-quiet);white-space:nowrap}
+#md-ledger .md-table thead th:first-child{text-align:left}
 #md-ledger .md-mark{border:1px solid currentColor;border-radius:3px;font-size:.8em;padding:0 4px}
 </style>"""

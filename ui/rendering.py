@@ -75,9 +75,7 @@ def _understood(record: Record) -> str:
     """Say how a follow-up was completed, so that a wrong reading is seen at once."""
     if not record["understood"]:
         return ""
-    return (
-        f'<p class="md-understood">「{_text(record["understood"])}」というご質問と考えてお調べしました。</p>'
-    )
+    return f'<p class="md-understood">「{_text(record["understood"])}」についてお調べしました。</p>'
 
 
 def _answered(record: Record) -> str:

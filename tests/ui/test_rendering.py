@@ -81,8 +81,10 @@ def test_a_decline_says_so_and_shows_what_is_nearest() -> None:
 
 
 def test_a_question_completed_from_the_turn_before_is_shown_as_understood() -> None:
-    assert "「令和3年度の予算は」というご質問" in chat_html([_answer(understood="令和3年度の予算は")])
-    assert "ご質問と考えて" not in chat_html([_answer()])
+    assert "「令和3年度の予算は」についてお調べしました" in chat_html(
+        [_answer(understood="令和3年度の予算は")]
+    )
+    assert "お調べしました" not in chat_html([_answer()])
 
 
 def test_markup_and_template_marks_from_outside_stay_text() -> None:
