@@ -1,6 +1,7 @@
 """The one way from a question to a reply: analysis, ledger, evidence, draft, citing, or a decline."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.normalizing import squash
@@ -8,6 +9,7 @@ from corpus.tables.years import fiscal_years
 from corpus.types import Document
 from index.tokenizer import SudachiTokenizer
 from qa.analysis import analyse
+from qa.asking_back import options, second_reading
 from qa.checking import checked
 from qa.citing import cite
 from qa.confidence import answer_signs
@@ -17,10 +19,11 @@ from qa.everyday import everyday_phrases
 from qa.evidence import EvidenceFinder
 from qa.judging import Judgement
 from qa.passages import PassageAnswerer
-from qa.types import Answer, Citation, Evidence, Question, Reply, Wanted
+from qa.types import Answer, Citation, Clarification, Evidence, Question, Reply, Wanted
 from qa.vocabulary import Vocabulary
 
 _EVIDENCE = 20
+_WHICH = "文書には、いくつかの箇所に答えがあります。どれについてのお尋ねですか。"
 _AMOUNT_HELD = 0.75
 
 
@@ -36,6 +39,16 @@ def _doubtful_amount(question: Question, draft: Draft) -> bool:
     return question.wanted is Wanted.AMOUNT and not (
         quote.endswith("。") and draft.signs.get("held", 0.0) >= _AMOUNT_HELD
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A question with everything that could answer it; `reason` tells why nothing does."""
+
+    question: Question
+    evidence: Sequence[Evidence]
+    reason: Reason | None
+    drafts: Sequence[Draft]
 
 
 class Answering:
@@ -77,20 +90,41 @@ class Answering:
         """Return the passages nearest to the question."""
         return self._finder.find(question, k=k)
 
-    def _from_passages(self, text: str) -> Reply:
+    def considered(self, text: str) -> "Considered | None":
+        """Return all that could answer `text`; None where it is refused at once or the ledger answers."""
+        if refuse_at_once(text) or self._ledger.answer(text):
+            return None
+        return self._considered(text)
+
+    def _considered(self, text: str) -> "Considered":
         question = self.question(text)
-        if not question.terms:
-            return decline(text, Reason.NO_QUESTION)
-        evidence = self.evidence(question)
-        reason = self._silent(question, evidence)
-        drafts = [] if reason else self._answerer.drafts(question, evidence)
-        if not drafts:
-            return self._declined(question, reason or Reason.NOT_TOLD, evidence)
-        ranked = self._judgement.ranked(drafts)
-        confidence = self._judgement.probability(answer_signs(question, ranked, self._vocabulary))
+        evidence = self.evidence(question) if question.terms else []
+        reason = self._silent(question, evidence) if question.terms else Reason.NO_QUESTION
+        return Considered(
+            question, evidence, reason, [] if reason else self._answerer.drafts(question, evidence)
+        )
+
+    def _from_passages(self, text: str) -> Reply:
+        found = self._considered(text)
+        question = found.question
+        if not found.drafts:
+            return self._declined(question, found.reason or Reason.NOT_TOLD, found.evidence)
+        ranked = self._judgement.ranked(found.drafts)
+        confidence = self._judgement.probability(self.signs(question, ranked))
         if confidence < self._threshold or _doubtful_amount(question, ranked[0]):
-            return self._declined(question, Reason.NOT_TOLD, evidence)
-        return self._cited(question, ranked[0], confidence)
+            return self._declined(question, Reason.NOT_TOLD, found.evidence)
+        other = second_reading(question, ranked)
+        back = self._asked_back(question, (ranked[0], other)) if other else None
+        return back or self.cited(question, ranked[0], confidence)
+
+    def signs(self, question: Question, ranked: Sequence[Draft]) -> Mapping[str, float]:
+        """Return what tells how surely the first of `ranked` is right."""
+        return answer_signs(question, ranked, self._vocabulary)
+
+    def _asked_back(self, question: Question, readings: Sequence[Draft]) -> Clarification | None:
+        offered = options(question, readings, self._tokenizer)
+        citations = tuple(self._quoted(draft.first, number) for number, draft in enumerate(readings, 1))
+        return Clarification(question.text, _WHICH, offered, citations) if offered else None
 
     def _declined(self, question: Question, reason: Reason, evidence: Sequence[Evidence]) -> Reply:
         desk = self._finder.desk(question, evidence)
@@ -124,7 +158,8 @@ class Answering:
         spoken = {span.year for span in fiscal_years(item.passage.text)}
         return spoken | ({year, year - 1} if year else set())
 
-    def _cited(self, question: Question, draft: Draft, confidence: float) -> Answer:
+    def cited(self, question: Question, draft: Draft, confidence: float) -> Answer:
+        """Return the answer that a draft gives, its quotes found in their documents."""
         citations = tuple(self._quoted(piece, number) for number, piece in enumerate(draft.pieces, 1))
         short, members = draft.first.text, draft.members
         text = "\n".join(f"・{member}" for member in members) if members else short

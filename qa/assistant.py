@@ -40,7 +40,7 @@ class Assistant:
         self.ledger = Ledger(read_tables_file(bundle.file(LEDGER_FILE)), self._documents)
         describer = Describer(self.ledger, tokenizer, bundle.encoder)
         years = {document.id: document.fiscal_year for document in self._documents.values()}
-        self._answering = Answering(
+        self.answering = Answering(
             tokenizer=tokenizer,
             finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
             answerer=PassageAnswerer(tokenizer, reader, Reader.open(bundle.path), vocabulary, years),
@@ -66,13 +66,13 @@ class Assistant:
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:
         """Return the reply to `question`; `history` holds the questions before it as typed, oldest first."""
         followed = self._following.complete(question, history)
-        reply = self._answering.answer(followed.text)
+        reply = self.answering.answer(followed.text)
         return replace(reply, question=question, understood=followed.text) if followed.completed else reply
 
     def search(self, query: str, *, k: int = 10) -> list[Evidence]:
         """Return the `k` best passages for `query`."""
-        question = self._answering.question(query)
-        return self._answering.evidence(question, k=k) if question.normalized else []
+        question = self.answering.question(query)
+        return self.answering.evidence(question, k=k) if question.normalized else []
 
     def _item_names(self, text: str) -> list[tuple[int, int]]:
         """Return where `text` names items of the ledger."""

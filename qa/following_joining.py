@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from index.types import Token
 from qa.following_ellipsis import Ellipsis, Kind
 from qa.following_phrases import Parts, Phrase
 from qa.following_words import ADVERBIAL, COPULA, PARTICLE, RANK, WHY
@@ -80,6 +81,12 @@ def _mark(earlier: Parts) -> tuple[int, int] | None:
     return found[-1] if found else None
 
 
+def _predicate(earlier: Parts) -> list[Token]:
+    """Return the words that tell something of the topic: those after its mark."""
+    mark = _mark(earlier)
+    return [verb for verb in earlier.verbs if mark and verb.start >= mark[1]]
+
+
 def _between(earlier: Parts, a: Phrase, b: Phrase) -> str:
     """Return the words between two phrases, a year among them left out: 「Aの令和4年度予算」."""
     return "".join(
@@ -105,7 +112,7 @@ def _pronoun(rest: Ellipsis, earlier: Parts) -> str | None:
 
 
 def _property(rest: Ellipsis, earlier: Parts) -> str:
-    if WHY.match(rest.said.text) and earlier.verbs:
+    if WHY.match(rest.said.text) and _predicate(earlier):
         return _asked_instead("なぜ", earlier) or f"{subject(earlier)}の{rest.said.text}"
     link = "が" if rest.said.tokens[0].pos == "動詞" else "の"
     return f"{subject(earlier)}{link}{rest.said.text}"
@@ -137,9 +144,8 @@ def _asked_instead(new: str, earlier: Parts) -> str | None:
     """Put an interrogative in the place of the one before: 「どこに新設されますか」「いつ？」 → 「いつ新設されますか」."""
     free = ADVERBIAL.match(new)  # such a word stands anywhere, others need a particle or です
     if not earlier.interrogatives:
-        mark = _mark(earlier)
-        verb = next((verb for verb in earlier.verbs if mark and verb.start >= mark[1]), None)
-        return _replaced(earlier, verb.start, verb.start, new) if free and verb else None
+        verbs = _predicate(earlier)
+        return _replaced(earlier, verbs[0].start, verbs[0].start, new) if free and verbs else None
     start, end = earlier.interrogatives[0]
     if COPULA.match(earlier.text[end:]):
         return _replaced(earlier, start, end, re.sub(r"(?<!ま)[でにがをへ]$", "", new))

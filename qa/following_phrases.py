@@ -16,6 +16,8 @@ Naming = Callable[[str], Sequence[Span]]  # where a text names an item outright
 _KANJI = "一二三四五六七八九"
 _YEARS_AWAY = re.compile(rf"(?<![0-9])([1-9][0-9]?|[{_KANJI}])年(?:度)?(前|後)")
 _JOINING = "・－ー-＆&"
+_OPENING = {")": "(", "」": "「", "』": "『", "】": "【", "]": "["}
+_BRACKETS = frozenset("".join(_OPENING) + "".join(_OPENING.values()))
 TELLING = ("動詞", "形容詞")
 _NOUN = ("名詞", "接頭辞", "接尾辞")
 _FORMAL = frozenset(
@@ -37,7 +39,8 @@ class Phrase:
     @property
     def head(self) -> str:
         """Return the last word, which says what kind of thing it is: 国際協力課 → 課."""
-        return self.tokens[-1].surface if self.tokens else self.text
+        words = [token.surface for token in self.tokens if token.surface not in _BRACKETS]
+        return words[-1] if words else self.text
 
     @property
     def dependent(self) -> bool:
@@ -103,7 +106,7 @@ def _phrases(
     """Join noun runs with the item names they touch: 外国人材の受入れ・共生の推進 is one phrase if it is one name."""
     named = [span for span in names if not any(_touch(span, other) for other in taken)]
     spans = [*_runs(tokens, taken), *named]
-    for start, end in _merged(spans):
+    for start, end in _merged(spans, text):
         inside = tuple(token for token in tokens if start <= token.start and token.end <= end)
         item = any(_touch((start, end), name) for name in named)
         yield Phrase(text[start:end], start, end, inside, item, _is_proper(inside))
@@ -137,14 +140,27 @@ def _is_proper(tokens: Sequence[Token]) -> bool:
     return any(t.subpos == "固有名詞" or (t.surface.isascii() and t.surface.isalpha()) for t in tokens)
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
+def _merged(spans: Sequence[Span], text: str) -> list[Span]:
+    """Join spans that overlap or have only brackets between them, and take in the brackets around: 経費（小学校）."""
     merged: list[Span] = []
     for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
+        if merged and (start < merged[-1][1] or set(text[merged[-1][1] : start]) <= _BRACKETS):
+            start, end = merged[-1][0], max(end, merged[-1][1])
+            merged.pop()
+        merged.append(_closed(text, start, end))
     return merged
+
+
+def _closed(text: str, start: int, end: int) -> Span:
+    while end < len(text) and text[end] in _OPENING:
+        opening, closing = _OPENING[text[end]], text[end]
+        inside = text[start:end]
+        if inside.count(opening) == inside.count(closing):
+            if start == 0 or text[start - 1] != opening:
+                break
+            start -= 1
+        end += 1
+    return start, end
 
 
 def _touch(a: Span, b: Span) -> bool:

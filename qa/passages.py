@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.normalizing import squash
 from index.tokenizer import SudachiTokenizer
@@ -24,6 +25,7 @@ _READ = 8  # passages that are read for an answer
 _RANKED = 5  # passages that the learned reader ranks phrases of
 _LEAST = 0.1  # a sentence that holds less of the question is not searched for phrases
 _SHORT = 40
+_KEPT = 1024
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
 
 _GROUPS: Mapping[Wanted, str] = {
@@ -51,6 +53,7 @@ class _Page:
     near: Nearness
     answers: Sequence[ShortAnswer]
     fields: Sequence[Field]
+    signs: Mapping[str, float]
 
     @property
     def text(self) -> str:
@@ -73,6 +76,7 @@ class PassageAnswerer:
         self._reader = reader
         self._vocabulary = vocabulary
         self._years = years
+        self._spelled = lru_cache(maxsize=_KEPT)(lambda passage: squash(passage.indexed_text))
 
     def drafts(self, question: Question, evidence: Sequence[Evidence]) -> list[Draft]:
         """Return every draft that the first passages of `evidence` allow."""
@@ -85,7 +89,8 @@ class PassageAnswerer:
             read = self._passages.read(item.passage)
             own = [answer for answer in answers if answer.passage_id == item.passage.id]
             near = Nearness(asked, read.words)
-            pages.append(_Page(question, item, read, near, own, fields(item.passage.text)))
+            signs = _passage_signs(question, item, near, self._spelled(item.passage))
+            pages.append(_Page(question, item, read, near, own, fields(item.passage.text), signs))
         found = [*self._of_divisions(pages), *(draft for page in pages for draft in self._of_page(page))]
         return _beside_best(admissible(question, found, self._tokenizer), found)
 
@@ -234,24 +239,21 @@ def group(question: Question) -> str:
     return "list" if question.wants_all else _GROUPS.get(question.wanted, "open")
 
 
-def _of_passage(page: _Page, kind: Kind) -> dict[str, float]:
-    same, alike = page.near.whole()
+def _passage_signs(question: Question, item: Evidence, near: Nearness, spelled: str) -> dict[str, float]:
+    same, alike = near.whole()
+    names = question.names
     return {
-        f"{kind}:{group(page.question)}": 1.0,
         "whole": same,
         "whole_alike": alike,
-        "first": 1 / page.item.rank,
-        **{f"leg_{leg}": 1 / place for leg, place in page.item.legs.items()},
-        "rank": page.item.rank / _READ,
-        "nameless": _nameless(page),
+        "first": 1 / item.rank,
+        "rank": item.rank / _READ,
+        "nameless": sum(squash(name) not in spelled for name in names) / max(1, len(names)),
+        **{f"leg_{leg}": 1 / place for leg, place in item.legs.items()},
     }
 
 
-def _nameless(page: _Page) -> float:
-    """Return the share of the question's names that the passage does not spell."""
-    names = page.question.names
-    spelled = squash(page.item.passage.indexed_text)
-    return sum(squash(name) not in spelled for name in names) / max(1, len(names))
+def _of_passage(page: _Page, kind: Kind) -> dict[str, float]:
+    return {f"{kind}:{group(page.question)}": 1.0, **page.signs}
 
 
 def _held(same: float, alike: float) -> dict[str, float]:

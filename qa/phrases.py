@@ -113,7 +113,7 @@ def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None
     if head and wanted is not Wanted.WHO:
         return float(phrase.endswith(head[-3:]) and len(phrase) > len(head[-3:]))
     if wanted is Wanted.WHERE:
-        return 0.7 * float("地名" in details or (bool(_PLACE_LIKE.search(phrase)) and len(phrase) > 2))
+        return 0.7 * float(tokens[-1].detail == "地名" or (bool(_PLACE_LIKE.search(phrase)) and len(phrase) > 2))
     if wanted is Wanted.WHO:
         return 0.5 * float(bool(_PERSON_OR_BODY.search(phrase)) and len(phrase) > 2)
     return 0.0

@@ -1,0 +1,253 @@
+"""Learns how answers are chosen and how sure they are: `python -m eval.fitting HOME=SET … --output qa/judgement.json`.
+
+Both models are linear over named signs, so that a person can read why an answer was shown: the choice is a
+conditional logit over the drafts of a question (McFadden 1974), the probability a logistic model (Platt 1999).
+Every figure and every threshold comes from cross-validation by question.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from eval.citations import citation_recall
+from eval.datasets.reading import read_set
+from eval.judging import is_correct, is_correct_leniently
+from eval.replies import record
+from eval.types import GoldQuestion
+from index.home import Certainty
+from qa.answering import Considered
+from qa.assistant import Assistant
+from qa.drafts import Draft
+
+Floats = npt.NDArray[np.float64]
+
+FOLDS = 10
+SEED = 20_221
+_CHOICE_RIDGE = 1.0
+_SURE_RIDGE = 3.0
+_LENIENT = 0.3
+"""What a draft that says the answer only somewhere in its sentence is worth."""
+_KEPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question: its drafts, how right each is (1 strictly, less leniently, 0), and which counter answers."""
+
+    gold: GoldQuestion
+    assistant: Assistant
+    found: Considered
+    worth: Floats
+    lenient: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The draft chosen for one question: its signs, and whether it is right."""
+
+    signs: Mapping[str, float]
+    right: bool
+    lenient: bool
+    answerable: bool
+
+
+def collect(assistant: Assistant, questions: Sequence[GoldQuestion]) -> Iterator[Row]:
+    """Yield the questions that passages have to answer, with every draft judged."""
+    for gold in questions:
+        found = assistant.answering.considered(gold.question)
+        if found is None or found.reason:
+            continue
+        replies = [record(assistant.answering.cited(found.question, d, 0.0)) for d in found.drafts]
+        plain = replace(gold, note="")
+        strict = np.array([gold.answerable and is_correct(plain, reply) for reply in replies], bool)
+        lenient = np.array([gold.answerable and is_correct_leniently(plain, r) for r in replies], bool)
+        touching = np.array([citation_recall(r.citations, gold.evidence) > 0 for r in replies], bool)
+        worth = np.where(strict & touching, 1.0, np.where(lenient & touching, _LENIENT, 0.0))
+        yield Row(gold, assistant, found, worth, lenient)
+
+
+def fit_choice(rows: Sequence[Row], names: Sequence[str]) -> Floats:
+    """Return the weights that make right drafts likeliest among all drafts of their questions."""
+    tables = [(_table(row, names), row.worth) for row in rows if row.worth.any()]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        total, gradient = _CHOICE_RIDGE * weights @ weights / 2, _CHOICE_RIDGE * weights
+        for table, worth in tables:
+            scores = table @ weights
+            chances = np.exp(scores - scores.max())
+            right = chances * worth
+            total -= np.log(right.sum() / chances.sum())
+            gradient = gradient - table.T @ (right / right.sum() - chances / chances.sum())
+        return float(total), gradient
+
+    return np.asarray(minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x)
+
+
+def fit_sure(judged: Sequence[Judged], names: Sequence[str]) -> Floats:
+    """Return weights, the bias last, of the probability that a chosen draft is right."""
+    inputs = np.column_stack([_columns(judged, names), np.ones(len(judged))])
+    right = np.array([1.0 if j.right else 0.6 * j.lenient for j in judged])
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        chances = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
+        likelihood = right * np.log(chances + 1e-9) + (1 - right) * np.log(1 - chances + 1e-9)
+        ridge = np.append(weights[:-1], 0.0)
+        return float(_SURE_RIDGE * ridge @ ridge / 2 - likelihood.sum()), (
+            inputs.T @ (chances - right) + _SURE_RIDGE * ridge
+        )
+
+    return np.asarray(minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def choose(row: Row, weights: Floats, names: Sequence[str]) -> Judged:
+    """Return the draft that the weights prefer, judged."""
+    scores = _table(row, names) @ weights
+    order = np.argsort(-scores, kind="stable")[:_KEPT]
+    ranked = [replace(row.found.drafts[n], score=float(scores[n])) for n in order]
+    signs = row.assistant.answering.signs(row.found.question, ranked)
+    best = order[0]
+    return Judged(signs, bool(row.worth[best] == 1), bool(row.lenient[best]), row.gold.answerable)
+
+
+def cross_validated(rows: Sequence[Row], names: Sequence[str]) -> tuple[list[Judged], Floats]:
+    """Return what is chosen for each question, and its probability, by models that have not seen the question."""
+    folds = np.random.default_rng(SEED).permutation(len(rows)) % FOLDS
+    judged: list[Judged | None] = [None] * len(rows)
+    for fold in range(FOLDS):
+        weights = fit_choice([row for row, f in zip(rows, folds, strict=True) if f != fold], names)
+        for n in np.flatnonzero(folds == fold):
+            judged[n] = choose(rows[int(n)], weights, names)
+    whole = [j for j in judged if j]
+    of_answers = sign_names(whole)
+    chances = np.zeros(len(rows))
+    for fold in range(FOLDS):
+        weights = fit_sure([j for j, f in zip(whole, folds, strict=True) if f != fold], of_answers)
+        chances[folds == fold] = _chances(
+            [whole[n] for n in np.flatnonzero(folds == fold)], of_answers, weights
+        )
+    return whole, chances
+
+
+def thresholds(judged: Sequence[Judged], chances: Floats) -> dict[Certainty, float]:
+    """Return from which probability an answer is shown: the best balance, 95 of 100 right, 99 of 100 right."""
+    right = np.array([j.right for j in judged])
+    answerable = np.array([j.answerable for j in judged])
+    lenient = np.array([j.lenient for j in judged])
+    steps = np.round(np.arange(0.05, 0.99, 0.01), 2)
+    balance = [
+        lenient[answerable & (chances >= t)].sum() / answerable.sum() + (chances[~answerable] < t).mean()
+        for t in steps
+    ]
+    return {
+        Certainty.BALANCED: float(steps[int(np.argmax(balance))]),
+        Certainty.MOST: _least_for(0.95, right, chances),
+        Certainty.NEARLY_ALL: _least_for(0.99, right, chances),
+    }
+
+
+def _least_for(precision: float, right: npt.NDArray[np.bool_], chances: Floats) -> float:
+    """Return the lowest probability above which at least `precision` of the answers are right."""
+    order = np.argsort(-chances, kind="stable")
+    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(share >= precision)
+    return round(float(chances[order[enough[-1]]]), 4) if len(enough) else 1.0
+
+
+def sign_names(judged: Sequence[Judged]) -> list[str]:
+    """Return every sign that any answer has, in order."""
+    return sorted({name for j in judged for name in j.signs})
+
+
+def _table(row: Row, names: Sequence[str]) -> Floats:
+    return np.array([[draft.signs.get(name, 0.0) for name in names] for draft in row.found.drafts])
+
+
+def _columns(judged: Sequence[Judged], names: Sequence[str]) -> Floats:
+    return np.array([[j.signs.get(name, 0.0) for name in names] for j in judged])
+
+
+def _chances(judged: Sequence[Judged], names: Sequence[str], weights: Floats) -> Floats:
+    inputs = np.column_stack([_columns(judged, names), np.ones(len(judged))])
+    return np.asarray(1 / (1 + np.exp(-inputs @ weights)))
+
+
+def _draft_signs(rows: Sequence[Row]) -> list[str]:
+    drafts: Iterator[Draft] = (draft for row in rows for draft in row.found.drafts)
+    return sorted({name for draft in drafts for name in draft.signs})
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fit on every set, report by cross-validation, write the judgement."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", metavar="HOME=SET", help="a home and a test set that it answers")
+    parser.add_argument(
+        "--split", default="dev", help="rows whose field `split` is something else are left out"
+    )
+    parser.add_argument("--output", type=Path, required=True)
+    chosen = parser.parse_args(arguments)
+    rows: list[Row] = []
+    for pair in chosen.sets:
+        home, _, path = pair.partition("=")
+        questions = read_set(Path(path)).questions
+        kept = [q for q in questions if q.fields.get("split", chosen.split) == chosen.split]
+        rows += collect(Assistant.open(Path(home)), kept)
+    rows = [row for row in rows if row.found.drafts]
+    names = _draft_signs(rows)
+    judged, chances = cross_validated(rows, names)
+    limits = thresholds(judged, chances)
+    weights = fit_choice(rows, names)
+    final = [choose(row, weights, names) for row in rows]
+    of_answers = sign_names(judged)
+    sure = fit_sure(judged, of_answers)
+    chosen.output.write_text(
+        json.dumps(
+            {
+                "choice": dict(zip(names, map(_rounded, weights), strict=True)),
+                "sure": dict(zip(of_answers, map(_rounded, sure), strict=False)),
+                "bias": _rounded(sure[-1]),
+                "thresholds": {str(key): value for key, value in limits.items()},
+            },
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+    sys.stderr.write(report(judged, chances, limits) + f"（学習した質問では {_share(final)}）\n")
+
+
+def report(judged: Sequence[Judged], chances: Floats, limits: Mapping[Certainty, float]) -> str:
+    """Return the cross-validated figures as lines."""
+    lines = [f"交差検証 {len(judged)} 問、選んだ答えの正解 {_share(judged)}"]
+    for certainty, limit in limits.items():
+        shown = chances >= limit
+        answered = [j for j, s in zip(judged, shown, strict=True) if s]
+        refused = [not s for j, s in zip(judged, shown, strict=True) if not j.answerable]
+        lines.append(
+            f"{certainty}（{limit:.2f} 以上）: 答える {shown.mean():.3f}、そのうち正解 {_precision(answered)}、"
+            f"答えのない質問を断る {np.mean(refused) if refused else 1:.3f}"
+        )
+    return "\n".join(lines)
+
+
+def _share(judged: Sequence[Judged]) -> str:
+    answerable = [j for j in judged if j.answerable]
+    return f"{np.mean([j.right for j in answerable]):.3f}（文中まで見れば {np.mean([j.lenient for j in answerable]):.3f}）"
+
+
+def _precision(answered: Sequence[Judged]) -> str:
+    return f"{np.mean([j.right for j in answered]):.3f}" if answered else "—"
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 4)
+
+
+if __name__ == "__main__":
+    main()
