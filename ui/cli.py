@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from index.home import default_home
+from index.home import Certainty, default_home
 
 DONE, FAILED, MISUSED = 0, 1, 2
 
@@ -125,6 +125,18 @@ def rollback() -> None:
     from ui.upkeep import roll_back
 
     roll_back(default_home())
+
+
+@app.command()
+def certainty(
+    chosen: Annotated[
+        Certainty | None, typer.Argument(metavar="[balanced|95|99]", help="省くと今の設定を出す。")
+    ] = None,
+) -> None:
+    """どのくらい確かな答えだけを示すかを選ぶ。"""
+    from ui.upkeep import set_certainty
+
+    set_certainty(default_home(), chosen)
 
 
 @app.command()

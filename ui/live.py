@@ -72,10 +72,14 @@ class LiveAssistant:
         self._replies.clear()
 
 
-def _state(home: Path) -> tuple[int, int] | None:
-    """Return what changes when the bundle is swapped: the identity of the folder behind the link `current`."""
+def _state(home: Path) -> tuple[tuple[int, int], ...]:
+    """Return what changes with the bundle or the settings: the folder behind the link `current`, the settings' file."""
+    return tuple(_identity(path) for path in (Layout(home).current, Layout(home).settings))
+
+
+def _identity(path: Path) -> tuple[int, int]:
     try:
-        status = os.stat(Layout(home).current)
+        status = os.stat(path)
     except OSError:
-        return None
+        return (0, 0)
     return status.st_ino, status.st_mtime_ns

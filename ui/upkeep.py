@@ -7,8 +7,10 @@ from pathlib import Path
 from corpus.types import Problem
 from index.bundle import open_bundle, rollback
 from index.encoder import EncoderSettings
+from index.home import Certainty, read_settings, write_settings
 from index.legs import Progress
 from qa.building import BuildReport, build
+from qa.judging import JUDGEMENT_FILE, Judgement
 from qa.keeping import add_documents, remove_document
 from ui.documents import document_record
 from ui.printing import complain, print_documents, say
@@ -48,6 +50,23 @@ def roll_back(home: Path) -> None:
     """Let the previous bundle serve again."""
     manifest = rollback(home)
     say(f"一つ前の索引 {manifest.id} に戻しました（文書 {manifest.documents} 件）。")
+
+
+def set_certainty(home: Path, chosen: Certainty | None) -> None:
+    """Say how sure an answer must be to be shown, and change it where a choice is given."""
+    settings = read_settings(home)
+    if chosen:
+        settings = settings.model_copy(update={"certainty": chosen})
+        write_settings(home, settings)
+    limit = Judgement.open(open_bundle(home).file(JUDGEMENT_FILE)).thresholds[settings.certainty]
+    say(f"答えを示す目安：{_CERTAINTY[settings.certainty]}（確からしさ {limit:.2f} 以上の答えだけを示します）")
+
+
+_CERTAINTY = {
+    Certainty.BALANCED: "ふつう（答えと断りの釣り合いをとる）",
+    Certainty.MOST: "示した答えの95％以上が正しい",
+    Certainty.NEARLY_ALL: "示した答えの99％以上が正しい",
+}
 
 
 def _watched(work: Callable[[Progress], BuildReport]) -> BuildReport:
