@@ -24,9 +24,10 @@ Cut = Callable[[str], Parts]
 _HOW = r"どう(?:です|でした|だった|なの)?か?(?=[?？。]|$)"
 _AFTER_YEAR = re.compile(rf"^(?:分)?(?:の(?:場合)?)?(?:に?は|に|も|だと|では|なら|って|、|,)*(?:{_HOW})?")
 _PARTICLE = re.compile(r"^(?:は|の|って|が|を|も|に|で|と|から|まで|、)")
-_NOMINAL = re.compile(
-    r"[いうくぐすつぬぶむるただ](?:の|こと|もの|ところ)(?:は|が|って)"
-)  # a clause can be a subject
+# A clause gives a question its own subject or setting: 亡くなったのは誰, 引っ越したら何を.
+_CLAUSE = re.compile(
+    r"[いうくぐすつぬぶむるただ](?:の|こと|もの|ところ)(?:は|が|って)|(?:たら|れば|ので|けど|けれど)"
+)
 _BLANK = re.compile(r"^[\s。.、,!?？！]*$")
 
 
@@ -128,7 +129,7 @@ def _plain(said: Parts) -> Ellipsis | None:
 def _without_noun(said: Parts) -> Ellipsis | None:
     if said.verbs and SUPERLATIVE.match(said.text):
         return Ellipsis(Kind.SUPERLATIVE, said)
-    if _NOMINAL.search(said.text):
+    if _CLAUSE.search(said.text):
         return None
     if said.interrogatives:
         return Ellipsis(Kind.INTERROGATIVE, said)

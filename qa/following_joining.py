@@ -13,7 +13,9 @@ from qa.wanted import wanted_kind
 
 Attested = Callable[[str], bool]
 _MARKS = frozenset({"は", "って", "とは"})
-_CLOSE = re.compile(r"(?:の(?:\w{1,5}[ない])?|、|で、| )?")  # between a thing and what is asked of it
+_CLOSE = re.compile(
+    r"(?:の(?:\w{1,5}[ない])?|に(?:必要な|関する|ついての|対する|かかる|係る)|、|で、| )?"
+)  # between a thing and what is asked of it
 _TRAILING = " 　、,。.?？!！"
 _DIVISION_ENDS = "市区町村県府都道国州"
 
@@ -132,7 +134,7 @@ def _extreme(said: Parts, earlier: Parts) -> str | None:
 
 
 def _interrogative(said: Parts, earlier: Parts) -> str:
-    if said.verbs:
+    if not COPULA.match(said.text[said.interrogatives[-1][1] :]):
         return f"{subject(earlier)}は{said.text}"
     if wanted_kind(said.text) is wanted_kind(earlier.text) and earlier.interrogatives:
         return earlier.text
@@ -209,6 +211,7 @@ def _as_subject(new: Phrase, earlier: Parts) -> str:
             chain = chain[i + 1 :]
             break
     things = [phrase for phrase in chain if not phrase.dependent]
+    things = [thing for thing in things if thing.doing == new.doing] or things
     start, end = (things[-1].start, things[-1].end) if things else (chain[0].start, chain[-1].end)
     numbered = new.text.startswith("第") or new.tokens[0].subpos == "数詞"  # 第8回は？ is one of the thing
     return _replaced(earlier, start, end, f"{earlier.text[start:end]}の{new.text}" if numbered else new.text)

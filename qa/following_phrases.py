@@ -18,10 +18,11 @@ _YEARS_AWAY = re.compile(rf"(?<![0-9])([1-9][0-9]?|[{_KANJI}])年(?:度)?(前|�
 _JOINING = "・－ー-＆&"
 _OPENING = {")": "(", "」": "「", "』": "『", "】": "【", "]": "["}
 _BRACKETS = frozenset("".join(_OPENING) + "".join(_OPENING.values()))
+_HOW = frozenset({"副詞可能", "形状詞可能", "サ変形状詞可能"})
 TELLING = ("動詞", "形容詞")
 _NOUN = ("名詞", "接頭辞", "接尾辞")
 _FORMAL = frozenset(
-    "の こと もの ところ ほう 方 ため うち 場合 とき 時 中 方々 そう よう つもり はず わけ 何 前".split()
+    "の こと もの ところ ほう 方 ため うち 場合 とき 時 中 方々 そう よう つもり はず わけ 何 前 無料 有料".split()
 )
 
 
@@ -50,6 +51,11 @@ class Phrase:
             return False
         before = (token for token in self.tokens if token.end <= self.start + start)
         return all(t.pos == "接頭辞" or t.detail.startswith("サ変") or is_general(t.surface) for t in before)
+
+    @property
+    def doing(self) -> bool:
+        """True for the name of an act: 申し込み, 更新."""
+        return self.tokens[-1].detail == "サ変可能" and not self.item
 
     @property
     def whole(self) -> bool:
@@ -126,8 +132,8 @@ def _runs(tokens: Sequence[Token], taken: Sequence[Span]) -> Iterator[Span]:
 
 
 def _kept(run: Sequence[Token]) -> Iterator[Span]:
-    """Leave out what is no thing: こと, もの, and adverbs that Sudachi calls nouns (今, すべて)."""
-    if run and not all(t.surface in _FORMAL or t.detail == "副詞可能" or t.subpos == "数詞" for t in run):
+    """Leave out what is no thing: こと, もの, and what Sudachi calls nouns but tells how (今, すべて, 必要)."""
+    if run and not all(t.surface in _FORMAL or t.detail in _HOW or t.subpos == "数詞" for t in run):
         yield run[0].start, run[-1].end
 
 

@@ -22,7 +22,7 @@ class Asked:
 
 
 def read_line(line: str) -> Asked:
-    """Return the question of one line: plain text, or a JSON object with `question` and optional `id`."""
+    """Return the question of one line: plain text, or a JSON object with `question` and optional `id`, `history`."""
     text = line.strip().removeprefix("\ufeff")
     if not text.startswith("{"):
         return _checked(Asked(cleaned(text)))

@@ -80,6 +80,29 @@ def test_what_lacks_its_subject_gets_the_one_before(
     assert _understood(assistant, before, said) == understood
 
 
+@pytest.mark.parametrize(
+    ("before", "said", "understood"),
+    [
+        ("粗大ごみはどこに出せばいいですか", "布団は？", "布団はどこに出せばいいですか"),
+        ("粗大ごみはどこに出せばいいですか", "料金は？", "粗大ごみの料金は?"),
+        ("粗大ごみはどこに出せばいいですか", "引っ越したらどうすればいいですか", None),
+        ("中央図書館の開館時間を教えてください", "北図書館は？", "北図書館の開館時間を教えてください"),
+        ("中央図書館の開館時間を教えてください", "そこに駐車場はありますか", "中央図書館に駐車場はありますか"),
+        ("保育園の申し込みに必要な書類は何ですか", "幼稚園は？", "幼稚園の申し込みに必要な書類は何ですか"),
+        ("市長は誰ですか", "任期は？", "市長の任期は?"),
+        ("避難所はどこにありますか", "西区は？", "西区の避難所はどこにありますか"),
+        ("花火大会はいつですか", "去年は何人来ましたか", "前年度の花火大会は何人来ましたか"),
+        ("介護保険課の電話番号は？", "何階ですか？", "介護保険課は何階ですか?"),
+        ("経費（小学校）はいくら？", "経費（中学校）は？", "経費(中学校)はいくら?"),
+        ("転入届はどこに出しますか", "印鑑登録はどこでできますか", None),
+    ],
+)  # fmt: skip
+def test_it_needs_no_word_of_the_documents(before: str, said: str, understood: str | None) -> None:
+    followed = Following(shared_tokenizer()).complete(said, [before])
+    assert followed.text == (understood or said)
+    assert followed.completed == (understood is not None)
+
+
 def test_each_turn_follows_the_one_before_as_it_was_completed(assistant: Assistant) -> None:
     turns = ["旅券事業の令和4年度予算は？", "去年は？", "国際総務費は？", "ありがとう", "で、今年は？"]
     asked = [_understood(assistant, *turns[: i + 1]) for i in range(len(turns))]
