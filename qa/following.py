@@ -62,7 +62,9 @@ class Following:
         for turn in history[-_TURNS:]:
             earlier = self._after(turn, earlier)
         text = self._joined(rest, earlier) if earlier else None
-        return Followed(question) if text is None else Followed(text, completed=True)
+        if text is None:
+            return Followed(question)
+        return Followed(text.replace("?", "？"), completed=True)  # as Japanese is written, for it is shown
 
     def _after(self, turn: str, earlier: _Earlier | None) -> _Earlier | None:
         """Return what stands after a turn: what was refused leaves nothing, a thank-you changes nothing."""

@@ -40,7 +40,7 @@ def test_bad_lines_get_a_declined_reply_each_in_order(assistant: Assistant) -> N
 def test_a_line_with_a_history_is_a_follow_up(assistant: Assistant) -> None:
     line = {"question": "上海は？", "history": ["フランクフルト事務所の所管地域は？"]}
     (record,) = replies(assistant, [json.dumps(line)])
-    assert record["understood"] == "上海事務所の所管地域は?"
+    assert record["understood"] == "上海事務所の所管地域は？"
     assert record["short_answer"] == "中国"
 
 
