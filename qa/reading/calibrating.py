@@ -10,7 +10,11 @@ _STEPS = 40
 
 
 def fit_calibration(
-    signs: npt.NDArray[np.float64], right: npt.NDArray[np.float64], rank_weight: float
+    signs: npt.NDArray[np.float64],
+    right: npt.NDArray[np.float64],
+    *,
+    rank_weight: float,
+    score_weight: float,
 ) -> Calibration:
     """Return the calibration of highest likelihood; `signs` is (answers, signs), `right` 0 or 1 for each."""
     inputs = np.column_stack([signs, np.ones(len(signs))])
@@ -20,4 +24,4 @@ def fit_calibration(
         gradient = inputs.T @ (right - chance) - _RIDGE * weights
         spread = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + _RIDGE * np.eye(len(weights))
         weights = weights + np.linalg.solve(spread, gradient)
-    return Calibration(tuple(map(float, weights[:-1])), float(weights[-1]), rank_weight)
+    return Calibration(tuple(map(float, weights[:-1])), float(weights[-1]), rank_weight, score_weight)

@@ -24,19 +24,27 @@ _PREFIX = "reading-ranker"
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic model (Platt 1999) of whether an answer is right, and what a passage's rank counts for.
+    """A logistic model (Platt 1999) of whether an answer is right, and what a passage's place counts for.
 
-    `weights` belong to `SIGNS`; `rank_weight` times the logarithm of a passage's rank is taken off its scores.
+    `weights` belong to `SIGNS`. `score_weight` times what a passage's retrieval score lacks to the best one's
+    (0–1) is taken off its answers' scores; without usable scores, `rank_weight` times the logarithm of its rank.
     """
 
     weights: tuple[float, ...]
     bias: float
     rank_weight: float
+    score_weight: float
 
     def probability(self, signs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the probability for each row of signs (answers, signs)."""
         total = self.bias + signs @ np.array(self.weights)
         return np.asarray(1 / (1 + np.exp(-total)))
+
+    def behind(self, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return what is taken off the answers of each passage; `scores` are the retriever's, best first."""
+        if self.score_weight and scores[-1] > 0:
+            return np.asarray(self.score_weight * (1 - scores / scores[0]))
+        return np.asarray(self.rank_weight * np.log1p(np.arange(len(scores))))
 
 
 SIGNS = ("score", "margin", "covered", "no_interrogative")
@@ -64,6 +72,7 @@ class Ranker:
                     "weights": self.calibration.weights,
                     "bias": self.calibration.bias,
                     "rank_weight": self.calibration.rank_weight,
+                    "score_weight": self.calibration.score_weight,
                 }
             ),
             encoding="utf-8",
@@ -80,7 +89,9 @@ def open_ranker(folder: Path) -> Ranker:
         for part in ("sieve", "trees")
     )
     expectations = {key: load_array(folder, _PREFIX, f"expectations-{key}") for key in Expectations.ARRAYS}
-    return Ranker(sieve, trees, Expectations(**expectations), _calibration(stored))
+    # Bundles built before scores counted go by ranks alone.
+    calibration = _calibration({"score_weight": 0.0, **stored})
+    return Ranker(sieve, trees, Expectations(**expectations), calibration)
 
 
 def shipped_folder() -> Path:
@@ -104,7 +115,8 @@ def read_ranker(folder: Path) -> Ranker:
 
 
 def _calibration(stored: Mapping[str, object]) -> Calibration:
-    weights, bias, rank_weight = stored["weights"], stored["bias"], stored["rank_weight"]
+    weights = stored["weights"]
     if not isinstance(weights, list) or len(weights) != len(SIGNS):
         raise ValueError(f"a calibration needs {len(SIGNS)} weights, not {weights!r}")
-    return Calibration(tuple(map(float, weights)), float(str(bias)), float(str(rank_weight)))
+    bias, by_rank, by_score = (float(str(stored[name])) for name in ("bias", "rank_weight", "score_weight"))
+    return Calibration(tuple(map(float, weights)), bias, by_rank, by_score)

@@ -12,7 +12,7 @@ from qa.reading.asking import ask
 from qa.reading.features import names, table
 from qa.reading.parsing import fold
 from qa.reading.ranker import Ranker, open_ranker
-from qa.reading.records import Record, spread
+from qa.reading.records import Record, Spread, spread
 from qa.reading.scoring import answer_form
 from qa.reading.storing import RecordStore
 from qa.reading.vectors import LikenessVectors
@@ -56,38 +56,42 @@ class Reader:
         return cls(RecordStore(folder), open_ranker(folder))
 
     def read(self, question: str, passages: Sequence[tuple[Passage, float]]) -> list[ShortAnswer]:
-        """Return the best answers, distinct in wording, best first. Passages come with their retrieval scores."""
+        """Return the best answers, distinct in wording, best first. Passages come with their retrieval scores.
+
+        Scores above 0 count by their share of the best; of others (such as −rank) only the order counts.
+        """
         if not passages or not question.strip():
             return []
-        ordered = [passage for passage, _ in sorted(passages, key=lambda pair: (-pair[1], pair[0].id))]
+        ordered = sorted(passages, key=lambda pair: (-pair[1], pair[0].id))
         store = self._store
-        return rank(question, ordered, store.get(ordered), store.weights, store.vectors, self._ranker)
+        records = store.get([passage for passage, _ in ordered])
+        return rank(question, ordered, records, store.weights, store.vectors, self._ranker)
 
 
 def rank(
     question: str,
-    passages: Sequence[Passage],
+    passages: Sequence[tuple[Passage, float]],
     records: Sequence[Record],
     weights: WordWeights,
     vectors: LikenessVectors,
     ranker: Ranker,
 ) -> list[ShortAnswer]:
-    """Rank the candidates of passages given best first."""
-    read = [(p, r) for p, r in zip(passages, records, strict=True) if len(r.first)]
+    """Rank the candidates of passages given best first, each with its retrieval score."""
+    read = [(p, s, r) for (p, s), r in zip(passages, records, strict=True) if len(r.first)]
     if not read:
         return []
+    behind = ranker.calibration.behind(np.array([score for _, score, _ in read]))
     asked = ask(question)
-    pages = spread([r for _, r in read], [fold(p.text) for p, _ in read])
+    pages = spread([r for _, _, r in read], [fold(p.text) for p, _, _ in read])
     features = table(asked, pages, weights.of(asked.keys), ranker.expectations, vectors)
     kept = _sieved(ranker.sieve.predict(features))
-    scores = ranker.trees.predict(features[:, kept])
-    scores = scores - ranker.calibration.rank_weight * np.log1p(pages.passage[kept])
+    scores = ranker.trees.predict(features[:, kept]) - behind[pages.passage[kept]]
     covered = features[names().index(_COVERED), kept]
     found = [
-        _Found(
-            read[pages.passage[c]][0], *_span(read[pages.passage[c]][1], pages.passage, c), float(s), float(v)
+        _Found(read[n][0], start, end, score, cover)
+        for n, start, end, score, cover in zip(
+            *_places(pages, kept), scores.tolist(), covered.tolist(), strict=True
         )
-        for c, s, v in zip(kept, scores, covered, strict=True)
     ]
     distinct = _distinct(found)[: _SHOWN + 1]
     return _answers(distinct, ranker, no_interrogative=asked.gap == 0)
@@ -112,9 +116,12 @@ class _Found:
         return self.passage.text[self.start : self.end]
 
 
-def _span(record: Record, passage: npt.NDArray[np.int32], candidate: int) -> tuple[int, int]:
-    own = candidate - int(np.searchsorted(passage, passage[candidate]))
-    return int(record.starts[record.first[own]]), int(record.ends[record.last[own] - 1])
+def _places(pages: Spread, kept: npt.NDArray[np.int64]) -> tuple[list[int], list[int], list[int]]:
+    """Return each candidate's passage, start and end."""
+    columns, passage = pages.columns, pages.passage[kept]
+    starts = columns.starts[columns.first[kept]] - pages.shift[passage]
+    ends = columns.ends[columns.last[kept] - 1] - pages.shift[passage]
+    return passage.tolist(), starts.tolist(), ends.tolist()
 
 
 def _distinct(found: Sequence[_Found]) -> list[_Found]:

@@ -23,9 +23,9 @@ class _Tests:
     """The nodes that test one feature: `masks[t, n]` are the leaves of tree `trees[t]` left after n failures."""
 
     feature: int
-    thresholds: npt.NDArray[np.float64]
+    thresholds: npt.NDArray[np.float32]
     trees: npt.NDArray[np.int64]
-    masks: Bits
+    masks: npt.NDArray[Any]
 
 
 class Trees:
@@ -53,7 +53,8 @@ class Trees:
             "masks": masks,
         }
         self._leaves = leaves
-        self._tests = _tests(features, thresholds, trees, masks)
+        self._bits = _narrowest(masks)
+        self._tests = _tests(features, _rounded_down(thresholds), trees, masks, self._bits)
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return the arrays to store, by the names in `ARRAYS`."""
@@ -61,21 +62,49 @@ class Trees:
 
     def predict(self, table: Table) -> Scores:
         """Return the raw score of each column of a (features, rows) table."""
-        state = np.full((len(self._leaves), table.shape[1]), _ALL)
+        state = np.full((len(self._leaves), table.shape[1]), _ALL.astype(self._bits))
         for test in self._tests:
-            failed = np.searchsorted(test.thresholds, table[test.feature].astype(np.float64), side="left")
-            state[test.trees] &= np.take(test.masks, failed, axis=1)
-        lowest = state & (~state + np.uint64(1))
+            failed = _failed(test.thresholds, table[test.feature])
+            state[test.trees] &= test.masks.take(failed, axis=1)
+        lowest = state & (~state + self._bits.type(1))
         leaf = np.log2(lowest.astype(np.float64)).astype(np.int64)
         scores: Scores = np.take_along_axis(self._leaves, leaf, axis=1).sum(axis=0)
         return scores
 
 
+_FEW = 6
+_MANY = 256
+
+
+def _failed(thresholds: Table, values: Table) -> npt.NDArray[np.intp]:
+    """Return how many of the ascending thresholds each value is above."""
+    if len(thresholds) > _FEW or len(values) < _MANY:
+        return thresholds.searchsorted(values)
+    # Comparing many values with all of few thresholds is faster than searching for each.
+    counts = np.zeros(len(values), np.intp)
+    for threshold in thresholds:
+        counts += values > threshold
+    return counts
+
+
+def _narrowest(masks: Bits) -> np.dtype[Any]:
+    """Return a type with a bit for each leaf: of L leaves some mask rules out the last but one."""
+    most = next((n for n in (16, 32) if not np.any(~masks >> np.uint64(n - 1))), 64)
+    return np.dtype(f"uint{most}")
+
+
+def _rounded_down(thresholds: npt.NDArray[np.float64]) -> Table:
+    """A value of 32 bits is above a threshold of 64 where it is above the next lower one of 32."""
+    near = thresholds.astype(np.float32)
+    return np.where(near > thresholds, np.nextafter(near, np.float32(-np.inf)), near)
+
+
 def _tests(
     features: npt.NDArray[np.int32],
-    thresholds: npt.NDArray[np.float64],
+    thresholds: Table,
     trees: npt.NDArray[np.int32],
     masks: Bits,
+    bits: np.dtype[Any],
 ) -> list[_Tests]:
     tests: list[_Tests] = []
     for feature in np.unique(features):
@@ -85,7 +114,7 @@ def _tests(
         kept = np.full((len(used), len(steps) + 1), _ALL)
         np.bitwise_and.at(kept, (row_of, step_of + 1), masks[own])
         kept = np.bitwise_and.accumulate(kept, axis=1)
-        tests.append(_Tests(int(feature), steps, used.astype(np.int64), kept))
+        tests.append(_Tests(int(feature), steps, used.astype(np.int64), kept.astype(bits)))
     return tests
 
 

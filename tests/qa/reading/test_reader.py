@@ -77,6 +77,24 @@ def test_the_order_of_passages_is_their_scores(reader: Reader) -> None:
     assert one == other
 
 
+def test_a_passage_far_behind_gives_way(reader: Reader) -> None:
+    """Of two passages that fit alike, the answer of the one with the better score is first; so with ranks."""
+    question = "開かれるのはいつですか"
+    rival = passage(8, "さくら祭\nさくら祭は毎年4月9日に野毛山で開かれる。主催は商店会である。")
+    for near, far in ((0.9, 0.1), (-1.0, -4.0)):
+        assert reader.read(question, [(FESTIVAL, near), (rival, far)])[0].passage_id == FESTIVAL.id
+        assert reader.read(question, [(FESTIVAL, far), (rival, near)])[0].passage_id == rival.id
+
+
+def test_only_the_share_of_the_best_score_counts(reader: Reader) -> None:
+    """A retriever's scale does not matter."""
+    question = "みなと祭はどこで開かれますか"
+    small = reader.read(question, [(FESTIVAL, 0.8), (LIBRARY, 0.4)])
+    assert [a.score for a in small] == pytest.approx(
+        [a.score for a in reader.read(question, [(FESTIVAL, 80.0), (LIBRARY, 40.0)])]
+    )
+
+
 def test_a_passage_that_is_not_stored_is_read_too(reader: Reader) -> None:
     """Sudachi alone finds its candidates."""
     found = reader.read("ブルーラインは湘南台駅とどこを結びますか", [(OTHER, 1.0)])

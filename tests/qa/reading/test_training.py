@@ -78,7 +78,7 @@ def test_calibration_finds_how_often_answers_are_right() -> None:
     signs = np.zeros((200, len(SIGNS)))
     signs[100:, 1] = 1.0
     right = np.concatenate([np.arange(100) < 20, np.arange(100) < 80]).astype(float)
-    fitted = fit_calibration(signs, right, 0.0)
+    fitted = fit_calibration(signs, right, rank_weight=0.0, score_weight=0.0)
     chances = fitted.probability(signs)
     assert chances[0] == pytest.approx(0.2, abs=0.01)
     assert chances[150] == pytest.approx(0.8, abs=0.01)
