@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from index.types import Token
 from qa.following_ellipsis import Ellipsis, Kind
-from qa.following_phrases import Parts, Phrase
+from qa.following_phrases import Parts, Phrase, closed_end
 from qa.following_words import ADVERBIAL, COPULA, PARTICLE, RANK, WHY
 from qa.following_years import asked_years
 from qa.wanted import wanted_kind
@@ -60,7 +60,7 @@ def subject(earlier: Parts) -> str:
 
 def _dated(earlier: Parts, end: int) -> str:
     """Keep the year of a question whose year stands after its subject: 「A、令和3年度はいくら」."""
-    text = earlier.text[:end]
+    text = earlier.text[: closed_end(earlier.text, end)]
     years = asked_years(earlier.text, earlier.years)
     if not years or any(year.start < end for year in years):
         return text

@@ -150,11 +150,26 @@ def _merged(spans: Sequence[Span], text: str) -> list[Span]:
     """Join spans that overlap or have only brackets between them, and take in the brackets around: 経費（小学校）."""
     merged: list[Span] = []
     for start, end in sorted(spans):
-        if merged and (start < merged[-1][1] or set(text[merged[-1][1] : start]) <= _BRACKETS):
-            start, end = merged[-1][0], max(end, merged[-1][1])
-            merged.pop()
+        if merged:
+            joint = _closed(text, merged[-1][0], max(end, merged[-1][1]))
+            bracketed = set(text[merged[-1][1] : start]) <= _BRACKETS and _balanced(text[slice(*joint)])
+            if start < merged[-1][1] or bracketed:
+                merged[-1] = joint
+                continue
         merged.append(_closed(text, start, end))
     return merged
+
+
+def closed_end(text: str, end: int) -> int:
+    """Return `end`, or the place after the bracket that closes one left open before it."""
+    for closing, opening in _OPENING.items():
+        if text.count(opening, 0, end) > text.count(closing, 0, end):
+            end = max(end, text.find(closing, end) + 1)
+    return end
+
+
+def _balanced(text: str) -> bool:
+    return all(text.count(opening) == text.count(closing) for closing, opening in _OPENING.items())
 
 
 def _closed(text: str, start: int, end: int) -> Span:
