@@ -31,7 +31,7 @@ def second_reading(question: Question, ranked: Sequence[Draft]) -> Draft | None:
 
 def options(question: Question, drafts: Sequence[Draft], tokenizer: SudachiTokenizer) -> tuple[str, ...]:
     """Return the question once for each draft, with what sets that reading apart."""
-    text = question.normalized.rstrip("??。")
+    text = question.normalized.rstrip("?").rstrip("。")
     hints = [
         _hint(question, draft.first, [d.first for d in drafts if d is not draft], tokenizer)
         for draft in drafts

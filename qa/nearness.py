@@ -142,8 +142,12 @@ class Nearness:
             return 0.0, 0.0
         return self._held(alike), float(alike.max(axis=0).mean())
 
-    def around(self, number: int, spans: Sequence[tuple[int, int]]) -> Floats:
-        """Return for each span of sentence `number` how near the question's words lie, the span's own not counted."""
+    def around(self, number: int, spans: Sequence[tuple[int, int]], *, own: bool = False) -> Floats:
+        """Return for each span of sentence `number` how near the question's words lie.
+
+        The span's own words count only with `own`: what the question says already is no answer, but a clause
+        that holds much of the question is.
+        """
         first, last = int(self._words.bounds[number]), int(self._words.bounds[number + 1])
         if not spans or first == last or not len(self._weights):
             return np.zeros(len(spans), np.float32)
@@ -152,7 +156,9 @@ class Nearness:
         before = begin[:, None] - ends[None, :]
         after = starts[None, :] - finish[:, None]
         distance = np.maximum(before, after)
-        decay = np.where(distance >= 0, np.exp(-np.maximum(distance, 0) / _REACH), 0).astype(np.float32)
+        decay = np.exp(-np.maximum(distance, 0) / _REACH).astype(np.float32)
+        if not own:
+            decay[distance < 0] = 0
         nearest = (self.alike[:, None, first:last] * decay[None]).max(axis=2)
         return np.asarray(self._weights @ nearest, np.float32)
 

@@ -32,6 +32,7 @@ _GROUPS: Mapping[Wanted, str] = {
     Wanted.COUNT: "number",
     Wanted.AMOUNT: "number",
     Wanted.WHEN: "number",
+    Wanted.FREQUENCY: "number",
     Wanted.DIVISION: "entity",
     Wanted.WHO: "entity",
     Wanted.WHERE: "entity",
@@ -138,16 +139,22 @@ class PassageAnswerer:
             page, sentence, answers, list(labels), searched=whole["before"] >= _LEAST or bool(answers)
         )
         near = page.near.around(number, list(spans))
+        with_own = page.near.around(number, list(spans), own=True)
         said_in = page.near.inside(number, list(spans))
         best = max((answer.probability for answer in answers), default=0.0)
-        for (span, kind), around, said in zip(spans.items(), near, said_in, strict=True):
-            if said >= 1 and kind in (Kind.TYPED, Kind.READER) and not _HAS_DIGIT.search(page.text[slice(*span)]):
+        for (span, kind), around, together, said in zip(spans.items(), near, with_own, said_in, strict=True):
+            if (
+                said >= 1
+                and kind in (Kind.TYPED, Kind.READER)
+                and not _HAS_DIGIT.search(page.text[slice(*span)])
+            ):
                 continue  # The question says it already.
             label, labelled = labels.get(span, (0.0, 0.0))
             signs = {
                 **_of_passage(page, kind),
                 **whole,
                 "near": float(around),
+                "with": float(together),
                 "said": float(said),
                 "sure": sure.get(span, 0.0),
                 "label": label,

@@ -47,7 +47,7 @@ def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterato
     wanted, head = question.wanted, question.head
     quoted = wanted in (Wanted.NAME, Wanted.WHO) or head in ("題名", "名前", "名称", "愛称")
     if quoted:
-        yield from ((match.span(1), 0.7) for match in _QUOTED.finditer(text))
+        yield from ((match.span(1), _quoted_fits(match[1], head)) for match in _QUOTED.finditer(text))
     person = bool(_ASKS_PERSON.search(question.normalized)) or (
         head is not None and bool(_TITLE.search(head))
     )
@@ -58,6 +58,12 @@ def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterato
         fits = _fits(text[start:end], tokens, wanted, head, person=person)
         if fits:
             yield (start, end), fits
+
+
+def _quoted_fits(quoted: str, head: str | None) -> float:
+    if head is None or head in _WIDE or head in _CLASSES:
+        return 0.7
+    return 1.0 if quoted.endswith(head[-3:]) else 0.5
 
 
 def asks_person(question: Question) -> bool:
@@ -113,7 +119,9 @@ def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None
     if head and wanted is not Wanted.WHO:
         return float(phrase.endswith(head[-3:]) and len(phrase) > len(head[-3:]))
     if wanted is Wanted.WHERE:
-        return 0.7 * float(tokens[-1].detail == "地名" or (bool(_PLACE_LIKE.search(phrase)) and len(phrase) > 2))
+        return 0.7 * float(
+            tokens[-1].detail == "地名" or (bool(_PLACE_LIKE.search(phrase)) and len(phrase) > 2)
+        )
     if wanted is Wanted.WHO:
         return 0.5 * float(bool(_PERSON_OR_BODY.search(phrase)) and len(phrase) > 2)
     return 0.0

@@ -39,6 +39,11 @@ _DATES = re.compile(_DATE)
 _DURATION = re.compile(
     r"(?<![0-9０-９和成])[0-9０-９]{1,3}(?:年間?(?!度|[0-9０-９])|[かカヶ]月間?|週間|日間?|時間)(?:以内|前|後)?"
 )
+_FREQUENCY = re.compile(
+    r"毎[年月週日]度?|隔[年月週日]|四半期ごと|半年ごと|"
+    rf"(?:{_DIGITS}|{_KANJI_DIGITS})(?:年|[かカヶ]月|週間?|日|時間)(?:ごと|おき|に{_DIGITS}[回度])|"
+    rf"[年月週日]に?(?:約|およそ)?{_DIGITS}[回度]"
+)
 _FRACTION = re.compile(rf"{_DIGITS}分の{_DIGITS}|[二三四]分の一|半額|全額|無料")
 
 
@@ -71,6 +76,12 @@ def times(text: str) -> Iterator[Span]:
     for pattern in (_JOINED, _DURATION):
         for match in pattern.finditer(text):
             yield match.span()
+
+
+def frequencies(text: str) -> Iterator[Span]:
+    """Yield how often something happens: 毎年, 隔年, 四半期ごと, 年２回."""
+    for match in _FREQUENCY.finditer(text):
+        yield match.span()
 
 
 def smallest_unit(normalized: str) -> str | None:

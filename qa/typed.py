@@ -8,12 +8,23 @@ from index.tokenizer import SudachiTokenizer
 from qa.clauses import reasons
 from qa.evidence import explained
 from qa.phrases import bracketed, named
-from qa.spans import amounts, counts, dates, definitions, expansions, last_year, smallest_unit, times
+from qa.spans import (
+    amounts,
+    counts,
+    dates,
+    definitions,
+    expansions,
+    frequencies,
+    last_year,
+    smallest_unit,
+    times,
+)
 from qa.types import Question, Wanted
 
 Span = tuple[int, int]
 
 _STRETCH = re.compile("時間|期間|任期|休館|休み|定休|曜|何時|から何|まで")
+_AREA_ENDING = re.compile(r"(?<=..)[市区町村県都府]$")
 _NAMED = (Wanted.WHO, Wanted.WHERE, Wanted.NAME, Wanted.OTHER)
 
 
@@ -30,7 +41,8 @@ def typed_spans(
         span = (sentence[0] + start, sentence[0] + end)
         if not _of_year(question, text, sentence[0], span[0], document_year):
             continue
-        if squash(text[slice(*span)]) not in asked:
+        # 横浜市 is said already where 横浜 is.
+        if _AREA_ENDING.sub("", squash(text[slice(*span)])) not in asked:
             found[span] = max(sure, found.get(span, 0.0))
     return found
 
@@ -42,6 +54,8 @@ def _of_kind(question: Question, piece: str, tokenizer: SudachiTokenizer) -> Ite
         yield from ((span, 1.0 if question.counter else 0.7) for span in counts(piece, question.counter))
     elif question.wanted is Wanted.WHEN:
         yield from _moments(question, piece)
+    elif question.wanted is Wanted.FREQUENCY:
+        yield from ((span, 1.0) for span in frequencies(piece))
     elif question.wanted is Wanted.REASON:
         yield from ((span, 1.0) for span in reasons(piece))
     elif question.wanted in (Wanted.DEFINITION, Wanted.NAME) and explained(question):

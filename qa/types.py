@@ -14,6 +14,7 @@ class Wanted(StrEnum):
     WHERE = "where"
     WHEN = "when"
     COUNT = "count"
+    FREQUENCY = "frequency"
     AMOUNT = "amount"
     DIVISION = "division"
     NAME = "name"

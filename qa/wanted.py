@@ -16,6 +16,10 @@ _HOW_LONG = re.compile(r"何日(?=で|か|ほど|くらい|ぐらい|後)|どの
 
 # The first pattern that matches decides: the more specific stand first.
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
+    (
+        Wanted.FREQUENCY,
+        "頻度|間隔|何(?:年|か月|カ月|ヶ月|週間?|日)(?:おき|ごと|に)|(?:毎年|毎月|毎週|毎日)[^。]{0,8}(?:か|の)?[??]?$",
+    ),
     (Wanted.AMOUNT, "いくら|何円|何[千万億]円|予算額|金額|(?:費用|料金|値段|手数料)は"),
     (
         Wanted.DUTY,
@@ -40,7 +44,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (Wanted.WHO, "誰|だれ|どなた|何者|どんな(?:人|子|方)|どういう人|対象者"),
     (
         Wanted.WHERE,
-        "(?:開催地|所在地|移転先|設置先|会場)は|どこ|何処|場所(?:は|って|を教|[??]|$)|どちら|どの(?:国|街|町|都市|区|市|県|地域|施設)|何(?:区|県|国|市)",
+        "どの(?:あたり|辺|へん)|(?:開催地|所在地|移転先|設置先|会場)は|どこ|何処|場所(?:は|って|を教|[??]|$)|どちら|どの(?:国|街|町|都市|区|市|県|地域|施設)|何(?:区|県|国|市)",
     ),
     (Wanted.OTHER, "何|なに|どう|どんな|どれ|どっち"),
     (Wanted.YES_NO, "(?:ます|です|ある|ない|できる|れる|の|いい)(?:か|の)?[??。]?$"),
@@ -51,13 +55,20 @@ _ALL = re.compile(
 )
 # The noun that an interrogative is about says how its answer ends: どの区 → 磯子区, 何という条例 → …条例.
 _HEAD = re.compile(
-    r"(?:どの|何という|なんという|どこの|何の)([一-鿿ァ-ヶー]{1,5})|何([区国県市町村社校語駅課部局])"
+    r"(?:どの|何という|なんという|どこの|何の)(?!名前|名称|方|人|あたり|辺)([一-鿿ァ-ヶー]{1,5})|何([区国県市町村社校語駅課部局])"
 )
 # 窓口はどこ: the noun is what the answer is; 市は何を進める: it is not.
 _HEAD_AFTER = re.compile(
-    r"([一-鿿]{1,4})(?:は|って)(?:どこ|何|なに|誰)(?:です|でしょ|なの|に[なあ]|だ|か|[??。]|$)"
+    r"([一-鿿ァ-ヶー]{1,8})(?:は|って)(?:どこ|何|なに|誰)(?:です|でしょ|なの|に[なあ]|だ|か|[??。]|$)"
 )
-_HEAD_NAMED = re.compile(r"([一-鿿ァ-ヶー]{1,8})の(?:名前|名称|題名|タイトル|呼び名|呼び方)")
+_HEAD_NAMED = re.compile(
+    r"([一-鿿ァ-ヶー]{1,8})(?:の|は|って|を|、)*"
+    r"(?:何(?:という|ていう|っていう|て|と)?(?:名前|名称|い[いう]|呼)|名前|名称|題名|タイトル|呼び名|呼び方|愛称)"
+)
+# Nouns that any answer could be said to be.
+_ANY_THING = frozenset(
+    "取組 取り組み 取組み もの こと 正式 日本語 英語 目的 理由 内容 特徴 目標 狙い 役割 課題".split()
+)
 _ASKING = re.compile(
     "(?:日本語|英語|横文字|正式|略称)(?:の(?:名前|名称|略)|な(?:名前|名称))?(?:で|では)?(?:言うと|いうと)?|どんな(?:人|子|方|組織|もの|制度|仕組み|団体|会議)"
 )
@@ -101,6 +112,8 @@ def head_noun(normalized: str) -> str | None:
     """Return the noun that says what the answer is (どの区に → 区), or None."""
     patterns = (_HEAD, _HEAD_NAMED, _HEAD_AFTER)
     found = next((found for pattern in patterns if (found := pattern.search(normalized))), None)
+    if found and found[1] in _ANY_THING:
+        return None
     return next((group for group in found.groups() if group), None) if found else None
 
 
