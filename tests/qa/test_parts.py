@@ -7,7 +7,6 @@ from index.tokenizer import shared_tokenizer
 from qa.analysis import analyse
 from qa.checking import checked, numbers
 from qa.citing import cite
-from qa.lists import enumerations
 from qa.spans import counts, dates, definitions, expansions
 from qa.types import Answer, Citation, Clarification, Decline, Wanted
 from qa.wanted import wanted_kind
@@ -42,25 +41,6 @@ def test_everyday_words_are_searched_by_administrative_ones_too() -> None:
 def test_full_width_and_half_width_letters_are_the_same_question() -> None:
     tokenizer = shared_tokenizer()
     assert analyse("ＹＯＫＥとは？", tokenizer).query == analyse("YOKEとは?", tokenizer).query
-
-
-@pytest.mark.parametrize(
-    ("text", "members"),
-    [
-        (
-            "館では、職員と市民が協力し、本の貸出し、読み聞かせ、学習の支援などを行います",
-            ["本の貸出し", "読み聞かせ", "学習の支援"],
-        ),
-        ("●北館《本》●南館《音楽》\n●西館", ["北館《本》", "南館《音楽》", "西館"]),
-        ("（1）受付\n（2）審査\n（3）交付", ["受付", "審査", "交付"]),
-        ("相談は、税金や年金などを扱います", ["税金", "年金"]),
-    ],
-)
-def test_enumerations_are_read_whole_and_in_order(text: str, members: list[str]) -> None:
-    found = [
-        [text[start:end] for start, end in one.members] for one in enumerations(text, shared_tokenizer())
-    ]
-    assert members in found or [m.removeprefix("相談は、") for m in members] in found
 
 
 def test_spans_of_each_kind_are_found() -> None:
