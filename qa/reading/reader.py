@@ -10,6 +10,7 @@ import numpy.typing as npt
 from corpus.types import Passage
 from qa.reading.asking import ask
 from qa.reading.features import names, table
+from qa.reading.narrowing import narrow
 from qa.reading.parsing import fold
 from qa.reading.ranker import Ranker, open_ranker
 from qa.reading.records import Record, Spread, spread
@@ -83,7 +84,9 @@ def rank(
     behind = ranker.calibration.behind(np.array([score for _, score, _ in read]))
     asked = ask(question)
     pages = spread([r for _, _, r in read], [fold(p.text) for p, _, _ in read])
-    features = table(asked, pages, weights.of(asked.keys), ranker.expectations, vectors)
+    counted = weights.of(asked.keys)
+    pages = narrow(asked, pages, counted)
+    features = table(asked, pages, counted, ranker.expectations, vectors)
     kept = _sieved(ranker.sieve.predict(features))
     scores = ranker.trees.predict(features[:, kept]) - behind[pages.passage[kept]]
     covered = features[names().index(_COVERED), kept]
