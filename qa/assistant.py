@@ -39,11 +39,12 @@ class Assistant:
         judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
         self.ledger = Ledger(read_tables_file(bundle.file(LEDGER_FILE)), self._documents)
         describer = Describer(self.ledger, tokenizer, bundle.encoder)
+        titles = {key: f"{d.title} {d.publisher}" for key, d in self._documents.items()}
         years = {document.id: document.fiscal_year for document in self._documents.values()}
         self.answering = Answering(
             tokenizer=tokenizer,
             finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
-            answerer=PassageAnswerer(tokenizer, reader, Reader.open(bundle.path), vocabulary, years),
+            answerer=PassageAnswerer(tokenizer, reader, Reader.open(bundle.path), vocabulary, years, titles),
             ledger=LedgerAnswerer(self.ledger, tokenizer, describe=describer),
             judgement=judgement,
             threshold=judgement.thresholds[certainty],

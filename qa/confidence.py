@@ -8,7 +8,9 @@ from qa.types import Question, Wanted
 from qa.vocabulary import Vocabulary
 from qa.wanted import is_choice
 
-_TYPED = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN, Wanted.DEFINITION, Wanted.DIVISION, Wanted.WHO})
+_TYPED = frozenset(
+    {Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN, Wanted.DEFINITION, Wanted.DIVISION, Wanted.WHO, Wanted.WHERE}
+)
 _OF_DRAFT = (
     "held",
     "held_alike",

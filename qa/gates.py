@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from corpus.normalizing import squash
 from corpus.tables.years import fiscal_years
 from index.tokenizer import SudachiTokenizer
-from qa.drafts import Draft
+from qa.drafts import Draft, Kind
 from qa.phrases import asks_person, title_of
 from qa.spans import smallest_unit
 from qa.types import Question, Wanted
 
+_BY_NAME = re.compile(r"何という(?:方|人)|なんという(?:方|人)|氏名|(?:方|人)のお?名前")
 _PHONE = re.compile(r"[0-9０-９]{2,5}[-－ー‐(（][0-9０-９]{1,4}[-－ー‐)）][0-9０-９]{3,4}")
 _ADDRESS = re.compile(
     r"[0-9０-９一二三四五六七八九十]+(?:丁目|番地|番[0-9０-９])|[区市町村][^\s、。]{1,10}[0-9０-９]+[-－ー‐][0-9０-９]+"
@@ -21,6 +23,12 @@ _FORMS = (
     (re.compile(r"住所|所在地|何丁目|番地"), _ADDRESS),
     (re.compile(r"メールアドレス|URL|アカウント|ホームページのアドレス|QRコード", re.IGNORECASE), _WEB),
 )
+_STATED = re.compile(
+    r"(?<![年月第])([0-9]{1,3})(?:つ|か所|箇所|カ所|ヶ所|人|名|団体|社|校|都市|か国|言語|種類|件|項目|点|柱)(?!目)"
+)
+_NEGATED = re.compile(r"([^、。（）(),\s]{2,12}?)(?:じゃない|ではない|でない|以外)(?:ほう|方|の|で|に|は)")
+# Interrogatives that name the answer's last word: 何語, どの区.
+_CLOSED = frozenset("語 区 県 国 駅 校 課 係 階 番線 曜日".split())
 _NUMBERED = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN})
 _SURE = 0.6
 
@@ -35,6 +43,13 @@ def _checks(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Callabl
     for asked, form in _FORMS:
         if asked.search(question.normalized):
             yield _having(form)
+    yield _spells_names
+    if question.wants_all and (stated := _STATED.search(question.normalized)):
+        yield _having_members(int(stated[1]))
+    if negated := _NEGATED.search(question.normalized):
+        yield _without(squash(negated[1]))
+    if question.head in _CLOSED:
+        yield _is_typed
     if question.wanted in _NUMBERED and _has_unit(question):
         yield _is_typed
     if question.fiscal_years and question.wanted is not Wanted.WHEN:
@@ -45,6 +60,20 @@ def _checks(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Callabl
 
 def _having(form: re.Pattern[str]) -> Callable[[Draft], bool]:
     return lambda draft: bool(form.search(_shown(draft)))
+
+
+def _having_members(count: int) -> Callable[[Draft], bool]:
+    """Where a question says how many there are (11か所), so many must be listed."""
+    return lambda draft: len(draft.members) == count
+
+
+def _without(excluded: str) -> Callable[[Draft], bool]:
+    """What is said not to be meant (〜じゃない方) is not answered with."""
+    return lambda draft: excluded not in squash(_shown(draft))
+
+
+def _spells_names(draft: Draft) -> bool:
+    return not draft.signs.get("nameless", 0.0)
 
 
 def _shown(draft: Draft) -> str:
@@ -58,7 +87,7 @@ def _has_unit(question: Question) -> bool:
 
 
 def _is_typed(draft: Draft) -> bool:
-    return draft.signs.get("sure", 0.0) >= _SURE
+    return draft.kind is Kind.DUTY or draft.signs.get("sure", 0.0) >= _SURE
 
 
 def _of_years(draft: Draft, asked: tuple[int, ...]) -> bool:
@@ -72,4 +101,5 @@ def _names_person(draft: Draft, question: Question, tokenizer: SudachiTokenizer)
     title = title_of(question)
     if title and title not in _shown(draft):
         return False
-    return not title or any(token.detail == "人名" for token in tokenizer.tokens(draft.first.text, "C"))
+    wanted = title or _BY_NAME.search(question.normalized)
+    return not wanted or any(token.detail == "人名" for token in tokenizer.tokens(draft.first.text, "C"))

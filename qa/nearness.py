@@ -102,6 +102,10 @@ class Nearness:
                 self.alike[row] = np.clip((cosines - _ALIKE) / (1 - _ALIKE), 0, _MOST)
         self.alike = np.maximum(self.alike, self.same)
 
+    def says(self, term: int) -> bool:
+        """Tell whether the passage has term number `term`, or a word that counts as the same."""
+        return bool(self.same[term].any())
+
     def whole(self) -> tuple[float, float]:
         """Return how much of the question the passage with its headings holds: by the same words, by like ones."""
         return self._held(self.same), self._held(self.alike)
@@ -130,7 +134,9 @@ class Nearness:
         columns = np.r_[0 : int(self._words.bounds[0]), first : int(self._words.bounds[number + 1])]
         if not len(self._weights):
             return 0.0, 0.0, 0.0, 0.0
-        best = self.alike[:, columns].max(axis=1) if len(columns) else np.zeros(len(self._weights), np.float32)
+        best = (
+            self.alike[:, columns].max(axis=1) if len(columns) else np.zeros(len(self._weights), np.float32)
+        )
         heaviest = float(((1 - best) * self._weights).max())
         return heaviest, float((best < _HARDLY).mean()), float(1 - best[-1]), float(1 - best[self._focus])
 

@@ -71,12 +71,14 @@ class PassageAnswerer:
         reader: Reader,
         vocabulary: Vocabulary,
         years: Mapping[str, int | None],
+        titles: Mapping[str, str],
     ) -> None:
         self._tokenizer = tokenizer
         self._passages = passages
         self._reader = reader
         self._vocabulary = vocabulary
         self._years = years
+        self._titles = {document: squash(title) for document, title in titles.items()}
         self._spelled = lru_cache(maxsize=_KEPT)(lambda passage: squash(passage.indexed_text))
 
     def drafts(self, question: Question, evidence: Sequence[Evidence]) -> list[Draft]:
@@ -90,10 +92,25 @@ class PassageAnswerer:
             read = self._passages.read(item.passage)
             own = [answer for answer in answers if answer.passage_id == item.passage.id]
             near = Nearness(asked, read.words)
-            signs = _passage_signs(question, item, near, self._spelled(item.passage))
+            nameless = self._nameless(question, item, near)
+            signs = _passage_signs(question, item, near, nameless)
             pages.append(_Page(question, item, read, near, own, fields(item.passage.text), signs))
         found = [*self._of_divisions(pages), *(draft for page in pages for draft in self._of_page(page))]
         return _beside_best(admissible(question, found, self._tokenizer), found)
+
+    def _nameless(self, question: Question, item: Evidence, near: Nearness) -> float:
+        """Return the share of the question's names that the passage neither spells nor has another word for.
+
+        The city's own name need not be said in its documents.
+        """
+        spelled = self._spelled(item.passage) + self._titles.get(item.passage.document, "")
+        missing = [
+            name
+            for name in question.names
+            if squash(name) not in spelled
+            and not any(near.says(n) for n, term in enumerate(question.terms) if term.text in name)
+        ]
+        return len(missing) / max(1, len(question.names))
 
     def _of_divisions(self, pages: Sequence[_Page]) -> Iterator[Draft]:
         """The division whose duty is asked for, or all of them."""
@@ -246,15 +263,14 @@ def group(question: Question) -> str:
     return "list" if question.wants_all else _GROUPS.get(question.wanted, "open")
 
 
-def _passage_signs(question: Question, item: Evidence, near: Nearness, spelled: str) -> dict[str, float]:
+def _passage_signs(question: Question, item: Evidence, near: Nearness, nameless: float) -> dict[str, float]:
     same, alike = near.whole()
-    names = question.names
     return {
         "whole": same,
         "whole_alike": alike,
         "first": 1 / item.rank,
         "rank": item.rank / _READ,
-        "nameless": sum(squash(name) not in spelled for name in names) / max(1, len(names)),
+        "nameless": nameless,
         **{f"leg_{leg}": 1 / place for leg, place in item.legs.items()},
     }
 
@@ -264,7 +280,7 @@ def _of_passage(page: _Page, kind: Kind) -> dict[str, float]:
 
 
 def _held(same: float, alike: float) -> dict[str, float]:
-    return {"held": same, "held_alike": alike}
+    return {"held": same, "held_alike": alike, "context": same, "context_alike": alike, "before": alike}
 
 
 def _context(near: Nearness, number: int) -> dict[str, float]:

@@ -31,12 +31,19 @@ _CLASSES = {
 _CONDITION = re.compile(
     r"(?:対象(?:者)?は、?|^|(?<=[、。はがで「]))(?P<who>[^、。「」]{2,40}?)(?=を対象|が対象|に限|に対し|(?<=[方人者])(?:です|に|が|は))"
 )
-_ASKS_PERSON = re.compile(r"誰|だれ|どなた|氏名|人は[??。]?$|(?:長|者|員|氏)の(?:お?名前|氏名)")
+# Things whose titles do not end in what they are: a song, a booklet.
+_TITLED_THINGS = frozenset(
+    "曲 歌 本 冊子 ガイド 案内 講座 番組 映画 アプリ イベント 事業 プログラム コーナー 部屋 施設".split()
+)
+_ASKS_PERSON = re.compile(
+    r"何という(?:方|人)|誰|だれ|どなた|氏名|人は[??。]?$|(?:長|者|員|氏)の(?:お?名前|氏名)"
+)
 _TITLED = re.compile(
     r"([一-鿿]{0,6}(?:長|委員|教授|議員|大使|監督|代表|理事))(?:[（(][^）)]*[）)])?(?:の(?:お?名前|氏名)|は(?:誰|だれ|どなた))"
 )
 _TITLE = re.compile(r"(?:長|委員|教授|議員|大使|監督)$")
 _WIDE = frozenset({"国", "街", "町", "都市", "地域", "国々"})
+_ANY = "各両全同当本諸他"
 _TOWNS = frozenset({"街", "町", "都市"})
 _TOWN = re.compile(r"(?:区|市|町|村|都)$")
 _AREA = re.compile(r"(?:区|市|町|村|県|国|州|都|府|地域|地方)$")
@@ -63,7 +70,7 @@ def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterato
 def _quoted_fits(quoted: str, head: str | None) -> float:
     if head is None or head in _WIDE or head in _CLASSES:
         return 0.7
-    return 1.0 if quoted.endswith(head[-3:]) else 0.5
+    return 1.0 if quoted.endswith(head[-3:]) else 0.3 * (head in _TITLED_THINGS)
 
 
 def asks_person(question: Question) -> bool:
@@ -106,7 +113,7 @@ def _runs(text: str, tokenizer: SudachiTokenizer) -> Iterator[Sequence[Token]]:
 
 def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None, *, person: bool) -> float:
     """Return how surely `phrase` is what the question asks for: its head noun says so, or the kind of its name."""
-    if phrase[0].isdigit():
+    if phrase[0].isdigit() or phrase[0] in _ANY:
         return 0.0
     details = {token.detail for token in tokens}
     if person and "人名" in details:

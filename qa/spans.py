@@ -18,7 +18,7 @@ _SAME_COUNTER = (
     ("%", "％", "パーセント", "割"),
     ("語", "言語"),
     ("社", "つ"),
-    ("日間", "日", "週間", "か月", "年"),
+    ("日間", "日", "週間", "か月"),
 )
 _ANY_COUNTER = (
     r"(?:[か箇カヶケ]所|人|名|件|回|言語|か国|都市|団体|社|校|冊|枚|台|個|棟|戸|世帯|階|番目"
@@ -51,7 +51,7 @@ def counts(text: str, counter: str | None) -> Iterator[Span]:
     """Yield numbers with the counter asked for, or with any counter, fractions and amounts where none is."""
     same = next((group for group in _SAME_COUNTER if counter in group), (counter,) if counter else ())
     counters = "|".join(re.escape(c) for c in same) or _ANY_COUNTER
-    for match in re.finditer(rf"(?:{_DIGITS}|{_KANJI_DIGITS})(?:{counters})", text):
+    for match in re.finditer(rf"(?<![和成昭])(?:{_DIGITS}|{_KANJI_DIGITS})(?:{counters})", text):
         yield match.span()
     if counter is None:
         yield from (match.span() for match in _FRACTION.finditer(text))
@@ -90,8 +90,8 @@ def smallest_unit(normalized: str) -> str | None:
     >>> smallest_unit("何月に開きますか?")
     '月'
     """
-    found = re.search(r"何([年月日時])|(曜)日", normalized)
-    return next((group for group in found.groups() if group), None) if found else None
+    found = re.findall(r"何([年月日時曜])", normalized)
+    return max(found, key="年月日曜時".index, default=None)
 
 
 def definitions(text: str, name: str) -> Iterator[Span]:
