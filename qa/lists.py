@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
 from unicodedata import numeric
 
 from index.tokenizer import SudachiTokenizer
@@ -17,25 +18,30 @@ _OPEN, _CLOSE = "（(「『《【〔［[〈＜", "）)」』》】〕］]〉＞"
 _QUOTES = "「『"
 _N = "[0-9０-９一二三四五六七八九十]"
 _KANA = "アイウエオカキクケコサシスセソタチツテト"
-_NUMBER = rf"[（(](?:{_N}{{1,2}}|[ア-ト])[)）]|[①-⒇]"
-_BULLET = "(?:[・･●○◎◇◆■□▶]|[-–*](?=[ 　]))"
+_NUMBER = rf"[（(](?:{_N}{{1,2}}|[ア-ト])[)）]|[0-9０-９]{{1,2}}[)）]|[①-⒇]"
+_BULLET = "(?:[・･●○◎◇◆■□▶▼☆★✓✔➢＊]|[-–*](?=[ 　]))"
 _MARK = re.compile(
     rf"(?P<bullet>{_BULLET})?[ 　]*(?:"
     rf"(?P<enclosed>{_NUMBER})|(?P<plain>[0-9０-９]{{1,2}}|[Ⅰ-Ⅹ]|{_N}(?=　))(?:[ 　]|[．.](?!\d))|(?P<kana>[ア-ト])[ 　．.]"
-    rf"|第(?P<article>{_N}{{1,2}})(?P<unit>[章節号部])[ 　]|(?P<word>[^\W\d_]{{1,5}})(?P<count>[0-9０-９①-⑳])[ 　：:]"
+    rf"|(?P<letter>[a-zA-Zａ-ｚＡ-Ｚ])[．.)）](?![a-zA-Z])"
+    rf"|第(?P<article>{_N}{{1,2}})(?P<unit>[章節号部])[ 　]|(?P<word>[^\W\d_]{{1,5}})(?P<count>[0-9０-９①-⑳Ⅰ-Ⅹ])[ 　：:]"
     rf"|(?P<date>(?:(?:令和|平成)?{_N}{{1,4}}年)?[0-9０-９]{{1,2}}月(?:[0-9０-９]{{1,2}}日)?)[ 　]"
     rf")?[ 　]*"
 )
 _IN_LINE = re.compile(
-    rf"(?:(?<![^ 　。、：:])[（(]{_N}{{1,2}}[)）]|[①-⑳]|[●○◎◇◆■▶]"
+    rf"(?:(?<![^ 　。、：:])[（(]?{_N}{{1,2}}[)）]|[①-⑳]|[●○◎◇◆■▶]"
     r"|(?<![ァ-ヶー])[ア-ト]　|(?<![0-9０-９年])[0-9０-９]{1,2}月　)[ 　]*"
 )
 _BRACKETED = re.compile(r"[ 　]*【([^】]+)】")
-_FORMS = ("enclosed", "plain", "kana", "article", "count")
+_FORMS = ("enclosed", "plain", "kana", "letter", "article", "count")
+_LETTERS = (
+    ascii_lowercase + ascii_uppercase + "".join(map(chr, [*range(0xFF41, 0xFF5B), *range(0xFF21, 0xFF3B)]))
+)
 _SYMBOLS = "◎◇◆■□●○【"
 # What follows the last member on its line, and belongs to no member.
 _REST = re.compile(
-    r"(?:[ 　]+(?:等|など)|[ 　]+[（(]?[△▲]?[\d０-９,，]+(?:千円|百万円|億円)[）)]?|[ 　]+（―）|[。、 　])+$"
+    rf"(?:の{_N}{{1,2}}(?:つ|点|項目|[かヵカヶ]所)(?:です|である|とする)?"
+    r"|[ 　]+(?:等|など)|[ 　]+[（(]?[△▲]?[\d０-９,，]+(?:千円|百万円|億円)[）)]?|[ 　]+（―）|[。、 　])+$"
 )
 _UNFINISHED = re.compile(r"(?:[、・のをにはがでとやへ]|及び|並びに|又は)$")
 
@@ -47,7 +53,12 @@ _COUNTED = (
 _COUNT = re.compile(rf"({_N}{{1,2}})(?:{_COUNTED})")
 _NEXT_COUNT = re.compile(rf"(?:次の|以下の|下記の)({_N}{{1,2}})(?:{_COUNTED})")
 _TITLE_COUNT = re.compile(rf"{_N}つの[^、。]*$")
-_COUNT_AFTER = re.compile(rf"(?:の|という|といった)({_N}{{1,2}})(?:{_COUNTED})")
+_COUNT_AFTER = re.compile(
+    rf"(?:の|という|といった)(?P<number>{_N}{{1,2}})(?P<unit>{_COUNTED}|(?![分年月時番号階条目%％円])[^\W\d_]{{1,2}})"
+)
+_ALL = re.compile(
+    "という|といった|として|その他の|の(?:ほか|他|いずれ|うち|すべて|全て|それぞれ|どれ|どちら|各[^ぁ-ん])"
+)
 _COUNT_BEFORE = re.compile(rf"({_N}{{1,2}})(?:{_COUNTED})[（(「]*$")
 
 
@@ -149,13 +160,15 @@ def _style(mark: re.Match[str] | None) -> tuple[str, int | None]:
         return "", None
     number = next((mark[form].strip("()（）") for form in _FORMS if mark[form]), None)
     form = next((form for form in (*_FORMS, "date") if mark[form]), "")
-    bracket = "(" if form == "enclosed" and mark[form][0] in "（(" else ""
+    bracket = re.sub(r"[^()（）]+", "", mark[form])[:1] if form == "enclosed" else ""
     letter = "ア" if number and number in _KANA else ""
     style = f"{mark['bullet'] or ''}{form}{bracket}{letter}{mark['word'] or ''}{mark['unit'] or ''}"
     return style, _value(number) if number else None
 
 
 def _value(number: str) -> int:
+    if number in _LETTERS:
+        return _LETTERS.index(number) % 26 + 1
     if number in _KANA:
         return _KANA.index(number) + 1
     if len(number) == 1:
@@ -398,8 +411,10 @@ def _introduced(text: str, found: Enumeration, start: int, end: int) -> Enumerat
     stated = _COUNT_AFTER.match(text, last) or _COUNT_BEFORE.search(text, start, first)
     clarity = found.clarity
     if stated:
-        same = _value(stated[1]) == len(found.members)
-        clarity = min(0.95, clarity + 0.2) if same else clarity * 0.7
+        if _value(stated[1]) == len(found.members):
+            clarity = min(0.95, clarity + 0.2)
+        elif _COUNT.search(stated[0]):
+            clarity *= 0.7
     return replace(found, clarity=clarity, intro=intro)
 
 
@@ -507,6 +522,8 @@ def _words(text: str, start: int, end: int, tokenizer: SudachiTokenizer) -> list
 def _kind(token: Token) -> _Kind:
     if token.surface in ("など", "等"):
         return _Kind.AND_SO_ON
+    if token.pos == "助動詞" and token.surface in ("ない", "た", "れる", "られる", "せる", "たい"):
+        return _Kind.VERB
     if token.pos in ("助詞", "助動詞"):
         return _SURFACES.get(token.surface, _Kind.OTHER)
     return _KINDS.get(token.pos, _Kind.OTHER)
@@ -576,7 +593,7 @@ def _chain(
     if last:
         members.append(last)
     clarity = _plainness(members, joins, closed=closed, quantity=quantity, clean=_is_clean(first, cut))
-    if last and _is_contrast(text, first, cut, last):
+    if last and len(members) == 2 and _is_contrast(text, first, cut, last):
         clarity = 0.0
     if not clarity:
         return (end if len(members) > 2 else at), None
@@ -629,7 +646,7 @@ def _cut(segment: _Segment, *, clause: bool) -> int:
         governed = any(w.kind in (_Kind.VERB, _Kind.MODIFIER) for w in words[n + 1 :])
         if (
             word.kind in (_Kind.TOPIC, _Kind.OTHER)
-            or word.surface in "：:"
+            or word.surface in "：:　"
             or (word.kind is _Kind.VERB and not clause)
             or (
                 word.kind is _Kind.CASE
@@ -648,7 +665,7 @@ def _cut(segment: _Segment, *, clause: bool) -> int:
 
 def _is_clean(segment: _Segment, cut: int) -> bool:
     """A list of two without など is one only where it begins a clause."""
-    return cut == 0 or segment.words[cut - 1].surface in ("は", "が")
+    return cut == 0 or segment.words[cut - 1].surface in ("は", "が", "：", ":", "　")
 
 
 def _is_contrast(text: str, first: _Segment, cut: int, last: Span) -> bool:
@@ -681,9 +698,7 @@ def _reach(text: str, segment: _Segment, size: int, joins: Sequence[str]) -> tup
     if not stop:
         return None, False
     end = words[stop - 1].end
-    closed = bool(
-        _COUNT_AFTER.match(text, end) or re.match("という|といった|として|のほか|その他", text[end:])
-    )
+    closed = bool(_COUNT_AFTER.match(text, end) or _ALL.match(text, end))
     return (words[0].start, end), closed
 
 
@@ -692,13 +707,16 @@ def _goes_on(text: str, words: Sequence[_Word], at: int, size: int) -> bool:
     word, rest = words[at], words[at + 1 :]
     if word.kind is _Kind.OF:
         stated = _COUNT_AFTER.match(text, word.start)
-        return not (stated and (_value(stated[1]) == size or stated[0][-1] in "つ所"))
+        return not (stated and (_value(stated[1]) == size or stated[0][-1] in "つ所")) and not _ALL.match(
+            text, word.start
+        )
     if word.kind is _Kind.CASE:
         return bool(rest) and (rest[0].kind is _Kind.OF or _joins_nouns(words, at))
     if word.kind is _Kind.VERB:
-        return any(w.kind is _Kind.NOUN for w in rest) and words[at - 1].kind in (_Kind.OF, _Kind.NOUN)
-    after_verb = at and words[at - 1].kind is _Kind.VERB and word.surface in ("れる", "られる", "た")
-    return word.kind is _Kind.MODIFIER or bool(after_verb and rest)
+        governed = next((w for w in rest if w.kind is not _Kind.VERB), None)
+        led = not at or words[at - 1].kind in (_Kind.OF, _Kind.NOUN, _Kind.VERB)
+        return led and governed is not None and governed.kind in (_Kind.NOUN, _Kind.MODIFIER)
+    return word.kind is _Kind.MODIFIER and not _ALL.match(text, word.start)
 
 
 def _until_and_so_on(words: Sequence[_Word], *, clause: bool) -> int:
