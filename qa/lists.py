@@ -34,9 +34,7 @@ _IN_LINE = re.compile(
 )
 _BRACKETED = re.compile(r"[ 　]*【([^】]+)】")
 _FORMS = ("enclosed", "plain", "kana", "letter", "article", "count")
-_LETTERS = (
-    ascii_lowercase + ascii_uppercase + "".join(map(chr, [*range(0xFF41, 0xFF5B), *range(0xFF21, 0xFF3B)]))
-)
+_WIDE = "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
 _SYMBOLS = "◎◇◆■□●○【"
 # What follows the last member on its line, and belongs to no member.
 _REST = re.compile(
@@ -106,15 +104,15 @@ class _Line:
     gap: bool  # a blank line, or nothing, stands above
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Group:
     """Lines of one style, as far as read."""
 
     style: str
-    indent: int
     intro: Span | None
     members: list[Span]
     numbers: list[int | None]
+    interrupted: bool = False  # other lines stand after the last member
     loose: bool = False  # other lines stand between the members
 
 
@@ -167,16 +165,14 @@ def _style(mark: re.Match[str] | None) -> tuple[str, int | None]:
 
 
 def _value(number: str) -> int:
-    if number in _LETTERS:
-        return _LETTERS.index(number) % 26 + 1
-    if number in _KANA:
-        return _KANA.index(number) + 1
-    if len(number) == 1:
-        return int(numeric(number))
-    if number.isdigit():
-        return int(number)
-    tens, _, ones = number.partition("十")
-    return int(numeric(tens or "一")) * 10 + int(numeric(ones or "〇"))
+    """Return the number: ３, ③, 三, 十二 or ア, and c as the third letter."""
+    for letters in (ascii_lowercase, ascii_uppercase, _WIDE, _WIDE.upper(), _KANA):
+        if number in letters:
+            return letters.index(number) + 1
+    tens, ten, ones = number.rpartition("十")
+    if ten:
+        return _value(tens or "一") * 10 + (_value(ones) if ones else 0)
+    return int("".join(str(int(numeric(digit))) for digit in number))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -188,46 +184,48 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _marked(text: str, lines: Sequence[_Line]) -> Iterator[Enumeration]:
     """Group lines by their marks, one inside the other; a numbered list may have paragraphs between its headings."""
-    open_groups: list[_Group] = []
-    done: list[_Group] = []
-    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        if not line.style:
-            group = open_groups[-1] if open_groups else None
-            if group and before and before.style and _continues(text, group, before, line, after):
-                group.members[-1] = (group.members[-1][0], line.body[1])
-                line.style, line.number = before.style, before.number
-                continue
-            done += [group for group in open_groups if not _spans_text(group)]
-            open_groups = [group for group in open_groups if _spans_text(group)]
-            for group in open_groups:
-                group.loose = True
-            continue
-        depth = next((n for n, group in enumerate(open_groups) if _takes(group, line)), None)
-        if depth is None:
-            same = next((n for n, g in enumerate(open_groups) if g.style == line.style), len(open_groups))
-            done += open_groups[same:]
-            if same and open_groups[same - 1].numbers[0] is None:
-                open_groups[same - 1].loose = True
-            indent = _indent(text, line)
-            open_groups = [*open_groups[:same], _Group(line.style, indent, _intro(text, line.start), [], [])]
+    groups: list[_Group] = []
+    reading: list[_Group] = []  # the lists that may still go on, the outermost first
+    above: _Line | None = None
+    for line, below in zip(lines, [*lines[1:], None], strict=False):
+        if line.style:
+            reading = _listed(text, reading, line)
+            groups += [group for group in reading if group not in groups]
+        elif above and above.style and reading and _continues(text, reading[-1], above, line, below):
+            reading[-1].members[-1] = (reading[-1].members[-1][0], line.body[1])
+            line.style, line.number = above.style, above.number
         else:
-            done += open_groups[depth + 1 :]
-            open_groups = open_groups[: depth + 1]
-        open_groups[-1].members.append(line.body)
-        open_groups[-1].numbers.append(line.number)
-    for group in sorted([*done, *open_groups], key=lambda group: group.members[0]):
+            reading = [group for group in reading if _spans_text(group)]
+            for group in reading:
+                group.interrupted = True
+        above = line
+    for group in groups:
         clarity = _clarity(group)
-        if clarity and all(a < b for a, b in group.members):
+        if clarity:
             members = tuple(group.members)
             yield Enumeration(members[0][0], members[-1][1], members, clarity, group.intro)
 
 
+def _listed(text: str, reading: Sequence[_Group], line: _Line) -> list[_Group]:
+    """Add a marked line to the list that it continues, which ends those inside it; or begin a list inside the last."""
+    depth = next((n for n, group in enumerate(reading) if group.style == line.style), len(reading))
+    outer = list(reading[:depth])
+    if depth < len(reading) and _takes(reading[depth], line):
+        group = reading[depth]
+        group.loose |= group.interrupted
+    else:
+        group = _Group(line.style, _intro(text, line.start), [], [])
+        if outer and outer[-1].numbers[0] is None:
+            outer[-1].interrupted = True
+    group.members.append(line.body)
+    group.numbers.append(line.number)
+    return [*outer, group]
+
+
 def _takes(group: _Group, line: _Line) -> bool:
-    """A number that is 1 again begins another list."""
-    return group.style == line.style and (
-        line.number is None
-        or line.number not in (1, *group.numbers)
-        or (line.number == 1 and 1 not in group.numbers and not group.loose)
+    """A number that stands in the list already, or a 1 below a paragraph, begins another list."""
+    return line.number is None or (
+        line.number not in group.numbers and not (line.number == 1 and group.interrupted)
     )
 
 
@@ -449,7 +447,7 @@ def _dotted(text: str, start: int, end: int) -> Iterator[Enumeration]:
     for match in _DOTTED.finditer(text, start, end):
         name = re.sub("等$", "", match[0])
         parts = name.split("・")
-        if len(parts) < (2 if name != match[0] else 3) or _KATAKANA.fullmatch(name):
+        if len(parts) < (2 if name != match[0] else 3) or not all(parts) or _KATAKANA.fullmatch(name):
             continue
         spans = [(match.start() + m.start(), match.start() + m.end()) for m in re.finditer("[^・]+", name)]
         yield Enumeration(start, end, tuple(spans), 0.4 if len(parts) > 2 else 0.2)
@@ -595,9 +593,11 @@ def _chain(
     clarity = _plainness(members, joins, closed=closed, quantity=quantity, clean=_is_clean(first, cut))
     if last and len(members) == 2 and _is_contrast(text, first, cut, last):
         clarity = 0.0
+    if not all(re.search(r"\w", text[slice(*member)]) for member in members):
+        clarity = 0.0
     if not clarity:
         return (end if len(members) > 2 else at), None
-    return end, Enumeration(*sentence, tuple(_unquoted(text, members)), clarity)
+    return end, Enumeration(*sentence, tuple(_bare(text, members)), clarity)
 
 
 def _whole(segment: _Segment) -> Span:
@@ -763,9 +763,10 @@ def _plainness(
     return 0.4 if closed else 0.1 if "又は" in used else 0.2
 
 
-def _unquoted(text: str, members: Sequence[Span]) -> Iterator[Span]:
-    """「A」「B」: the names, where every member is one in quotation marks."""
-    if all(text[a] in _QUOTES and text[b - 1] in "」』" for a, b in members):
-        yield from ((a + 1, b - 1) for a, b in members)
-    else:
-        yield from members
+def _bare(text: str, members: Sequence[Span]) -> Iterator[Span]:
+    """Members without spaces around them; 「A」「B」 without their marks, where every member has them."""
+    quoted = all(text[a] in _QUOTES and text[b - 1] in "」』" for a, b in members)
+    for start, end in members:
+        member = text[start:end]
+        lead, tail = len(member) - len(member.lstrip()), len(member) - len(member.rstrip())
+        yield start + lead + quoted, end - tail - quoted

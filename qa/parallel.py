@@ -56,6 +56,7 @@ def _ending_in(line: str, head: str, tokens: Sequence[Token]) -> Iterator[Span]:
     """Noun phrases whose last word is `head`: not 事務所長."""
     ends = {token.end: n for n, token in enumerate(tokens)}
     starts = {token.start: n for n, token in enumerate(tokens)}
+    floor = 0
     for match in re.finditer(re.escape(head), line):
         last = ends.get(match.end())
         if last is None:
@@ -65,7 +66,9 @@ def _ending_in(line: str, head: str, tokens: Sequence[Token]) -> Iterator[Span]:
             continue
         first = starts.get(match.start())
         begin = _begin(line, head, tokens, first) if first is not None else match.start()
-        yield _title(line, head, begin, match.end()), match.end()
+        begin = max(floor, _title(line, head, begin, match.end()))
+        floor = match.end()
+        yield begin, floor
 
 
 def _title(line: str, head: str, begin: int, end: int) -> int:
@@ -105,7 +108,9 @@ def _names(line: str, head: str, tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_noun(token: Token) -> bool:
-    return (token.pos in _NAMING and token.surface.isalnum()) or bool(_KATAKANA.fullmatch(token.surface))
+    return (token.pos in _NAMING and token.surface.isalnum() and token.surface != "等") or bool(
+        _KATAKANA.fullmatch(token.surface)
+    )
 
 
 def _in_bracket_after(text: str, name: Span, span: Span) -> bool:
