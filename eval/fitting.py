@@ -8,13 +8,12 @@ Every figure and every threshold comes from cross-validation by question.
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 from eval.citations import citation_recall
 from eval.datasets.reading import read_set
@@ -87,7 +86,7 @@ def fit_choice(rows: Sequence[Row], names: Sequence[str]) -> Floats:
             gradient = gradient - table.T @ (right / right.sum() - chances / chances.sum())
         return float(total), gradient
 
-    return np.asarray(minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x)
+    return _minimum(loss, len(names))
 
 
 def fit_sure(judged: Sequence[Judged], names: Sequence[str]) -> Floats:
@@ -103,7 +102,13 @@ def fit_sure(judged: Sequence[Judged], names: Sequence[str]) -> Floats:
             inputs.T @ (chances - right) + _SURE_RIDGE * ridge
         )
 
-    return np.asarray(minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x)
+    return _minimum(loss, inputs.shape[1])
+
+
+def _minimum(loss: Callable[[Floats], tuple[float, Floats]], size: int) -> Floats:
+    from scipy.optimize import minimize
+
+    return np.asarray(minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B").x)
 
 
 def choose(row: Row, weights: Floats, names: Sequence[str]) -> Judged:
@@ -136,17 +141,17 @@ def cross_validated(rows: Sequence[Row], names: Sequence[str]) -> tuple[list[Jud
 
 
 def thresholds(judged: Sequence[Judged], chances: Floats) -> dict[Certainty, float]:
-    """Return from which probability an answer is shown: the best balance, 95 of 100 right, 99 of 100 right."""
+    """Return from which probability an answer is shown: most questions handled well, 95, 99 of 100 right.
+
+    A question is handled well if its answer is said, or if it has none and is declined.
+    """
     right = np.array([j.right for j in judged])
     answerable = np.array([j.answerable for j in judged])
     lenient = np.array([j.lenient for j in judged])
     steps = np.round(np.arange(0.05, 0.99, 0.01), 2)
-    balance = [
-        lenient[answerable & (chances >= t)].sum() / answerable.sum() + (chances[~answerable] < t).mean()
-        for t in steps
-    ]
+    handled = [(lenient & (chances >= t)).sum() + (chances[~answerable] < t).sum() for t in steps]
     return {
-        Certainty.BALANCED: float(steps[int(np.argmax(balance))]),
+        Certainty.BALANCED: float(steps[int(np.argmax(handled))]),
         Certainty.MOST: _least_for(0.95, right, chances),
         Certainty.NEARLY_ALL: _least_for(0.99, right, chances),
     }

@@ -1,10 +1,11 @@
 """The one way from a question to a reply: analysis, ledger, evidence, draft, citing, or a decline."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.normalizing import squash
+from corpus.normalizing import normalize, squash
 from corpus.tables.years import fiscal_years
 from corpus.types import Document
 from index.tokenizer import SudachiTokenizer
@@ -17,12 +18,17 @@ from qa.declining import Reason, decline, refuse_at_once
 from qa.drafts import Draft, Piece
 from qa.everyday import everyday_phrases
 from qa.evidence import EvidenceFinder
+from qa.gates import stated_count
 from qa.judging import Judgement
 from qa.passages import PassageAnswerer
 from qa.types import Answer, Citation, Clarification, Evidence, Question, Reply, Wanted
 from qa.vocabulary import Vocabulary
 
 _EVIDENCE = 20
+_OF_MONEY = re.compile(
+    r"予算|決算|事業|[経税会]?費|円|金額|額|財源|歳[入出]|款|項|目|増|減|上が|下が|いくら|いくつ分|割合|割|[%％]|パーセント|比べ|合計|総額|"
+    r"内訳|お金|多い|少ない|大き|小さ|最大|最小|最多|順|トップ|ランキング|番目|位|差|補助金|負担金|国庫|市債|一般財源|拡充|新規"
+)
 _WHICH = "文書には、いくつかの箇所に答えがあります。どれについてのお尋ねですか。"
 _AMOUNT_HELD = 0.75
 
@@ -80,7 +86,20 @@ class Answering:
         refused = refuse_at_once(text)
         if refused:
             return decline(text, refused)
-        return checked(self._ledger.answer(text) or self._from_passages(text), self._documents)
+        return checked(self._from_ledger(text) or self._from_passages(text), self._documents)
+
+    def _from_ledger(self, text: str) -> Reply | None:
+        """Return what the figures tell, where the question is about figures.
+
+        The ledger knows items that carry amounts; 「３つの施策」 may mean others.
+        """
+        reply = self._ledger.answer(text)
+        if isinstance(reply, Answer) and not _OF_MONEY.search(normalize(text)):
+            return None
+        stated = stated_count(normalize(text))
+        if isinstance(reply, Answer) and reply.members and stated and stated != len(reply.members):
+            return None
+        return reply
 
     def question(self, text: str) -> Question:
         """Return `text` as understood."""
@@ -92,7 +111,7 @@ class Answering:
 
     def considered(self, text: str) -> "Considered | None":
         """Return all that could answer `text`; None where it is refused at once or the ledger answers."""
-        if refuse_at_once(text) or self._ledger.answer(text):
+        if refuse_at_once(text) or self._from_ledger(text):
             return None
         return self._considered(text)
 

@@ -29,6 +29,12 @@ _STATED = re.compile(
 _NEGATED = re.compile(r"([^、。（）(),\s]{2,12}?)(?:じゃない|ではない|でない|以外)(?:ほう|方|の|で|に|は)")
 # Interrogatives that name the answer's last word: 何語, どの区.
 _CLOSED = frozenset("語 区 県 国 駅 校 課 係 階 番線 曜日".split())
+# Things that are called what they are: 上海事務所 is a 事務所, a 団体 may be called anything.
+_NAMED_SO = frozenset(
+    "事務所 事業 センター 課 係 部 局 室 公園 学校 小学校 中学校 高校 大学 病院 図書館 公民館 集会所 会館 体育館 館 駅 区 "
+    "法 条例 計画 戦略 協定 委員会 審議会 協議会 会議 補助金 助成 交付金 基金 手当 制度 証明書 保育所 "
+    "保育園 児童館 支所 出張所".split()
+)
 _NUMBERED = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN})
 _SURE = 0.6
 
@@ -39,15 +45,23 @@ def admissible(question: Question, drafts: Iterable[Draft], tokenizer: SudachiTo
     return (draft for draft in drafts if all(check(draft) for check in checks))
 
 
+def stated_count(normalized: str) -> int | None:
+    """Return how many things a question says there are: 11か所の → 11."""
+    stated = _STATED.search(normalized)
+    return int(stated[1]) if stated else None
+
+
 def _checks(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Callable[[Draft], bool]]:
     for asked, form in _FORMS:
         if asked.search(question.normalized):
             yield _having(form)
     yield _spells_names
-    if question.wants_all and (stated := _STATED.search(question.normalized)):
-        yield _having_members(int(stated[1]))
+    if question.wants_all and (stated := stated_count(question.normalized)):
+        yield _having_members(stated)
     if negated := _NEGATED.search(question.normalized):
         yield _without(squash(negated[1]))
+    if question.wants_all and question.head and len(question.head) > 1:
+        yield _all_of(question.head, tokenizer)
     if question.head in _CLOSED:
         yield _is_typed
     if question.wanted in _NUMBERED and _has_unit(question):
@@ -65,6 +79,14 @@ def _having(form: re.Pattern[str]) -> Callable[[Draft], bool]:
 def _having_members(count: int) -> Callable[[Draft], bool]:
     """Where a question says how many there are (11か所), so many must be listed."""
     return lambda draft: len(draft.members) == count
+
+
+def _all_of(head: str, tokenizer: SudachiTokenizer) -> Callable[[Draft], bool]:
+    """Where all things of a kind are asked for (事務所), those listed are mostly called so."""
+    noun = tokenizer.tokens(head, "C")[-1].surface
+    if noun not in _NAMED_SO:
+        return lambda draft: True
+    return lambda draft: 2 * sum(noun in member for member in draft.members) > len(draft.members)
 
 
 def _without(excluded: str) -> Callable[[Draft], bool]:

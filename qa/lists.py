@@ -210,6 +210,8 @@ def _listed(text: str, reading: Sequence[_Group], line: _Line) -> list[_Group]:
     """Add a marked line to the list that it continues, which ends those inside it; or begin a list inside the last."""
     depth = next((n for n, group in enumerate(reading) if group.style == line.style), len(reading))
     outer = list(reading[:depth])
+    while depth == len(reading) and outer and line.style[0] in _SYMBOLS and not _spans_text(outer[-1]):
+        outer.pop()  # A heading is no part of the bullets above it.
     if depth < len(reading) and _takes(reading[depth], line):
         group = reading[depth]
         group.loose |= group.interrupted
@@ -327,6 +329,7 @@ _ADVERBIAL = frozenset(
 )
 _QUANTITY = re.compile(r"(?<![A-Za-z])[0-9０-９][0-9０-９,，.．]*[^\W\dA-Za-z]{0,3}$|元年$")
 _TELLING = re.compile(r"[^\W\d]{3}")
+_THING = re.compile(r"[^\W\dぁ-ん]{2}")
 _DAY = re.compile(r"[日月年]$|曜|[0-9０-９]")
 _DOTTED = re.compile(r"[^\W_ぁ-ん]+(?:・[^\W_ぁ-ん]+)+")
 _KATAKANA = re.compile(r"[ァ-ヶー・]+")
@@ -404,8 +407,9 @@ def _inside(text: str, start: int, end: int, tokenizer: SudachiTokenizer) -> Ite
 def _introduced(text: str, found: Enumeration, start: int, end: int) -> Enumeration:
     """Add the words before a list, or those after it where none stand before; and weigh the number they state."""
     first, last = found.members[0][0], found.members[-1][1]
-    around = (_stripped(text, start, first), _stripped(text, last, end))
-    intro = next((span for span in around if _TELLING.search(text, *span)), _intro(text, start))
+    before, after = _stripped(text, start, first), _stripped(text, last, end)
+    above = _intro(text, text.rfind("\n", 0, start) + 1)
+    intro = before if _TELLING.search(text, *before) else after if _THING.search(text, *after) else above
     stated = _COUNT_AFTER.match(text, last) or _COUNT_BEFORE.search(text, start, first)
     clarity = found.clarity
     if stated:

@@ -46,9 +46,15 @@ def parallel(text: str, head: str, tokenizer: SudachiTokenizer) -> tuple[Span, .
 
 def _phrases(text: str, head: str, tokenizer: SudachiTokenizer) -> Iterator[Span]:
     for line in re.finditer(r"[^\n。]+", text):
-        if head in line[0]:
-            tokens = tokenizer.tokens(line[0])
-            for start, end in _ending_in(line[0], head, tokens):
+        if head not in line[0]:
+            continue
+        for start, end in _ending_in(line[0], head, tokenizer.tokens(line[0])):
+            broken = end == len(head) and re.search(r"[^\n。]+\n$", text[: line.start()])
+            if broken:  # The page's width has cut a name: 国際企画・多文化共生⏎推進費.
+                words = tokenizer.tokens(broken[0].rstrip() + head)
+                first = next((n for n, word in enumerate(words) if word.end > len(broken[0]) - 1), 0)
+                yield broken.start() + _begin(broken[0], head, words, first), line.start() + end
+            else:
                 yield line.start() + start, line.start() + end
 
 

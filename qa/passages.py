@@ -13,8 +13,9 @@ from qa.duties import divisions, duties, equally_good
 from qa.evidence import PassageReader, ReadPassage, Sentence, lists_duties, weigh
 from qa.fields import Field, fields
 from qa.gates import admissible
-from qa.lists import Enumeration, enumerations
+from qa.lists import enumerations
 from qa.nearness import AskedWords, Nearness
+from qa.parallel import parallel
 from qa.reading.reader import Reader, ShortAnswer
 from qa.shapes import shape
 from qa.typed import typed_spans
@@ -86,7 +87,7 @@ class PassageAnswerer:
         asked = AskedWords(
             weigh(question.terms, self._vocabulary), self._passages.vectors, focus=question.focus
         )
-        answers = self._reader.read(question.text, [(e.passage, -e.rank) for e in evidence[:_RANKED]])
+        answers = self._reader.read(question.text, [(e.passage, e.score) for e in evidence[:_RANKED]])
         pages = []
         for item in evidence[:_READ]:
             read = self._passages.read(item.passage)
@@ -208,22 +209,50 @@ class PassageAnswerer:
         return spans, typed
 
     def _lists(self, page: _Page) -> Iterator[Draft]:
-        text = page.text
-        for found in enumerations(text, self._tokenizer):
-            start = _introduced(text, found)
-            covered = [
-                page.near.sentence(n)
-                for n, s in enumerate(page.read.sentences)
-                if s.start < found.end and start < s.end
-            ]
-            same, alike = (max(column) for column in zip(*covered, strict=True)) if covered else (0.0, 0.0)
-            short = (found.members[0][0], found.members[-1][1])
+        """Lists as the text marks them, and all names of the kind asked for."""
+        for found in enumerations(page.text, self._tokenizer):
+            start = min(found.start, found.intro[0]) if found.intro else found.start
+            introduced = page.near.stretch(*found.intro) if found.intro else (0.0, 0.0)
             signs = {
                 **_of_passage(page, Kind.LIST),
-                **_held(same, alike),
+                **_held(*_held_by_sentences(page, start, found.end)),
+                "intro": introduced[0],
+                "introduced": introduced[1],
                 "clarity": found.clarity,
             }
+            short = (found.members[0][0], found.members[-1][1])
             yield Draft((Piece(page.item, short, (start, found.end), found.members),), Kind.LIST, signs)
+        yield from self._names(page)
+
+    def _names(self, page: _Page) -> Iterator[Draft]:
+        head = page.question.head
+        nouns = self._tokenizer.tokens(head, "C") if head else []
+        members = parallel(page.text, nouns[-1].surface, self._tokenizer) if nouns else ()
+        if len(members) < 2:
+            return
+        quote = _sentences_around(page, members[0][0], members[-1][1])
+        signs = {
+            **_of_passage(page, Kind.LIST),
+            **_held(*_held_by_sentences(page, *quote)),
+            f"{Kind.LIST}:names": 1.0,
+        }
+        yield Draft((Piece(page.item, (members[0][0], members[-1][1]), quote, members),), Kind.LIST, signs)
+
+
+def _held_by_sentences(page: _Page, start: int, end: int) -> tuple[float, float]:
+    """Return how much of the question the best of the sentences between holds, with the headings."""
+    held = [
+        page.near.sentence(n, with_heading=True)
+        for n, sentence in enumerate(page.read.sentences)
+        if sentence.start < end and start < sentence.end
+    ]
+    return (max(same for same, _ in held), max(alike for _, alike in held)) if held else (0.0, 0.0)
+
+
+def _sentences_around(page: _Page, start: int, end: int) -> Span:
+    """Return whole sentences that hold `text[start:end]`."""
+    touched = [s for s in page.read.sentences if s.start < end and start < s.end]
+    return (min(s.start for s in touched), max(s.end for s in touched)) if touched else (start, end)
 
 
 def _beside_best(drafts: Iterable[Draft], all_drafts: Sequence[Draft]) -> list[Draft]:
@@ -316,10 +345,3 @@ def _overlap(one: Span, other: Span) -> float:
 def _is_heading(sentence: str) -> bool:
     """A heading says what a passage is about, not what it tells."""
     return not sentence.endswith(("。", "）", ")")) and len(sentence) < _SHORT
-
-
-def _introduced(text: str, found: Enumeration) -> int:
-    """Return where the quote of a list begins: bulleted members are introduced by the line above them."""
-    line = text.rfind("\n", 0, found.start) + 1
-    above = text[:line].rstrip()
-    return above.rfind("\n") + 1 if found.clarity == 1.0 and above else found.start

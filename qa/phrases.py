@@ -43,6 +43,7 @@ _TITLED = re.compile(
 )
 _TITLE = re.compile(r"(?:長|委員|教授|議員|大使|監督)$")
 _WIDE = frozenset({"国", "街", "町", "都市", "地域", "国々"})
+_MANY = re.compile(r"(?:各[国地市区県都]|諸国|各都市|各地域)$")
 _ANY = "各両全同当本諸他"
 _TOWNS = frozenset({"街", "町", "都市"})
 _TOWN = re.compile(r"(?:区|市|町|村|都)$")
@@ -113,7 +114,7 @@ def _runs(text: str, tokenizer: SudachiTokenizer) -> Iterator[Sequence[Token]]:
 
 def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None, *, person: bool) -> float:
     """Return how surely `phrase` is what the question asks for: its head noun says so, or the kind of its name."""
-    if phrase[0].isdigit() or phrase[0] in _ANY:
+    if phrase[0].isdigit() or phrase[0] in _ANY or _MANY.search(phrase):
         return 0.0
     details = {token.detail for token in tokens}
     if person and "人名" in details:

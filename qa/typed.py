@@ -25,6 +25,9 @@ Span = tuple[int, int]
 
 _STRETCH = re.compile("時間|期間|任期|休館|休み|定休|曜|何時|から何|まで")
 _AREA_ENDING = re.compile(r"(?<=..)[市区町村県都府]$")
+# A day off is no hour, an opening hour no day.
+_ASKS_DAYS, _DAYS = re.compile("休館日|休み|定休|曜日(?!の)"), re.compile("曜|平日|祝日|[月土]日|年末")
+_ASKS_HOURS, _HOURS = re.compile("時間は|時間を|時間って|何時"), re.compile("時|分|[:：]")
 _NAMED = (Wanted.WHO, Wanted.WHERE, Wanted.NAME, Wanted.OTHER)
 
 
@@ -70,7 +73,17 @@ def _moments(question: Question, piece: str) -> Iterator[tuple[Span, float]]:
     """Dates; stretches of time and weekdays whole where those are asked for."""
     unit = smallest_unit(question.normalized)
     if _STRETCH.search(question.normalized):
-        yield from ((span, 1.0) for span in times(piece) if unit is None or unit in piece[slice(*span)])
+        form = (
+            _DAYS
+            if _ASKS_DAYS.search(question.normalized)
+            else _HOURS
+            if _ASKS_HOURS.search(question.normalized)
+            else None
+        )
+        for start, end in times(piece):
+            text = piece[start:end]
+            if (unit is None or unit in text) and (form is None or form.search(text)):
+                yield (start, end), 1.0
         return
     found = list(dates(piece, unit))
     yield from ((span, 1.0) for span in found)
