@@ -81,11 +81,12 @@ def enumerations(text: str, tokenizer: SudachiTokenizer) -> tuple[Enumeration, .
     """Return every enumeration of `text` that has two members or more."""
     lines = list(_lines(text))
     marked = [_counted(text, found) for found in (*_marked(text, lines), *_titled(text, lines))]
+    headed = {member: found.intro for found in marked for member in found.members}
     inline = [
         found
         for line in lines
         for start, end in _sentences(text, *line.body)
-        for found in _inside(text, start, end, tokenizer)
+        for found in _inside(text, (start, end), headed.get(line.body) or _intro(text, line.start), tokenizer)
     ]
     return (*marked, *inline)
 
@@ -382,36 +383,37 @@ class _Segment:
         return next((w for w in reversed(self.words) if w.detail != "bracket" and w.surface.strip()), None)
 
 
-def _inside(text: str, start: int, end: int, tokenizer: SudachiTokenizer) -> Iterator[Enumeration]:
-    """Enumerations of one sentence, and of its brackets (A、B等)."""
-    for inner_start, inner_end in _brackets(text, start, end):
-        inner = [
-            (s, found)
-            for s in _sentences(text, inner_start, inner_end)
-            for found in _chains(text, s, tokenizer)
-        ]
-        for sentence, found in inner:
-            rest = text[found.members[-1][1] : sentence[1]]
-            if not rest.strip(" 　」』") or re.match("など|等", rest):
-                yield _introduced(text, replace(found, start=start, end=end), start, end)
-    chains = list(_chains(text, (start, end), tokenizer))
+def _inside(
+    text: str, sentence: Span, above: Span | None, tokenizer: SudachiTokenizer
+) -> Iterator[Enumeration]:
+    """Enumerations of one sentence and of its brackets (A、B等), `above` which a heading may stand."""
+    for bracket in _brackets(text, *sentence):
+        for inner in _sentences(text, *bracket):
+            for found in _chains(text, inner, tokenizer):
+                rest = text[found.members[-1][1] : inner[1]]
+                if not rest.strip(" 　」』") or re.match("など|等", rest):
+                    whole = replace(found, start=sentence[0], end=sentence[1])
+                    yield _introduced(text, whole, above)
+    chains = list(_chains(text, sentence, tokenizer))
     taken = [member for found in chains for member in found.members]
     dotted = [
-        d
-        for d in _dotted(text, start, end)
-        if not any(a < d.members[-1][1] and d.members[0][0] < b for a, b in taken)
+        found
+        for found in _dotted(text, *sentence)
+        if not any(a < found.members[-1][1] and found.members[0][0] < b for a, b in taken)
     ]
-    yield from (_introduced(text, found, start, end) for found in (*chains, *dotted))
+    yield from (_introduced(text, found, above) for found in (*chains, *dotted))
 
 
-def _introduced(text: str, found: Enumeration, start: int, end: int) -> Enumeration:
-    """Add the words before a list, or those after it where none stand before; and weigh the number they state."""
+def _introduced(text: str, found: Enumeration, above: Span | None) -> Enumeration:
+    """Add the words before a list, or else those after it or above it; and weigh the number they state."""
     first, last = found.members[0][0], found.members[-1][1]
-    before, after = _stripped(text, start, first), _stripped(text, last, end)
-    above = _intro(text, text.rfind("\n", 0, start) + 1)
-    intro = before if _TELLING.search(text, *before) else after if _THING.search(text, *after) else above
-    stated = _COUNT_AFTER.match(text, last) or _COUNT_BEFORE.search(text, start, first)
+    before, after = _stripped(text, found.start, first), _stripped(text, last, found.end)
+    if _TELLING.search(text, *before):
+        intro: Span | None = before
+    else:
+        intro = after if _THING.search(text, *after) or (not above and after[0] < after[1]) else above
     clarity = found.clarity
+    stated = _COUNT_AFTER.match(text, last) or _COUNT_BEFORE.search(text, found.start, first)
     if stated:
         if _value(stated[1]) == len(found.members):
             clarity = min(0.95, clarity + 0.2)

@@ -113,6 +113,10 @@ def test_a_list_inside_a_list_stays_apart() -> None:
     assert _read(text)[:2] == [["花火をすること", "次に掲げるもの", "たき火をすること"], ["木", "水"]]
 
 
+def test_a_heading_ends_the_bullets_above_it() -> None:
+    assert _read("・植樹\n・清掃\n◎交流\n・見回り\n・講座") == [["植樹", "清掃"], ["見回り", "講座"]]
+
+
 def test_a_comma_within_brackets_never_splits_a_member() -> None:
     text = "施設は、北館（本、雑誌）、「見る、聞く」館、南館などです。"
     assert ["北館（本、雑誌）", "「見る、聞く」館", "南館"] in _read(text)
@@ -156,6 +160,7 @@ def test_the_number_stated_in_the_text_is_a_check() -> None:
         ("館では、貸出し、読み聞かせ、講座などを行います。", "貸出し|読み聞かせ|講座", "館では"),
         ("貸出し、読み聞かせ、講座などを館で行います。", "貸出し|読み聞かせ|講座", "を館で行います"),
         ("◇目標\n　①木を増やす。\n　②水を守る。", "木を増やす|水を守る", "◇目標"),
+        ("環境係\n（１）大気、騒音及び振動に関すること。", "大気|騒音|振動", "環境係"),
     ],
 )
 def test_the_words_that_introduce_a_list_are_told(text: str, members: str, intro: str) -> None:
@@ -259,6 +264,11 @@ def _names(text: str, head: str) -> list[str]:
 def test_all_names_of_a_kind_are_found_once_and_in_order() -> None:
     text = "海外事務所は４つの事務所です。●上海事務所《中国》●パリ事務所《欧州》\n上海事務所では各事務所と協力します。"
     assert _names(text, "事務所") == ["上海事務所", "パリ事務所"]
+
+
+def test_a_name_that_the_page_breaks_before_its_last_word_is_whole() -> None:
+    text = "企画・共生\n推進費\n\n連携事業推進費"
+    assert _names(text, "推進費") == ["企画・共生\n推進費", "連携事業推進費"]
 
 
 def test_the_other_name_in_brackets_and_a_longer_word_are_no_further_names() -> None:
