@@ -36,7 +36,14 @@ _NAMED_SO = frozenset(
     "保育園 児童館 支所 出張所".split()
 )
 _NUMBERED = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN})
+_NAMED = frozenset({Wanted.WHO, Wanted.WHERE, Wanted.NAME, Wanted.DIVISION})
 _SURE = 0.6
+_SAID = 0.2
+# What is not so must be said not to be so: 入っていない国, 扱わない手続き.
+_NOT_SO = re.compile(
+    r"(?:て|で)い?ない(?![かとのでよ])[一-鿿ァ-ヶー]|[わらかさたまがば]ない[一-鿿ァ-ヶー]{1,6}[はをが]"
+)
+_NOT = re.compile(r"ない|ません|ず|除|以外|不可|未|対象外|できな")
 
 
 def admissible(question: Question, drafts: Iterable[Draft], tokenizer: SudachiTokenizer) -> Iterator[Draft]:
@@ -64,8 +71,14 @@ def _checks(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Callabl
         yield _all_of(question.head, tokenizer)
     if question.head in _CLOSED:
         yield _is_typed
+    if question.wanted in _NUMBERED:
+        yield _stands_by
     if question.wanted in _NUMBERED and _has_unit(question):
         yield _is_typed
+    if question.wanted in _NAMED:
+        yield _is_phrase
+    if _NOT_SO.search(question.normalized):
+        yield _having(_NOT)
     if question.fiscal_years and question.wanted is not Wanted.WHEN:
         yield lambda draft: _of_years(draft, question.fiscal_years)
     if asks_person(question):
@@ -116,6 +129,16 @@ def _of_years(draft: Draft, asked: tuple[int, ...]) -> bool:
     """A sentence that names years is of those years; one that names none is of its document's."""
     named = {span.year for span in fiscal_years(_shown(draft))}
     return not named or bool(named & set(asked))
+
+
+def _stands_by(draft: Draft) -> bool:
+    """A number is of what is said around it: some of the question must be."""
+    return draft.signs.get("before", 0.0) >= _SAID
+
+
+def _is_phrase(draft: Draft) -> bool:
+    """Who, where and what it is called are answered with a phrase, not with a clause that has no such thing."""
+    return draft.kind not in (Kind.CLAUSE, Kind.SENTENCE)
 
 
 def _names_person(draft: Draft, question: Question, tokenizer: SudachiTokenizer) -> bool:

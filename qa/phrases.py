@@ -43,6 +43,7 @@ _TITLED = re.compile(
 )
 _TITLE = re.compile(r"(?:長|委員|教授|議員|大使|監督)$")
 _WIDE = frozenset({"国", "街", "町", "都市", "地域", "国々"})
+_PLACED = re.compile(r"(?:にて|において|で(?!す|き|あ|は|も))")
 _MANY = re.compile(r"(?:各[国地市区県都]|諸国|各都市|各地域)$")
 _ANY = "各両全同当本諸他"
 _TOWNS = frozenset({"街", "町", "都市"})
@@ -61,8 +62,15 @@ def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterato
     )
     if wanted is Wanted.WHO and not person:
         yield from ((match.span("who"), 1.0) for match in _CONDITION.finditer(text))
+    if head and head not in _WIDE and head not in _CLASSES:
+        for match in re.finditer(
+            rf"^[ 　・●○◎■]*(?P<name>[^。\n]{{1,30}}{re.escape(head[-3:])})$", text, re.MULTILINE
+        ):
+            yield match.span("name"), 1.0
     for tokens in noun_phrases(text, tokenizer):
         start, end = tokens[0].start, tokens[-1].end
+        if wanted is Wanted.WHERE and _PLACED.match(text, end) and end - start > 1:
+            yield (start, end), 0.5
         fits = _fits(text[start:end], tokens, wanted, head, person=person)
         if fits:
             yield (start, end), fits
