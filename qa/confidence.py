@@ -26,6 +26,7 @@ _OF_DRAFT = (
     "less",
     "less_before",
     "nameless",
+    "unsaid",
     "near",
     "sure",
     "label",

@@ -7,7 +7,7 @@ from corpus.normalizing import squash
 from corpus.tables.years import fiscal_years
 from index.tokenizer import SudachiTokenizer
 from qa.drafts import Draft, Kind
-from qa.phrases import asks_person, title_of
+from qa.phrases import WIDE, asks_person, title_of
 from qa.spans import smallest_unit
 from qa.types import Question, Wanted
 
@@ -69,7 +69,7 @@ def _checks(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Callabl
         yield _without(squash(negated[1]))
     if question.wants_all and question.head and len(question.head) > 1:
         yield _all_of(question.head, tokenizer)
-    if question.head in _CLOSED:
+    if question.head in _CLOSED or (question.wants_all and question.head in WIDE):
         yield _is_typed
     if question.wanted in _NUMBERED:
         yield _stands_by

@@ -26,6 +26,7 @@ _READ = 8  # passages that are read for an answer
 _RANKED = 5  # passages that the learned reader ranks phrases of
 _LEAST = 0.1  # a sentence that holds less of the question is not searched for phrases
 _SHORT = 40
+_KATAKANA = re.compile(r"[ァ-ヶー]{4,}|[A-Za-z][A-Za-z0-9-]{2,}")
 _KEPT = 1024
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
 
@@ -142,9 +143,10 @@ class PassageAnswerer:
             yield from self._lists(page)
         for number, sentence in enumerate(page.read.sentences):
             drafts = list(self._of_sentence(page, number, sentence))
-            yield from drafts
-            if every:
-                yield from _together(page, [draft for draft in drafts if draft.kind is Kind.TYPED])
+            together = list(_together(page, [d for d in drafts if d.kind is Kind.TYPED])) if every else []
+            # Where all are asked for, one of several is no answer.
+            yield from (d for d in drafts if not together or d.kind not in (Kind.TYPED, Kind.READER))
+            yield from together
 
     def _of_sentence(self, page: _Page, number: int, sentence: Sentence) -> Iterator[Draft]:
         quote = (sentence.start, sentence.end)
@@ -300,6 +302,9 @@ def _passage_signs(question: Question, item: Evidence, near: Nearness, nameless:
         "first": 1 / item.rank,
         "rank": item.rank / _READ,
         "nameless": nameless,
+        "unsaid": float(
+            any(_KATAKANA.fullmatch(t.text) and not near.says(n) for n, t in enumerate(question.terms))
+        ),
         **{f"leg_{leg}": 1 / place for leg, place in item.legs.items()},
     }
 

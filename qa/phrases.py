@@ -42,7 +42,7 @@ _TITLED = re.compile(
     r"([一-鿿]{0,6}(?:長|委員|教授|議員|大使|監督|代表|理事))(?:[（(][^）)]*[）)])?(?:の(?:お?名前|氏名)|は(?:誰|だれ|どなた))"
 )
 _TITLE = re.compile(r"(?:長|委員|教授|議員|大使|監督)$")
-_WIDE = frozenset({"国", "街", "町", "都市", "地域", "国々"})
+WIDE = frozenset({"国", "街", "町", "都市", "地域", "国々"})
 _PLACED = re.compile(r"(?:にて|において|で(?!す|き|あ|は|も))")
 _MANY = re.compile(r"(?:各[国地市区県都]|諸国|各都市|各地域)$")
 _ANY = "各両全同当本諸他"
@@ -62,7 +62,7 @@ def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterato
     )
     if wanted is Wanted.WHO and not person:
         yield from ((match.span("who"), 1.0) for match in _CONDITION.finditer(text))
-    if head and head not in _WIDE and head not in _CLASSES:
+    if head and head not in WIDE and head not in _CLASSES:
         for match in re.finditer(
             rf"^[ 　・●○◎■]*(?P<name>[^。\n]{{1,30}}{re.escape(head[-3:])})$", text, re.MULTILINE
         ):
@@ -77,7 +77,7 @@ def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterato
 
 
 def _quoted_fits(quoted: str, head: str | None) -> float:
-    if head is None or head in _WIDE or head in _CLASSES:
+    if head is None or head in WIDE or head in _CLASSES:
         return 0.7
     return 1.0 if quoted.endswith(head[-3:]) else 0.3 * (head in _TITLED_THINGS)
 
@@ -127,7 +127,7 @@ def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None
     details = {token.detail for token in tokens}
     if person and "人名" in details:
         return 1.0
-    if head in _WIDE:
+    if head in WIDE:
         place = tokens[-1].detail == "地名" or bool(_AREA.search(phrase) and "地名" in details)
         return float(place) * (1.0 if bool(_TOWN.search(phrase)) == (head in _TOWNS) else 0.6)
     if head in _CLASSES:

@@ -76,6 +76,8 @@ _CHOICE = re.compile("それとも|または.{1,12}(?:どちら|どっち)")
 _SUBJECT = re.compile(
     r"^[「『]?(.{2,24}?)[」』]?(?:とは|って(?:何|なに|どんな|いう)|の(?:正式|意味|日本語)|を(?:日本語|英語)で|は何の略)"
 )
+# 国からもらった称号って何: what is described is asked for by name, what is only named is to be explained.
+_DESCRIBED = re.compile(r"[がをは].{1,20}(?:って(?:何|なに|なん)|とは何)")
 _OPEN = (Wanted.OTHER, Wanted.YES_NO, Wanted.WHO, Wanted.WHERE, Wanted.NAME)
 
 
@@ -88,6 +90,8 @@ def wanted_kind(normalized: str) -> Wanted:
     if how_many(normalized) and not _starts_with_amount(normalized):
         return Wanted.COUNT
     wanted = next((wanted for wanted, pattern in _WANTED if pattern.search(normalized)), Wanted.OTHER)
+    if wanted is Wanted.DEFINITION and _DESCRIBED.search(normalized):
+        wanted = Wanted.NAME
     return Wanted.LIST if wanted in _OPEN and wants_all(normalized) else wanted
 
 
