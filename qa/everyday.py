@@ -1,32 +1,49 @@
 """Everyday words for administrative ones: a small curated table of general vocabulary."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
 _TABLE = "everyday.tsv"
+_KATAKANA = re.compile(r"[ァ-ヺー]")
+_KANJI = re.compile(r"[一-鿿々]")
 
 
 @cache
 def everyday_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return (everyday word, administrative words), longest word first."""
+    """Return (everyday word, administrative words), longest word first; each spelling is a word of its own."""
     lines = files("qa").joinpath(_TABLE).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple(sorted(((row[0], tuple(row[1].split())) for row in rows), key=lambda row: -len(row[0])))
+    words = [(spelling, tuple(row[1].split())) for row in rows for spelling in row[0].split()]
+    return tuple(sorted(words, key=lambda word: -len(word[0])))
 
 
 def everyday_phrases(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Return (start, end, administrative words) of each everyday word in normalised `text`, the longest first.
 
-    >>> [(start, end) for start, end, _ in everyday_phrases("ネットで申し込める?")]
-    [(4, 7), (0, 3)]
+    >>> [(start, end) for start, end, _ in everyday_phrases("スマホで申し込める?")]
+    [(0, 3), (4, 7)]
     """
     found: list[tuple[int, int, tuple[str, ...]]] = []
     rest = text
     for word, words in everyday_words():
         start = rest.find(word)
         while start >= 0:
-            found.append((start, start + len(word), words))
-            # A longer word hides its parts.
-            rest = rest[:start] + "\n" * len(word) + rest[start + len(word) :]
-            start = rest.find(word)
+            end = start + len(word)
+            if _stands_free(text, start, end):
+                found.append((start, end, words))
+                # A longer word hides its parts.
+                rest = rest[:start] + "\n" * len(word) + rest[end:]
+            start = rest.find(word, end)
     return found
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    """Tell whether a word is no mere part of another: プラン in プランクトン, 道 in 北海道."""
+    script = _KANJI if end - start == 1 else _KATAKANA
+    before, after = text[max(start - 1, 0) : start + 1], text[end - 1 : end + 1]
+    return not (_joined(script, before) or _joined(script, after))
+
+
+def _joined(script: re.Pattern[str], pair: str) -> bool:
+    return len(pair) == 2 and all(script.match(character) for character in pair)
