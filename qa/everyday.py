@@ -22,7 +22,7 @@ def everyday_phrases(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Return (start, end, administrative words) of each everyday word in normalised `text`, the longest first.
 
     >>> [(start, end) for start, end, _ in everyday_phrases("スマホで申し込める?")]
-    [(0, 3), (4, 7)]
+    [(4, 7), (0, 3)]
     """
     found: list[tuple[int, int, tuple[str, ...]]] = []
     rest = text
