@@ -84,23 +84,39 @@ class AskedWords:
         self.vectors = [vectors.of(hash_keys(forms)) for forms in plain]
 
 
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Spans of one sentence, one row each: how near the question's words lie to them.
+
+    `around` leaves out their own words, since what the question says already is no answer; `with_own` counts them,
+    since a clause that holds much of the question is. `said` is the share of their words that the question says.
+    """
+
+    around: Floats
+    with_own: Floats
+    said: Floats
+
+
 class Nearness:
-    """How near each term of a question is to each word of one passage."""
+    """How near each term of a question is to each word, and to each sentence, of one passage."""
 
     def __init__(self, asked: AskedWords, words: PassageWords) -> None:
         self._words = words
         self._weights = asked.weights
-        self._focus = asked.focus
         shape = (len(asked.accepts), len(words.starts))
         self.same = np.zeros(shape, np.float32)
         self.alike = np.zeros(shape, np.float32)
         for row, (accepts, vectors) in enumerate(zip(asked.accepts, asked.vectors, strict=True)):
             for form in accepts:
-                self.same[row, words.places.get(form, [])] = 1
+                if form in words.places:
+                    self.same[row, words.places[form]] = 1
             if len(vectors) and shape[1]:
                 cosines = (vectors @ words.vectors.T).max(axis=0)
                 self.alike[row] = np.clip((cosines - _ALIKE) / (1 - _ALIKE), 0, _MOST)
-        self.alike = np.maximum(self.alike, self.same)
+        np.maximum(self.alike, self.same, out=self.alike)
+        self._same = _by_sentence(self.same, words.bounds)
+        self._alike = _by_sentence(self.alike, words.bounds)
+        self._told = _told(self._weights, self._same, self._alike, asked.focus)
 
     def says(self, term: int) -> bool:
         """Tell whether the passage has term number `term`, or a word that counts as the same."""
@@ -110,35 +126,19 @@ class Nearness:
         """Return how much of the question the passage with its headings holds: by the same words, by like ones."""
         return self._held(self.same), self._held(self.alike)
 
-    def sentence(self, number: int, *, before: int = 0, with_heading: bool = False) -> tuple[float, float]:
-        """Return how much of the question sentence `number` holds, by the same words and by like ones.
+    def sentence(self, number: int, *, with_heading: bool = False) -> tuple[float, float]:
+        """Return how much of the question sentence `number` holds, by the same words and by like ones."""
+        names = ("context", "context_alike") if with_heading else ("held", "held_alike")
+        same, alike = (float(self._told[name][number]) for name in names)
+        return same, alike
 
-        `before` sentences before it are held too.
+    def signs(self, number: int) -> dict[str, float]:
+        """Return what sentence `number` holds and lacks of the question, each 0–1.
+
+        `held` by itself, `context` with the headings, `before` with the two sentences before it too. Of the last it
+        lacks: the `heaviest` term's weight, the share of terms (`missing`), the `last` term, and the `focus`.
         """
-        first = int(self._words.bounds[max(0, number - before)])
-        columns = slice(first, int(self._words.bounds[number + 1]))
-        same, alike = self.same[:, columns], self.alike[:, columns]
-        if with_heading:
-            heading = slice(0, int(self._words.bounds[0]))
-            same = np.hstack([self.same[:, heading], same])
-            alike = np.hstack([self.alike[:, heading], alike])
-        return self._held(same), self._held(alike)
-
-    def lacking(self, number: int) -> tuple[float, float, float, float]:
-        """Return what sentence `number`, two before it and the headings lack of the question.
-
-        The weight of the heaviest term that is missing, the share of terms missing, how much of the last term is,
-        and how much of the focus: the last term before the interrogative.
-        """
-        first = int(self._words.bounds[max(0, number - 2)])
-        columns = np.r_[0 : int(self._words.bounds[0]), first : int(self._words.bounds[number + 1])]
-        if not len(self._weights):
-            return 0.0, 0.0, 0.0, 0.0
-        best = (
-            self.alike[:, columns].max(axis=1) if len(columns) else np.zeros(len(self._weights), np.float32)
-        )
-        heaviest = float(((1 - best) * self._weights).max())
-        return heaviest, float((best < _HARDLY).mean()), float(1 - best[-1]), float(1 - best[self._focus])
+        return {name: float(values[number]) for name, values in self._told.items()}
 
     def stretch(self, start: int, end: int) -> tuple[float, float]:
         """Return how much of the question `text[start:end]` holds, and how much of itself the question says."""
@@ -148,38 +148,57 @@ class Nearness:
             return 0.0, 0.0
         return self._held(alike), float(alike.max(axis=0).mean())
 
-    def around(self, number: int, spans: Sequence[tuple[int, int]], *, own: bool = False) -> Floats:
-        """Return for each span of sentence `number` how near the question's words lie.
-
-        The span's own words count only with `own`: what the question says already is no answer, but a clause
-        that holds much of the question is.
-        """
+    def spans(self, number: int, spans: Sequence[tuple[int, int]]) -> Nearby:
+        """Return how near the question's words in sentence `number` lie to each of its spans."""
         first, last = int(self._words.bounds[number]), int(self._words.bounds[number + 1])
         if not spans or first == last or not len(self._weights):
-            return np.zeros(len(spans), np.float32)
+            nothing = np.zeros(len(spans), np.float32)
+            return Nearby(nothing, nothing, nothing)
         starts, ends = self._words.starts[first:last], self._words.ends[first:last]
         begin, finish = np.array(spans, np.int32).T
-        before = begin[:, None] - ends[None, :]
-        after = starts[None, :] - finish[:, None]
-        distance = np.maximum(before, after)
-        decay = np.exp(-np.maximum(distance, 0) / _REACH).astype(np.float32)
-        if not own:
-            decay[distance < 0] = 0
-        nearest = (self.alike[:, None, first:last] * decay[None]).max(axis=2)
-        return np.asarray(self._weights @ nearest, np.float32)
-
-    def inside(self, number: int, spans: Sequence[tuple[int, int]]) -> Floats:
-        """Return for each span of sentence `number` the share of its own words that the question says already."""
-        first, last = int(self._words.bounds[number]), int(self._words.bounds[number + 1])
-        if not spans or first == last or not len(self._weights):
-            return np.zeros(len(spans), np.float32)
-        starts, ends = self._words.starts[first:last], self._words.ends[first:last]
-        begin, finish = np.array(spans, np.int32).T
-        within = (starts[None, :] >= begin[:, None]) & (ends[None, :] <= finish[:, None])
-        said = self.same[:, first:last].max(axis=0)
-        return np.asarray((within @ said) / np.maximum(within.sum(axis=1), 1), np.float32)
+        distance = np.maximum(begin[:, None] - ends[None, :], starts[None, :] - finish[:, None])
+        own = distance < 0
+        decay = np.exp(np.maximum(distance, 0) * np.float32(-1 / _REACH)).astype(np.float32)
+        alike = self.alike[:, None, first:last]
+        with_own = self._weights @ (alike * decay).max(axis=2)
+        decay[own] = 0
+        around = self._weights @ (alike * decay).max(axis=2)
+        said = (own @ self.same[:, first:last].max(axis=0)) / np.maximum(own.sum(axis=1), 1)
+        return Nearby(around, with_own, said)
 
     def _held(self, likeness: Floats) -> float:
         if not likeness.shape[0] or not likeness.shape[1]:
             return 0.0
         return float(self._weights @ likeness.max(axis=1))
+
+
+def _by_sentence(likeness: Floats, bounds: Ints) -> Floats:
+    """Return the best likeness of each term in the headings (column 0) and in each sentence."""
+    starts = np.concatenate([[0], bounds[:-1]])
+    filled = np.flatnonzero(bounds > starts)
+    best = np.zeros((len(likeness), len(bounds)), np.float32)
+    if len(filled) and len(likeness):
+        best[:, filled] = np.maximum.reduceat(likeness, starts[filled], axis=1)
+    return best
+
+
+def _told(weights: Floats, same: Floats, alike: Floats, focus: int) -> dict[str, Floats]:
+    """Return the signs of all sentences at once."""
+    sentences = alike[:, 1:]
+    context = np.maximum(sentences, alike[:, :1])
+    before = context.copy()
+    for back in (1, 2):
+        before[:, back:] = np.maximum(before[:, back:], sentences[:, :-back])
+    nothing = np.zeros(sentences.shape[1], np.float32)
+    lacking = 1 - before
+    return {
+        "held": weights @ same[:, 1:],
+        "held_alike": weights @ sentences,
+        "context": weights @ np.maximum(same[:, 1:], same[:, :1]),
+        "context_alike": weights @ context,
+        "before": weights @ before,
+        "heaviest": (lacking * weights[:, None]).max(axis=0) if len(weights) else nothing,
+        "missing": (before < _HARDLY).mean(axis=0) if len(weights) else nothing,
+        "last": lacking[-1] if len(weights) else nothing,
+        "focus": lacking[focus] if len(weights) else nothing,
+    }

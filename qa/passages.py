@@ -22,8 +22,8 @@ from qa.typed import typed_spans
 from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
 
-_READ = 8  # passages that are read for an answer
-_RANKED = 5  # passages that the learned reader ranks phrases of
+_READ = 6  # passages that are read for an answer
+_RANKED = 4  # passages that the learned reader ranks phrases of
 _LEAST = 0.1  # a sentence that holds less of the question is not searched for phrases
 _SHORT = 40
 _KATAKANA = re.compile(r"[ァ-ヶー]{4,}|[A-Za-z][A-Za-z0-9-]{2,}")
@@ -150,19 +150,18 @@ class PassageAnswerer:
 
     def _of_sentence(self, page: _Page, number: int, sentence: Sentence) -> Iterator[Draft]:
         quote = (sentence.start, sentence.end)
-        same, alike = page.near.sentence(number)
-        whole = {**_held(same, alike), **_context(page.near, number)}
+        whole = page.near.signs(number)
         answers = [a for a in page.answers if quote[0] <= a.start and a.end <= quote[1]]
         inside = [f for f in page.fields if quote[0] <= f.label[0] and f.value[1] <= quote[1]]
         labels = {field.value: page.near.stretch(*field.label) for field in inside}
         spans, sure = self._spans(
             page, sentence, answers, list(labels), searched=whole["before"] >= _LEAST or bool(answers)
         )
-        near = page.near.around(number, list(spans))
-        with_own = page.near.around(number, list(spans), own=True)
-        said_in = page.near.inside(number, list(spans))
+        near = page.near.spans(number, list(spans))
         best = max((answer.probability for answer in answers), default=0.0)
-        for (span, kind), around, together, said in zip(spans.items(), near, with_own, said_in, strict=True):
+        for (span, kind), around, together, said in zip(
+            spans.items(), near.around, near.with_own, near.said, strict=True
+        ):
             if (
                 said >= 1
                 and kind in (Kind.TYPED, Kind.READER)
@@ -315,21 +314,6 @@ def _of_passage(page: _Page, kind: Kind) -> dict[str, float]:
 
 def _held(same: float, alike: float) -> dict[str, float]:
     return {"held": same, "held_alike": alike, "context": same, "context_alike": alike, "before": alike}
-
-
-def _context(near: Nearness, number: int) -> dict[str, float]:
-    same, alike = near.sentence(number, with_heading=True)
-    _, before = near.sentence(number, before=2, with_heading=True)
-    heaviest, missing, last, focus = near.lacking(number)
-    return {
-        "context": same,
-        "context_alike": alike,
-        "before": before,
-        "heaviest": heaviest,
-        "missing": missing,
-        "last": last,
-        "focus": focus,
-    }
 
 
 def _read_as(answers: Sequence[ShortAnswer], span: Span) -> float:
