@@ -1,23 +1,14 @@
 """When the documents do not tell: why, what is nearest, and which desk is in charge."""
 
-import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from corpus.types import Document
 from qa.citing import cite
+from qa.languages import is_other_language, language_line
+from qa.off_topic import is_mash, is_order, is_small_talk
 from qa.types import Citation, Decline, Evidence
 
-_JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
-_LETTERS = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ가-힯؀-ۿ฀-๿]{2}")
-_INJECTION = re.compile(
-    r"指示を(?:無視|忘れ)|プロンプト|開発者モード|制限の?な[いし]|パスワード|あなたは今から"
-    r"|ignore (?:all|previous)|system prompt|jailbreak",
-    re.IGNORECASE,
-)
-_SMALL_TALK = re.compile(
-    r"^(?:こんにちは|こんばんは|おはよう|ありがとう|はじめまして|元気|やあ|さようなら|バイバイ)"
-)
 _NEAREST = 3
 
 
@@ -35,19 +26,18 @@ class Reason(StrEnum):
     UNPROVEN = "文書の引用で裏づけられない数字が含まれるため、答えません。"
 
 
-_OTHER_LANGUAGE_LINE = "Sorry, this counter answers questions in Japanese only."
-
-
 def refuse_at_once(text: str) -> Reason | None:
     """Return the reason to decline before anything is looked up, or None."""
     if not text.strip():
         return Reason.EMPTY
-    if _INJECTION.search(text):
+    if is_order(text):
         return Reason.INSTRUCTION
-    if not _JAPANESE.search(text):
-        return Reason.OTHER_LANGUAGE if _LETTERS.search(text) else Reason.NO_QUESTION
-    if _SMALL_TALK.match(text) and len(text) < 15:
+    if is_small_talk(text):
         return Reason.SMALL_TALK
+    if is_mash(text):
+        return Reason.NO_QUESTION
+    if is_other_language(text):
+        return Reason.OTHER_LANGUAGE
     return None
 
 
@@ -62,7 +52,7 @@ def decline(
     held = documents or {}
     lines = [reason.value if reason is Reason.SMALL_TALK else f"申し訳ありません。{reason.value}"]
     if reason is Reason.OTHER_LANGUAGE:
-        lines.append(_OTHER_LANGUAGE_LINE)
+        lines.append(language_line(question))
     citations = [
         _quote(item, held[item.passage.document], number)
         for number, item in enumerate(evidence[:_NEAREST], 1)
