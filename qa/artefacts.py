@@ -10,6 +10,7 @@ from index.building import Artefact
 from qa.judging import JudgementFile
 from qa.reading.storing import ReadingFile
 from qa.vocabulary import VocabularyFile
+from qa.wordstore import WordsFile
 
 LEDGER_FILE = "tables.json"
 PROBLEMS_FILE = "problems.json"
@@ -44,4 +45,11 @@ class ProblemsFile:
 
 def artefacts(problems: Sequence[Problem]) -> list[Artefact]:
     """Return all that answering adds to a bundle."""
-    return [LedgerFile(), VocabularyFile(), ReadingFile(), JudgementFile(), ProblemsFile(problems)]
+    return [
+        LedgerFile(),
+        VocabularyFile(),
+        WordsFile(),
+        ReadingFile(),
+        JudgementFile(),
+        ProblemsFile(problems),
+    ]

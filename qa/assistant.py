@@ -25,6 +25,7 @@ from qa.reading.reader import Reader
 from qa.reading.vectors import load_likeness
 from qa.types import Evidence, Reply
 from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
+from qa.wordstore import WORDS_FILE, WordStore
 
 
 class Assistant:
@@ -35,7 +36,7 @@ class Assistant:
         self._documents = {document.id: document for document in bundle.documents()}
         tokenizer = shared_tokenizer()
         vocabulary = read_vocabulary(bundle.file(VOCABULARY_FILE))
-        reader = PassageReader(tokenizer, load_likeness(bundle.path))
+        reader = PassageReader(tokenizer, WordStore(bundle.file(WORDS_FILE)), load_likeness(bundle.path))
         judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
         self.ledger = Ledger(read_tables_file(bundle.file(LEDGER_FILE)), self._documents)
         describer = Describer(self.ledger, tokenizer, bundle.encoder)

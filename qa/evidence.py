@@ -5,19 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.normalizing import normalize, repair_radicals
-from corpus.sentences import sentence_spans
+from corpus.normalizing import normalize
 from corpus.types import Passage
 from index.hybrid import HybridRetriever
 from index.passages import PassageStore
 from index.tokenizer import SudachiTokenizer
 from qa.analysis import word_forms
 from qa.nearness import PassageWords, Weighted, WordVectors, passage_words
-from qa.reading.parsing import fold
 from qa.types import Evidence, Question, Term, Wanted
 from qa.vocabulary import Vocabulary
+from qa.wordstore import WordStore
 
-Word = tuple[int, int, frozenset[str]]
 _CANDIDATES = 20
 _COVERAGE_WEIGHT = (
     0.015  # on the scale of reciprocal rank fusion, where a first place in one leg is worth 1/61
@@ -47,28 +45,25 @@ class ReadPassage:
 
 
 class PassageReader:
-    """Cuts and analyses passages; the last ones read are kept."""
+    """Lays out what was found of passages at build time; the last ones read are kept."""
 
-    def __init__(self, tokenizer: SudachiTokenizer, vectors: WordVectors, *, kept: int = 1024) -> None:
+    def __init__(
+        self, tokenizer: SudachiTokenizer, words: WordStore, vectors: WordVectors, *, kept: int = 1024
+    ) -> None:
         self._tokenizer = tokenizer
+        self._words = words
         self.vectors = vectors
         self.read = lru_cache(maxsize=kept)(self._read)
 
     def _read(self, passage: Passage) -> ReadPassage:
-        spans = list(sentence_spans(passage.text))
-        words = [self._words(passage.text, start, end) for start, end in spans]
+        found = self._words.get(passage)
         sentences = tuple(
             Sentence(start, end, frozenset(form for _, _, forms in own for form in forms))
-            for (start, end), own in zip(spans, words, strict=True)
+            for start, end, own in found.sentences
         )
-        heading = [forms for _, _, forms in self._words("\n".join(passage.heading), 0, None)]
-        everything = frozenset().union(*heading, *(s.forms for s in sentences))
-        return ReadPassage(passage, sentences, everything, passage_words(words, heading, self.vectors))
-
-    def _words(self, text: str, start: int, end: int | None) -> list[Word]:
-        """Content words of `text[start:end]` with their places; folding keeps every offset."""
-        words = word_forms(fold(repair_radicals(text[start:end])), self._tokenizer)
-        return [(start + token.start, start + token.end, forms) for token, forms in words]
+        everything = frozenset().union(*found.heading, *(s.forms for s in sentences))
+        words = passage_words([own for _, _, own in found.sentences], found.heading, self.vectors)
+        return ReadPassage(passage, sentences, everything, words)
 
     def forms(self, text: str) -> frozenset[str]:
         """Return the word forms of `text`."""
