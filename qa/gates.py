@@ -12,7 +12,9 @@ from qa.spans import smallest_unit
 from qa.types import Question, Wanted
 
 _BY_NAME = re.compile(r"何という(?:方|人)|なんという(?:方|人)|氏名|(?:方|人)のお?名前")
-_PHONE = re.compile(r"[0-9０-９]{2,5}[-－ー‐(（][0-9０-９]{1,4}[-－ー‐)）][0-9０-９]{3,4}")
+_PHONE = re.compile(
+    r"[#＃][0-9０-９]{3,4}|[0-9０-９]{2,5}[-－ー‐(（][0-9０-９]{1,4}[-－ー‐)）][0-9０-９]{3,4}"
+)
 _ADDRESS = re.compile(
     r"[0-9０-９一二三四五六七八九十]+(?:丁目|番地|番[0-9０-９])|[区市町村][^\s、。]{1,10}[0-9０-９]+[-－ー‐][0-9０-９]+"
 )
@@ -36,7 +38,7 @@ _NAMED_SO = frozenset(
     "保育園 児童館 支所 出張所".split()
 )
 _NUMBERED = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN})
-_NAMED = frozenset({Wanted.WHO, Wanted.WHERE, Wanted.NAME, Wanted.DIVISION})
+_NAMED = frozenset({Wanted.WHO, Wanted.NAME, Wanted.DIVISION})
 _SURE = 0.6
 _SAID = 0.2
 # What is not so must be said not to be so: 入っていない国, 扱わない手続き.
@@ -137,7 +139,7 @@ def _stands_by(draft: Draft) -> bool:
 
 
 def _is_phrase(draft: Draft) -> bool:
-    """Who, where and what it is called are answered with a phrase, not with a clause that has no such thing."""
+    """Who and what it is called are answered with a phrase, not with a clause that has no such thing."""
     return draft.kind not in (Kind.CLAUSE, Kind.SENTENCE)
 
 

@@ -20,6 +20,7 @@ _SAME_COUNTER = (
     ("社", "つ"),
     ("日間", "日", "週間", "か月"),
 )
+_BOUND = "(?:以内|以上|以下|未満|前|後)?"
 _ANY_COUNTER = (
     r"(?:[か箇カヶケ]所|人|名|件|回|言語|か国|都市|団体|社|校|冊|枚|台|個|棟|戸|世帯|階|番目"
     r"|[かカヶ]月|時間|日間|年間|％|%|つの?)"
@@ -51,7 +52,9 @@ def counts(text: str, counter: str | None) -> Iterator[Span]:
     """Yield numbers with the counter asked for, or with any counter, fractions and amounts where none is."""
     same = next((group for group in _SAME_COUNTER if counter in group), (counter,) if counter else ())
     counters = "|".join(re.escape(c) for c in same) or _ANY_COUNTER
-    for match in re.finditer(rf"(?<![和成昭])(?:{_DIGITS}|{_KANJI_DIGITS})(?:{counters})", text):
+    for match in re.finditer(
+        rf"(?<![和成昭])(?:{_DIGITS}[万億]?|{_KANJI_DIGITS})(?:{counters}){_BOUND}", text
+    ):
         yield match.span()
     if counter is None:
         yield from (match.span() for match in _FRACTION.finditer(text))
