@@ -99,7 +99,7 @@ def is_small_talk(text: str) -> bool:
     rest = plain
     while greeting := _GREETING.match(rest):
         rest = rest[greeting.end() :]
-    if not rest or _SMALL.match(rest):
+    if (plain and not rest) or _SMALL.match(rest):
         return True
     return bool(_THANKS.match(plain)) and bool(_PLEASED.search(rest.rstrip("!。 ")))
 

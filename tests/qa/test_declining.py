@@ -84,7 +84,7 @@ def test_small_talk_is_told_what_the_counter_is_for(text: str):
     assert refuse_at_once(text) is Reason.SMALL_TALK
 
 
-@pytest.mark.parametrize("text", _each(_NO_WORDS))
+@pytest.mark.parametrize("text", [*_each(_NO_WORDS), "\x00\x01"])
 def test_struck_keys_are_no_question(text: str):
     assert refuse_at_once(text) is Reason.NO_QUESTION
 
