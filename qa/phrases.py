@@ -43,7 +43,7 @@ _TITLED = re.compile(
 )
 _TITLE = re.compile(r"(?:長|委員|教授|議員|大使|監督)$")
 WIDE = frozenset({"国", "街", "町", "都市", "地域", "国々"})
-_PLACED = re.compile(r"(?:にて|において|で(?!す|き|あ|は|も))")
+_PLACED = re.compile(r"(?:にて|において)")
 _MANY = re.compile(r"(?:各[国地市区県都]|諸国|各都市|各地域)$")
 _ANY = "各両全同当本諸他"
 _TOWNS = frozenset({"街", "町", "都市"})

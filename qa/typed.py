@@ -27,7 +27,7 @@ _STRETCH = re.compile("時間|期間|任期|休館|休み|定休|曜|何時|か�
 _AREA_ENDING = re.compile(r"(?<=..)[市区町村県都府]$")
 # A day off is no hour, an opening hour no day.
 _ASKS_DAYS, _DAYS = re.compile("休館日|休み|定休|曜日(?!の)"), re.compile("曜|平日|祝日|[月土]日|年末")
-_ASKS_HOURS, _HOURS = re.compile("時間は|時間を|時間って|何時"), re.compile("時|分|[:：]")
+_ASKS_HOURS, _HOURS = re.compile("時間は|時間を|時間って|何時"), re.compile("時(?!間)|[:：][0-9０-９]")
 _NAMED = (Wanted.WHO, Wanted.WHERE, Wanted.NAME, Wanted.OTHER)
 
 
