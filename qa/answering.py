@@ -17,10 +17,11 @@ from qa.confidence import answer_signs
 from qa.declining import Reason, decline, refuse_at_once
 from qa.drafts import Draft, Piece
 from qa.everyday import everyday_phrases
-from qa.evidence import EvidenceFinder
+from qa.evidence import EvidenceFinder, PassageReader
 from qa.gates import stated_count
 from qa.judging import Judgement
 from qa.passages import PassageAnswerer
+from qa.premises import Correction, contradicted
 from qa.types import Answer, Citation, Clarification, Evidence, Question, Reply, Wanted
 from qa.vocabulary import Vocabulary
 
@@ -49,12 +50,13 @@ def _doubtful_amount(question: Question, draft: Draft) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A question with everything that could answer it; `reason` tells why nothing does."""
+    """A question with everything that could answer it; `reason` tells why nothing does, `correction` what is so."""
 
     question: Question
     evidence: Sequence[Evidence]
     reason: Reason | None
     drafts: Sequence[Draft]
+    correction: Correction | None = None
 
 
 class Answering:
@@ -65,6 +67,7 @@ class Answering:
         *,
         tokenizer: SudachiTokenizer,
         finder: EvidenceFinder,
+        passages: PassageReader,
         answerer: PassageAnswerer,
         ledger: Ledgering,
         judgement: Judgement,
@@ -74,6 +77,7 @@ class Answering:
     ) -> None:
         self._tokenizer = tokenizer
         self._finder = finder
+        self._passages = passages
         self._answerer = answerer
         self._ledger = ledger
         self._judgement = judgement
@@ -119,22 +123,31 @@ class Answering:
         question = self.question(text)
         evidence = self.evidence(question) if question.terms else []
         reason = self._silent(question, evidence) if question.terms else Reason.NO_QUESTION
-        return Considered(
-            question, evidence, reason, [] if reason else self._answerer.drafts(question, evidence)
-        )
+        correction = None if reason else self._contradicted(question, evidence)
+        if correction:
+            reason = Reason.PREMISE
+        drafts = [] if reason else self._answerer.drafts(question, evidence)
+        return Considered(question, evidence, reason, drafts, correction)
+
+    def _contradicted(self, question: Question, evidence: Sequence[Evidence]) -> Correction | None:
+        return contradicted(question, evidence, self._passages, self._tokenizer, self._vocabulary)
 
     def _from_passages(self, text: str) -> Reply:
         found = self._considered(text)
         question = found.question
         if not found.drafts:
-            return self._declined(question, found.reason or Reason.NOT_TOLD, found.evidence)
+            reason = found.reason or Reason.NOT_TOLD
+            return self._declined(question, reason, found.evidence, found.correction)
         ranked = self._judgement.ranked(found.drafts)
         confidence = self._judgement.probability(self.signs(question, ranked))
+        other = second_reading(question, ranked)
+        # Asking back shows nothing as the answer: two readings that fit are offered, sure or not.
+        back = self._asked_back(question, (ranked[0], other)) if other else None
+        if back:
+            return back
         if confidence < self._threshold or _doubtful_amount(question, ranked[0]):
             return self._declined(question, Reason.NOT_TOLD, found.evidence)
-        other = second_reading(question, ranked)
-        back = self._asked_back(question, (ranked[0], other)) if other else None
-        return back or self.cited(question, ranked[0], confidence)
+        return self.cited(question, ranked[0], confidence)
 
     def signs(self, question: Question, ranked: Sequence[Draft]) -> Mapping[str, float]:
         """Return what tells how surely the first of `ranked` is right."""
@@ -145,9 +158,15 @@ class Answering:
         citations = tuple(self._quoted(draft.first, number) for number, draft in enumerate(readings, 1))
         return Clarification(question.text, _WHICH, offered, citations) if offered else None
 
-    def _declined(self, question: Question, reason: Reason, evidence: Sequence[Evidence]) -> Reply:
+    def _declined(
+        self,
+        question: Question,
+        reason: Reason,
+        evidence: Sequence[Evidence],
+        correction: Correction | None = None,
+    ) -> Reply:
         desk = self._finder.desk(question, evidence)
-        return decline(question.text, reason, evidence, self._documents, desk)
+        return decline(question.text, reason, evidence, self._documents, desk, correction)
 
     def _silent(self, question: Question, evidence: Sequence[Evidence]) -> Reason | None:
         """Tell why the documents cannot hold the answer, before any passage is read for it."""

@@ -45,6 +45,7 @@ class Assistant:
         self.answering = Answering(
             tokenizer=tokenizer,
             finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
+            passages=reader,
             answerer=PassageAnswerer(tokenizer, reader, Reader.open(bundle.path), vocabulary, years, titles),
             ledger=LedgerAnswerer(self.ledger, tokenizer, describe=describer),
             judgement=judgement,

@@ -79,6 +79,10 @@ def _checks(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Callabl
         yield _is_typed
     if question.wanted in _NAMED:
         yield _is_phrase
+    if question.wanted is Wanted.WHERE:
+        yield _is_no_clause
+    if question.wants_all:
+        yield _is_whole
     if _NOT_SO.search(question.normalized):
         yield _having(_NOT)
     if question.fiscal_years and question.wanted is not Wanted.WHEN:
@@ -141,6 +145,16 @@ def _stands_by(draft: Draft) -> bool:
 def _is_phrase(draft: Draft) -> bool:
     """Who and what it is called are answered with a phrase, not with a clause that has no such thing."""
     return draft.kind not in (Kind.CLAUSE, Kind.SENTENCE)
+
+
+def _is_no_clause(draft: Draft) -> bool:
+    """A place is a phrase; where none is found the whole sentence may tell, a part of it does not."""
+    return draft.kind is not Kind.CLAUSE
+
+
+def _is_whole(draft: Draft) -> bool:
+    """Where all are asked for, one phrase is not all."""
+    return draft.kind in (Kind.LIST, Kind.DUTY, Kind.SENTENCE, Kind.FIELD)
 
 
 def _names_person(draft: Draft, question: Question, tokenizer: SudachiTokenizer) -> bool:
