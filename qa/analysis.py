@@ -23,6 +23,11 @@ _INTERROGATIVE = re.compile(
 )
 WordForms = tuple[Token, frozenset[str]]
 
+# What a city hall issues, pays, takes or runs has a set name: documents that do not say 児童手当 do not tell of it.
+_COUNTER_THINGS = re.compile(
+    r"[一-鿿々ァ-ヶーA-Za-z]{1,10}(?:手当|届(?!け)|証|証明書|保険料?|年金|税|カード|免許|給付金|補助金|助成金|支援金|健診|検診|接種|手帳"
+    r"|ごみ|ゴミ|保育園|学校|病院|避難所|プール|駐車場|駐輪場)"
+)
 _QUOTED = re.compile(r"[「『\"]([^」』\"]{2,30})[」』\"]")
 
 
@@ -115,6 +120,15 @@ def _last_word(word: str, tokenizer: SudachiTokenizer) -> frozenset[str]:
 
 
 def _names(normalized: str, tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Terms that an answer must be about: proper names, latin words, quoted terms."""
+    """Terms that an answer must be about: proper names, what a city hall issues or runs, latin words, quotes."""
     proper = [t.surface for t in tokens if t.subpos == _PROPER and t.surface not in _ERAS]
-    return tuple(dict.fromkeys([*proper, *_LATIN.findall(normalized), *_QUOTED.findall(normalized)]))
+    return tuple(
+        dict.fromkeys(
+            [
+                *proper,
+                *_COUNTER_THINGS.findall(normalized),
+                *_LATIN.findall(normalized),
+                *_QUOTED.findall(normalized),
+            ]
+        )
+    )

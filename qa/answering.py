@@ -9,7 +9,7 @@ from corpus.normalizing import normalize, squash
 from corpus.tables.years import fiscal_years
 from corpus.types import Document
 from index.tokenizer import SudachiTokenizer
-from qa.analysis import analyse
+from qa.analysis import analyse, word_forms
 from qa.asking_back import options, second_reading
 from qa.checking import checked
 from qa.citing import cite
@@ -180,15 +180,19 @@ class Answering:
         return None
 
     def _stands(self, name: str, evidence: Sequence[Evidence]) -> bool:
-        """A name stands in the documents if the evidence spells it, or has another word for it."""
+        """A name stands in the documents if a passage spells it, has all its words, or another word for it."""
         spelled = squash(name)
         if any(spelled in squash(item.passage.indexed_text) for item in evidence):
             return True
-        tokens = self._tokenizer.tokens(name)
-        groups = [f"#{group}" for token in tokens for group in token.synonyms]
+        words = word_forms(name, self._tokenizer)
         others = [squash(word) for _, _, words in everyday_phrases(name) for word in words]
-        return self._vocabulary.knows(groups) or any(
-            word in squash(item.passage.text) for word in others for item in evidence
+        return any(
+            any(word in squash(item.passage.text) for word in others)
+            or (
+                words
+                and all(not forms.isdisjoint(self._passages.read(item.passage).forms) for _, forms in words)
+            )
+            for item in evidence
         )
 
     def _years(self, item: Evidence) -> set[int]:
