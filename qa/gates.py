@@ -38,6 +38,9 @@ _NAMED_SO = frozenset(
     "保育園 児童館 支所 出張所".split()
 )
 _NUMBERED = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN})
+_PLACE_IN = re.compile(
+    r"(?:[区市町村県国州所館場駅港園院校店局階室]|会場|センター|ビル|ラウンジ|[^、。]{2,}で)"
+)
 _NAMED = frozenset({Wanted.WHO, Wanted.NAME, Wanted.DIVISION})
 _SURE = 0.6
 _SAID = 0.2
@@ -149,7 +152,7 @@ def _is_phrase(draft: Draft) -> bool:
 
 def _is_no_clause(draft: Draft) -> bool:
     """A place is a phrase; where none is found the whole sentence may tell, a part of it does not."""
-    return draft.kind is not Kind.CLAUSE
+    return draft.kind is not Kind.CLAUSE or bool(_PLACE_IN.search(draft.first.text))
 
 
 def _is_whole(draft: Draft) -> bool:

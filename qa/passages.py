@@ -157,6 +157,8 @@ class PassageAnswerer:
         spans, sure = self._spans(
             page, sentence, answers, list(labels), searched=whole["before"] >= _LEAST or bool(answers)
         )
+        if quote[1] - quote[0] > _SHORT and len(spans) > 1:
+            del spans[quote]  # The sentence is quoted anyway; what is said first should be short.
         near = page.near.spans(number, list(spans))
         best = max((answer.probability for answer in answers), default=0.0)
         for (span, kind), around, together, said in zip(

@@ -25,6 +25,7 @@ _PLACE_LIKE = re.compile(
 _CLASSES = {
     **dict.fromkeys(("団体", "組織", "機関", "主体"), _PERSON_OR_BODY),
     **dict.fromkeys(("会社", "企業", "事業者"), re.compile(r"会社|企業|銀行|工業|法人|社$")),
+    **dict.fromkeys(("法律", "法令", "決まり", "ルール"), re.compile(r"法|条例|規則|要綱|憲章$")),
     **dict.fromkeys(("施設", "場所", "会場", "所"), _PLACE_LIKE),
 }
 # Who may or must: 市内に住む方を対象, 対象は65歳以上の方です.
@@ -44,6 +45,9 @@ _TITLED = re.compile(
 _TITLE = re.compile(r"(?:長|委員|教授|議員|大使|監督)$")
 WIDE = frozenset({"国", "街", "町", "都市", "地域", "国々"})
 _PLACED = re.compile(r"(?:にて|において)")
+# Where an authority or a body is meant: どこがやる, どこからもらう.
+_BY_WHOM = re.compile(r"どこ(?:が|から|に(?:頼|委託|任))")
+_AUTHORITIES = frozenset("国 県 市 都 府 町 村 国連".split())
 _MANY = re.compile(r"(?:各[国地市区県都]|諸国|各都市|各地域)$")
 _ANY = "各両全同当本諸他"
 _TOWNS = frozenset({"街", "町", "都市"})
@@ -69,6 +73,10 @@ def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterato
             yield match.span("name"), 1.0
     for tokens in noun_phrases(text, tokenizer):
         start, end = tokens[0].start, tokens[-1].end
+        if wanted is Wanted.WHERE and _BY_WHOM.search(question.normalized):
+            body = _PERSON_OR_BODY.search(text[start:end]) or text[start:end] in _AUTHORITIES
+            if body and not text[start].isdigit():
+                yield (start, end), 0.7
         if wanted is Wanted.WHERE and _PLACED.match(text, end) and end - start > 1:
             yield (start, end), 0.5
         fits = _fits(text[start:end], tokens, wanted, head, person=person)
@@ -104,7 +112,7 @@ def bracketed(text: str, question: str) -> Iterator[Span]:
 @lru_cache(maxsize=16_384)
 def noun_phrases(text: str, tokenizer: SudachiTokenizer) -> tuple[Sequence[Token], ...]:
     """Return the longest runs of nouns; ・ and hyphens join. The sentences of a corpus come up again and again."""
-    return tuple(_runs(text, tokenizer))
+    return tuple(_names_whole(list(_runs(text, tokenizer)), text))
 
 
 def _runs(text: str, tokenizer: SudachiTokenizer) -> Iterator[Sequence[Token]]:
@@ -118,6 +126,24 @@ def _runs(text: str, tokenizer: SudachiTokenizer) -> Iterator[Sequence[Token]]:
         run = []
     if run:
         yield run
+
+
+def _names_whole(runs: Sequence[Sequence[Token]], text: str) -> Iterator[Sequence[Token]]:
+    """A space parts a family name from a given name, and does not end the name."""
+    held: Sequence[Token] = ()
+    for run in runs:
+        if (
+            held
+            and held[-1].detail == run[0].detail == "人名"
+            and text[held[-1].end : run[0].start] in (" ", "　")
+        ):
+            held = [*held, *run]
+            continue
+        if held:
+            yield held
+        held = run
+    if held:
+        yield held
 
 
 def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None, *, person: bool) -> float:

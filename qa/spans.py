@@ -53,7 +53,7 @@ def counts(text: str, counter: str | None) -> Iterator[Span]:
     same = next((group for group in _SAME_COUNTER if counter in group), (counter,) if counter else ())
     counters = "|".join(re.escape(c) for c in same) or _ANY_COUNTER
     for match in re.finditer(
-        rf"(?<![和成昭])(?:{_DIGITS}[万億]?|{_KANJI_DIGITS})(?:{counters}){_BOUND}", text
+        rf"(?<![和成昭第])(?:{_DIGITS}[万億]?|{_KANJI_DIGITS})(?:{counters}){_BOUND}", text
     ):
         yield match.span()
     if counter is None:
@@ -114,7 +114,9 @@ def _essence(text: str, start: int, end: int) -> Span:
 
 
 def expansions(text: str, name: str) -> Iterator[Span]:
-    """Yield the name that stands before （NAME）."""
+    """Yield the name that stands before （NAME）, or before （以下「NAME」という。）."""
+    for match in re.finditer(rf"「?([^「」（）()、。]{{3,40}})」?[（(]以下、?「{re.escape(name)}」", text):
+        yield match.span(1)
     for match in re.finditer(rf"([ぁ-んァ-ヶー一-鿿・A-Za-z0-9]+?)[（(]{re.escape(name)}[)）]", text):
         start = max(
             (match.start(1) + m.end() for m in re.finditer(r"[はがをにでとのや]", match[1])),

@@ -29,10 +29,10 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (Wanted.DIVISION, "(?:課|部署|係|担当)は(?:どこ|どちら|どの|何(?!を))"),
     (Wanted.DIVISION, "(?:担当|所管)(?:部署|課|は(?:どこ|[??]|$)|して)|どこが(?:担当|所管)"),
     (Wanted.WHO, "どこに(?:住|勤め|通)|だれでも|誰でも|どんな(?:人|子|方)|どういう(?:人|方)"),
-    (Wanted.WHO, "どのような(?:人|方)|どういった(?:人|方)|対象者|対象は"),
+    (Wanted.WHO, "どのような(?:人|方)|どういった(?:人|方)|対象者|対象は|(?:人|方|者)は[??]?$"),
     (Wanted.REASON, "なぜ|どうして|理由|なんで|何のため|わけは|目的は"),
     (Wanted.WHEN, "いつ|何年(?!間)|何月|何日(?!間)|何時|日付|時期|年月日|期限|何曜"),
-    (Wanted.WHEN, "(?:時間|期間|期日|日程|休館日|休み|定休日|開催日|任期|曜日)(?:は|って|を)"),
+    (Wanted.WHEN, "(?:時間|期間|期日|日程|休館日|休み|定休日|開催日|任期|曜日)(?:は|って|を教|を知)"),
     (Wanted.COUNT, f"いくつ|(?:何|なん)(?:{_COUNTERS})|件数|人数|回数|割合|何割|どのくらい|どれくらい"),
     (Wanted.DEFINITION, "とは(?:何|なに|どんな|どういう|[??。]|$)|って(?:何|なに|なん)(?:の|です|だ|[??]|$)"),
     (Wanted.DEFINITION, "意味|何のこと|どういうもの|どんな(?:組織|もの|制度|仕組み|団体|会議)"),
@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
 )
 _WANTED = tuple((wanted, re.compile(pattern)) for wanted, pattern in _PATTERNS)
 _ALL = re.compile(
-    "すべて|全て|全部(?!で)|ぜんぶ(?!で)|残らず|列挙|一覧|並べて|ならべて|挙げ|あげて|何と何|どことどこ|誰と誰|だれとだれ|いつといつ|それぞれ|リスト|項目を|もれなく|漏れなく|どんなもの"
+    "すべて|全て|全部(?!で)|ぜんぶ(?!で)|残らず|列挙|一覧|並べて|ならべて|挙げ|あげて|何と何|(?:何|どこ|誰|だれ|いつ|どの).{0,3}と、?(?:何|どこ|誰|だれ|いつ|どの)|それぞれ|リスト|項目を|もれなく|漏れなく|どんなもの"
 )
 # The noun that an interrogative is about says how its answer ends: どの区 → 磯子区, 何という条例 → …条例.
 _HEAD = re.compile(
@@ -61,6 +61,8 @@ _HEAD = re.compile(
 _HEAD_AFTER = re.compile(
     r"([一-鿿ァ-ヶー]{1,8})(?:は|って)(?:どこ|何|なに|誰)(?:です|でしょ|なの|に[なあ]|だ|か|[??。]|$)"
 )
+# 主催した団体は?: a noun that only a question mark follows.
+_HEAD_LAST = re.compile(r"(?<=[たるいの])([一-鿿ァ-ヶー]{2,8})は[??]$")
 _HEAD_NAMED = re.compile(
     r"([一-鿿ァ-ヶー]{1,8})(?:の|は|って|を|、)*"
     r"(?:何(?:という|ていう|っていう|て|と)?(?:名前|名称|い[いう]|呼)|名前|名称|題名|タイトル|呼び名|呼び方|愛称)"
@@ -114,7 +116,7 @@ def _starts_with_amount(normalized: str) -> bool:
 
 def head_noun(normalized: str) -> str | None:
     """Return the noun that says what the answer is (どの区に → 区), or None."""
-    patterns = (_HEAD, _HEAD_NAMED, _HEAD_AFTER)
+    patterns = (_HEAD, _HEAD_NAMED, _HEAD_AFTER, _HEAD_LAST)
     found = next((found for pattern in patterns if (found := pattern.search(normalized))), None)
     if found and found[1] in _ANY_THING:
         return None
