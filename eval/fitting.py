@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 
 FOLDS = 10
 SEED = 20_221
-_CHOICE_RIDGE = 0.5
+_CHOICE_RIDGE = 1.0
 _SURE_RIDGE = 3.0
 _LENIENT = 0.3
 """What a draft that says the answer only somewhere in its sentence is worth."""

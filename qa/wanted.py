@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
 )
 _WANTED = tuple((wanted, re.compile(pattern)) for wanted, pattern in _PATTERNS)
 _ALL = re.compile(
-    "すべて|全て|全部(?!で)|ぜんぶ(?!で)|残らず|列挙|一覧|並べて|ならべて|挙げ|あげて|何と何|(?:何|どこ|誰|だれ|いつ|どの).{0,3}と、?(?:何|どこ|誰|だれ|いつ|どの)|それぞれ|リスト|項目を|もれなく|漏れなく|どんなもの"
+    "すべて|全て|両方|つとも|人とも|ひととおり|一通り|全部(?!で)|ぜんぶ(?!で)|残らず|列挙|一覧|並べて|ならべて|挙げ|あげて|何と何|(?:何|どこ|誰|だれ|いつ|どの).{0,3}と、?(?:何|どこ|誰|だれ|いつ|どの)|それぞれ|リスト|項目を|もれなく|漏れなく|どんなもの"
 )
 # The noun that an interrogative is about says how its answer ends: どの区 → 磯子区, 何という条例 → …条例.
 _HEAD = re.compile(
