@@ -28,6 +28,11 @@ _COUNTER_THINGS = re.compile(
     r"[一-鿿々ァ-ヶーA-Za-z]{1,10}(?:手当|届(?!け)|証|証明書|保険料?|年金|税|カード|免許|給付金|補助金|助成金|支援金|健診|検診|接種|手帳"
     r"|ごみ|ゴミ|保育園|学校|病院|避難所|プール|駐車場|駐輪場)"
 )
+# Whose head is asked for must be said: 図書館 of 図書館の館長は誰.
+_OWNERS = re.compile(
+    r"([一-鿿々ァ-ヶーA-Za-z]{2,15})の[一-鿿]{0,6}(?:長|委員|代表|理事)(?:[（(][^）)]*[）)])?"
+    r"(?:の(?:お?名前|氏名)|は(?:誰|だれ|どなた))"
+)
 _QUOTED = re.compile(r"[「『\"]([^」』\"]{2,30})[」』\"]")
 
 
@@ -127,6 +132,7 @@ def _names(normalized: str, tokens: Sequence[Token]) -> tuple[str, ...]:
             [
                 *proper,
                 *_COUNTER_THINGS.findall(normalized),
+                *_OWNERS.findall(normalized),
                 *_LATIN.findall(normalized),
                 *_QUOTED.findall(normalized),
             ]

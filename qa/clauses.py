@@ -23,7 +23,7 @@ def clauses(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in clauses(text)]
     ['雨のため', '雨のため、中止します', '中止します']
     """
-    parts = list(_parts(text.rstrip("。 　\\n")))
+    parts = list(_parts(text.rstrip("。 　\n")))
     for first in range(len(parts)):
         for last in range(first, min(first + _MOST, len(parts))):
             start, end = parts[first][0], parts[last][1]
@@ -57,5 +57,6 @@ def _parts(text: str) -> Iterator[Span]:
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
+    end -= len(text[start:end]) - len(text[start:end].rstrip())
     if start < end:
         yield start, end

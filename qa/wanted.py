@@ -79,7 +79,7 @@ _SUBJECT = re.compile(
     r"^[「『]?(.{2,24}?)[」』]?(?:とは|って(?:何|なに|どんな|いう)|の(?:正式|意味|日本語)|を(?:日本語|英語)で|は何の略)"
 )
 # 国からもらった称号って何: what is described is asked for by name, what is only named is to be explained.
-_DESCRIBED = re.compile(r"[がをは].{1,20}(?:って(?:何|なに|なん)|とは何)")
+_DESCRIBED = re.compile(r"(?:[がをは]|から).{1,20}(?:って(?:何|なに|なん)|とは何)")
 _OPEN = (Wanted.OTHER, Wanted.YES_NO, Wanted.WHO, Wanted.WHERE, Wanted.NAME)
 
 
