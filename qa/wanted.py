@@ -73,6 +73,9 @@ _ANY_THING = frozenset(
 )
 _ASKING = re.compile(
     "(?:日本語|英語|横文字|正式|略称)(?:の(?:名前|名称|略)|な(?:名前|名称))?(?:で|では)?(?:言うと|いうと)?|どんな(?:人|子|方|組織|もの|制度|仕組み|団体|会議)"
+    # A division is asked for: that it is in charge says nothing of what it is in charge of.
+    "|(?:どの|どこの|何の?)(?:課|部署|係|部|局|窓口)"
+    "|(?:担当|所管|受け持|受持)[ぁ-ん]{0,4}(?=課|部署|係|窓口|の?は?どこ|どの|何)|(?:課|部署|係)は(?=どこ|どち|何)"
 )
 _CHOICE = re.compile("それとも|または.{1,12}(?:どちら|どっち)")
 _SUBJECT = re.compile(
