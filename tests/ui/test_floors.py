@@ -7,11 +7,11 @@ from tests.ui.conftest import Madoguchi
 FLOORS = {
     "wrong_number": 0,
     "citations_verbatim": 1,
-    "answerable_lenient": 0.78,
-    "answerable_strict": 0.70,
-    "refusal_recall": 0.80,
+    "answerable_lenient": 0.84,
+    "answerable_strict": 0.82,
+    "refusal_recall": 0.93,
     "figure_accuracy": 0.97,
-    "citations_on_evidence": 0.85,
+    "citations_on_evidence": 0.90,
 }
 
 
