@@ -59,7 +59,9 @@ def set_certainty(home: Path, chosen: Certainty | None) -> None:
         settings = settings.model_copy(update={"certainty": chosen})
         write_settings(home, settings)
     limit = Judgement.open(open_bundle(home).file(JUDGEMENT_FILE)).thresholds[settings.certainty]
-    say(f"答えを示す目安：{_CERTAINTY[settings.certainty]}（確からしさ {limit:.2f} 以上の答えだけを示します）")
+    say(
+        f"答えを示す目安：{_CERTAINTY[settings.certainty]}（確からしさ {limit:.2f} 以上の答えだけを示します）"
+    )
 
 
 _CERTAINTY = {
