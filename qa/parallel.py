@@ -50,6 +50,8 @@ def _phrases(text: str, head: str, tokenizer: SudachiTokenizer) -> Iterator[Span
             continue
         for start, end in _ending_in(line[0], head, tokenizer.tokens(line[0])):
             broken = end == len(head) and re.search(r"[^\n。]+\n$", text[: line.start()])
+            if broken and broken[0].rstrip().endswith(head):
+                broken = None  # That name is whole.
             if broken:  # The page's width has cut a name: 国際企画・多文化共生⏎推進費.
                 words = tokenizer.tokens(broken[0].rstrip() + head)
                 first = next((n for n, word in enumerate(words) if word.end > len(broken[0]) - 1), 0)

@@ -282,6 +282,11 @@ def test_the_general_word_is_given_where_no_name_stands() -> None:
     assert _names("海外事務所を運営します。", "事務所") == ["海外事務所"]
 
 
+def test_a_name_that_ends_its_line_is_whole() -> None:
+    spans = parallel("次の３つ市民\n市民", "市民", shared_tokenizer())
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
 @given(_TEXT, st.sampled_from(["公園", "市民"]))
 @settings(max_examples=300, deadline=None)
 def test_names_of_a_kind_end_in_its_noun_and_stand_apart_in_any_text(text: str, head: str) -> None:
