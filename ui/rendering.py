@@ -83,7 +83,8 @@ def _answered(record: Record) -> str:
     brief = bool(short) and not record["members"] and len(short) <= _HEADLINE
     headline = f'<p class="md-short">{_text(short)}</p>' if brief else ""
     shown = [short] if brief else record["members"]
-    body = "" if _said(text, shown) else f'<p class="md-text">{_text(text)}</p>'
+    rest = text.removeprefix(f"{short}\n") if brief else text  # The headline says it already.
+    body = "" if _said(text, shown) else f'<p class="md-text">{_text(rest)}</p>'
     return headline + _members(record["members"]) + _figures(record["figures"]) + body
 
 

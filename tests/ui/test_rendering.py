@@ -63,6 +63,11 @@ def test_an_answer_shows_its_short_form_its_figures_and_how_sure_it_is() -> None
     assert "確からしさ：高い" in html
 
 
+def test_a_headline_is_not_repeated_below_itself() -> None:
+    html = chat_html([_answer(text="266,144千円\nセンター運営事業 266,144千円")])
+    assert html.count("266,144千円") == 2
+
+
 def test_a_list_is_a_list_and_is_not_said_twice() -> None:
     html = chat_html([_answer(text="・一つめ\n・二つめ", short="一つめ", members=("一つめ", "二つめ"))])
     assert html.count("<li>") == 2
