@@ -55,7 +55,7 @@ def _elsewhere(one: Piece, other: Piece) -> bool:
 
 
 def _hint(question: Question, piece: Piece, others: Sequence[Piece], tokenizer: SudachiTokenizer) -> str:
-    """Return the heading of a reading if only it has that, else the nouns of its sentence that stand nearest."""
+    """Return the heading of a reading if only it has that, else the nouns of its sentence that tell most."""
     said = squash(question.text)
     heading = piece.evidence.passage.heading[-1].strip() if piece.evidence.passage.heading else ""
     shared = any(heading in other.evidence.passage.heading for other in others)
@@ -65,11 +65,12 @@ def _hint(question: Question, piece: Piece, others: Sequence[Piece], tokenizer: 
     sentence, place = piece.evidence.passage.text[start:end], piece.short[0] - start
     elsewhere = "".join(squash(other.evidence.passage.text[slice(*other.quote)]) for other in others)
     nouns = [
-        (abs(run[0].start - place), sentence[run[0].start : run[-1].end])
+        sentence[run[0].start : run[-1].end]
         for run in noun_phrases(sentence, tokenizer)
         if run[-1].end <= place or run[0].start >= place + (piece.short[1] - piece.short[0])
     ]
-    telling = [
-        n for _, n in sorted(nouns) if len(n) > 1 and squash(n) not in said and squash(n) not in elsewhere
-    ]
-    return "・".join(telling[:_HINTS])
+    telling = [n for n in nouns if len(n) > 1 and squash(n) not in said and squash(n) not in elsewhere]
+    apart = [n for n in dict.fromkeys(telling) if not any(n != other and n in other for other in telling)]
+    # Longer nouns tell more.
+    chosen = sorted(apart, key=len, reverse=True)[:_HINTS]
+    return "・".join(noun for noun in apart if noun in chosen)
