@@ -26,6 +26,7 @@ from qa.types import Answer, Citation, Clarification, Evidence, Question, Reply,
 from qa.vocabulary import Vocabulary
 
 _EVIDENCE = 20
+_NUMBERED = re.compile(r"[A-Za-z]-?[0-9]+$")
 _OF_MONEY = re.compile(
     r"予算|決算|事業|[経税会]?費|円|金額|額|財源|歳[入出]|款|項|目|増|減|上が|下が|いくら|いくつ分|割合|割|[%％]|パーセント|比べ|合計|総額|"
     r"内訳|お金|多い|少ない|大き|小さ|最大|最小|最多|順|トップ|ランキング|番目|位|差|補助金|負担金|国庫|市債|一般財源|拡充|新規"
@@ -184,6 +185,8 @@ class Answering:
         spelled = squash(name)
         if any(spelled in squash(item.passage.indexed_text) for item in evidence):
             return True
+        if _NUMBERED.search(normalize(name)):
+            return False  # TICAD9 is not TICAD8.
         words = word_forms(name, self._tokenizer)
         others = [squash(word) for _, _, words in everyday_phrases(name) for word in words]
         return any(

@@ -44,6 +44,7 @@ _PLACE_IN = re.compile(
 _NAMED = frozenset({Wanted.WHO, Wanted.NAME, Wanted.DIVISION})
 _SURE = 0.6
 _SAID = 0.2
+_OWNED = 0.5
 # What is not so must be said not to be so: 入っていない国, 扱わない手続き.
 _NOT_SO = re.compile(
     r"(?:て|で)い?ない(?![かとのでよ])[一-鿿ァ-ヶー]|[わらかさたまがば]ない[一-鿿ァ-ヶー]{1,6}[はをが]"
@@ -67,6 +68,7 @@ def _checks(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Callabl
     for asked, form in _FORMS:
         if asked.search(question.normalized):
             yield _having(form)
+            yield _of_owner
     yield _spells_names
     if question.wants_all and (stated := stated_count(question.normalized)):
         yield _having_members(stated)
@@ -96,6 +98,11 @@ def _checks(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Callabl
 
 def _having(form: re.Pattern[str]) -> Callable[[Draft], bool]:
     return lambda draft: bool(form.search(_shown(draft)))
+
+
+def _of_owner(draft: Draft) -> bool:
+    """A telephone number is of whom the line or the heading names."""
+    return draft.signs.get("context_alike", 0.0) >= _OWNED
 
 
 def _having_members(count: int) -> Callable[[Draft], bool]:

@@ -110,7 +110,10 @@ class PassageAnswerer:
             name
             for name in question.names
             if squash(name) not in spelled
-            and not any(near.says(n) for n, term in enumerate(question.terms) if term.text in name)
+            and (
+                _HAS_DIGIT.search(name)
+                or not any(near.says(n) for n, term in enumerate(question.terms) if term.text in name)
+            )
         ]
         return len(missing) / max(1, len(question.names))
 

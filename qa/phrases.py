@@ -60,7 +60,8 @@ def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterato
     wanted, head = question.wanted, question.head
     quoted = wanted in (Wanted.NAME, Wanted.WHO) or head in ("題名", "名前", "名称", "愛称")
     if quoted:
-        yield from ((match.span(1), _quoted_fits(match[1], head)) for match in _QUOTED.finditer(text))
+        limit = 0.4 if asks_person(question) else 1.0
+        yield from ((m.span(1), min(limit, _quoted_fits(m[1], head))) for m in _QUOTED.finditer(text))
     person = bool(_ASKS_PERSON.search(question.normalized)) or (
         head is not None and bool(_TITLE.search(head))
     )

@@ -41,6 +41,8 @@ def typed_spans(
     asked = squash(question.text)
     found: dict[Span, float] = {}
     for (start, end), sure in _of_kind(question, text[slice(*sentence)], tokenizer):
+        if not sure:
+            continue
         span = (sentence[0] + start, sentence[0] + end)
         if not _of_year(question, text, sentence[0], span[0], document_year):
             continue
