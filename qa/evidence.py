@@ -23,6 +23,7 @@ _COVERAGE_WEIGHT = (
 _DUTY_BONUS = 0.1
 _DESK_COVERED, _DESK_RANK = 0.15, 5
 _DEFINITION_BONUS = 0.3
+_LIST_BONUS = 0.08  # a list of things of a kind stands under a heading that names the kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class EvidenceFinder:
         bonus = _COVERAGE_WEIGHT * coverage(weighted, read.forms)
         if question.wanted in (Wanted.DIVISION, Wanted.DUTY) and lists_duties(passage):
             bonus += _DUTY_BONUS
+        if question.wants_all and question.head and any(question.head in h for h in passage.heading):
+            bonus += _LIST_BONUS
         if question.wanted in (Wanted.DEFINITION, Wanted.NAME) and defines(passage.text, explained(question)):
             bonus += _DEFINITION_BONUS
         return bonus

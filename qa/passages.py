@@ -142,11 +142,16 @@ class PassageAnswerer:
             if piece:
                 yield Draft((piece,), Kind.DUTY, {**_of_passage(page, Kind.DUTY), **_held(1.0, 1.0)})
         every = page.question.wants_all or wanted is Wanted.LIST
+        named = list(self._names(page)) if every else []
         if every:
             yield from self._lists(page)
+            yield from named
         for number, sentence in enumerate(page.read.sentences):
             drafts = list(self._of_sentence(page, number, sentence))
             together = list(_together(page, [d for d in drafts if d.kind is Kind.TYPED])) if every else []
+            # What is among the names of the whole passage is not all of them.
+            whole = {member for draft in named for member in draft.members}
+            together = [draft for draft in together if not whole.issuperset(draft.members)]
             # Where all are asked for, one of several is no answer.
             yield from (d for d in drafts if not together or d.kind not in (Kind.TYPED, Kind.READER))
             yield from together
@@ -228,7 +233,6 @@ class PassageAnswerer:
             }
             short = (found.members[0][0], found.members[-1][1])
             yield Draft((Piece(page.item, short, (start, found.end), found.members),), Kind.LIST, signs)
-        yield from self._names(page)
 
     def _names(self, page: _Page) -> Iterator[Draft]:
         head = page.question.head
