@@ -98,7 +98,9 @@ class PassageAnswerer:
             signs = _passage_signs(question, item, near, nameless)
             pages.append(_Page(question, item, read, near, own, fields(item.passage.text), signs))
         found = [*self._of_divisions(pages), *(draft for page in pages for draft in self._of_page(page))]
-        return _beside_best(admissible(question, found, self._tokenizer), found)
+        whole = [d for d in found if question.wanted is Wanted.DUTY and d.kind is Kind.DUTY]
+        # The duties of the division that is named are all of them; a phrase of one is not.
+        return _beside_best(admissible(question, whole or found, self._tokenizer), found)
 
     def _nameless(self, question: Question, item: Evidence, near: Nearness) -> float:
         """Return the share of the question's names that the passage neither spells nor has another word for.

@@ -96,6 +96,12 @@ def test_a_list_is_told_whole_and_in_order(assistant: Assistant) -> None:
     assert reply.members == ("音楽室", "工作室", "茶室")
 
 
+def test_what_a_division_does_is_all_its_duties(assistant: Assistant) -> None:
+    reply = assistant.ask("文化振興課は何をしていますか")
+    assert isinstance(reply, Answer)
+    assert reply.members == ("文化会館の管理運営に関すること", "文化財の保護に関すること")
+
+
 def test_a_question_that_fits_two_places_is_asked_back_with_both(built_in: Assistant) -> None:
     reply = built_in.ask("旅券のこと、市ではいつからですか")
     assert isinstance(reply, Clarification)
