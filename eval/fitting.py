@@ -8,24 +8,22 @@ Every figure and every threshold comes from cross-validation by question.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from eval.certainty import Floats, Judged, report, share, thresholds
 from eval.citations import citation_recall
 from eval.datasets.reading import read_set
 from eval.judging import is_correct, is_correct_leniently
 from eval.replies import record
 from eval.types import GoldQuestion
-from index.home import Certainty
 from qa.answering import Considered
 from qa.assistant import Assistant
 from qa.drafts import Draft
-
-Floats = npt.NDArray[np.float64]
 
 FOLDS = 10
 SEED = 20_221
@@ -34,8 +32,6 @@ _SURE_RIDGE = 3.0
 _LENIENT = 0.3
 """What a draft that says the answer only somewhere in its sentence is worth."""
 _KEPT = 60
-_DECLINED = 0.12
-"""Of the questions that the documents answer, so many may be declined at the balanced threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +43,6 @@ class Row:
     found: Considered
     worth: Floats
     lenient: npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The draft chosen for one question: its signs, and whether it is right."""
-
-    signs: Mapping[str, float]
-    right: bool
-    lenient: bool
-    answerable: bool
 
 
 def collect(assistant: Assistant, questions: Sequence[GoldQuestion]) -> Iterator[Row]:
@@ -142,29 +128,6 @@ def cross_validated(rows: Sequence[Row], names: Sequence[str]) -> tuple[list[Jud
     return whole, chances
 
 
-def thresholds(judged: Sequence[Judged], chances: Floats) -> dict[Certainty, float]:
-    """Return from which probability an answer is shown, by the certainty chosen.
-
-    Balanced: so that few questions that the documents answer are declined; else so that 95 or 99 of 100 answers
-    are right.
-    """
-    right = np.array([j.right for j in judged])
-    answerable = np.array([j.answerable for j in judged])
-    return {
-        Certainty.BALANCED: round(float(np.quantile(chances[answerable], _DECLINED)), 4),
-        Certainty.MOST: _least_for(0.95, right, chances),
-        Certainty.NEARLY_ALL: _least_for(0.99, right, chances),
-    }
-
-
-def _least_for(precision: float, right: npt.NDArray[np.bool_], chances: Floats) -> float:
-    """Return the lowest probability above which at least `precision` of the answers are right."""
-    order = np.argsort(-chances, kind="stable")
-    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(share >= precision)
-    return round(float(chances[order[enough[-1]]]), 4) if len(enough) else 1.0
-
-
 def sign_names(judged: Sequence[Judged]) -> list[str]:
     """Return every sign that any answer has, in order."""
     return sorted({name for j in judged for name in j.signs})
@@ -224,30 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         + "\n",
         encoding="utf-8",
     )
-    sys.stderr.write(report(judged, chances, limits) + f"（学習した質問では {_share(final)}）\n")
-
-
-def report(judged: Sequence[Judged], chances: Floats, limits: Mapping[Certainty, float]) -> str:
-    """Return the cross-validated figures as lines."""
-    lines = [f"交差検証 {len(judged)} 問、選んだ答えの正解 {_share(judged)}"]
-    for certainty, limit in limits.items():
-        shown = chances >= limit
-        answered = [j for j, s in zip(judged, shown, strict=True) if s]
-        refused = [not s for j, s in zip(judged, shown, strict=True) if not j.answerable]
-        lines.append(
-            f"{certainty}（{limit:.2f} 以上）: 答える {shown.mean():.3f}、そのうち正解 {_precision(answered)}、"
-            f"答えのない質問を断る {np.mean(refused) if refused else 1:.3f}"
-        )
-    return "\n".join(lines)
-
-
-def _share(judged: Sequence[Judged]) -> str:
-    answerable = [j for j in judged if j.answerable]
-    return f"{np.mean([j.right for j in answerable]):.3f}（文中まで見れば {np.mean([j.lenient for j in answerable]):.3f}）"
-
-
-def _precision(answered: Sequence[Judged]) -> str:
-    return f"{np.mean([j.right for j in answered]):.3f}" if answered else "—"
+    sys.stderr.write(report(judged, chances, limits) + f"（学習した質問では {share(final)}）\n")
 
 
 def _rounded(value: float) -> float:

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval import fitting
-from eval.fitting import Judged, main, thresholds
+from eval import certainty
+from eval.certainty import Judged, thresholds
+from eval.fitting import main
 from index.home import Certainty
 from qa.judging import Judgement
 
@@ -40,13 +41,13 @@ def test_a_threshold_keeps_its_share_of_right_answers() -> None:
     chances = np.linspace(0.99, 0.01, 200)
     judged = [_judged(n < 100, answerable=n < 150) for n in range(200)]
     limits = thresholds(judged, chances)
-    for certainty, share in ((Certainty.MOST, 0.95), (Certainty.NEARLY_ALL, 0.99)):
-        shown = chances >= limits[certainty]
+    for chosen, share in ((Certainty.MOST, 0.95), (Certainty.NEARLY_ALL, 0.99)):
+        shown = chances >= limits[chosen]
         assert np.mean([j.right for j, s in zip(judged, shown, strict=True) if s]) >= share
     declined = np.mean(
         [c < limits[Certainty.BALANCED] for c, j in zip(chances, judged, strict=True) if j.answerable]
     )
-    assert declined == pytest.approx(fitting._DECLINED, abs=0.02)
+    assert declined == pytest.approx(certainty._DECLINED, abs=0.02)
 
 
 def test_where_no_share_is_reached_nothing_is_shown() -> None:
