@@ -21,15 +21,6 @@ def asked_years(text: str, years: Sequence[YearMention]) -> list[YearMention]:
     return [year for year in years if not _BASE.match(text[year.end :])]
 
 
-def spoken_year(texts: Sequence[str]) -> int | None:
-    """Return the last year that a person named outright, the last text first."""
-    for text in texts:
-        named = [year.year for year in years_in(text) if year.year]
-        if named:
-            return named[-1]
-    return None
-
-
 def with_year(
     earlier: str, said: str, mention: YearMention, *, spoken: int | None, newest: int | None
 ) -> str:

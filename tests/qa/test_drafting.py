@@ -115,6 +115,11 @@ def test_an_ordinal_and_a_year_are_no_counts() -> None:
     assert cut("第５回と令和３年に３回", counts("第５回と令和３年に３回", "回")) == ["３回"]
 
 
+def test_an_ordinal_does_not_tell_how_many_and_a_count_ends_with_its_counter() -> None:
+    text = "12番目の会場を加え、４つの事務所を運営します。"
+    assert cut(text, counts(text, None)) == ["４つ"]
+
+
 def test_a_name_is_expanded_from_what_a_text_calls_hereafter() -> None:
     text = "「港の平和を進める条例」（以下、「平和条例」という。）"
     assert cut(text, expansions(text, "平和条例"))[0] == "港の平和を進める条例"
