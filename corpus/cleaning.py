@@ -26,6 +26,8 @@ _CONTINUES = re.compile(
     r"[をにはがのへとでやも等ー、。，．）)」』ぁぃぅぇぉゃゅょっァィゥェォャュョッ]|など|から|より"
 )
 _COLUMNS = re.compile(r"[0-9０-９] [0-9０-９(（]|[぀-ヿ㐀-鿿] [぀-ヿ㐀-鿿]")
+# Cells of one row stand far apart; a numbering may stand far before its title.
+_WIDE_GAP = re.compile(r"(?<=[^\s0-9０-９①-⑳Ⅰ-Ⅻ)）章節条.．])(?:　{2,}|\t+)(?=[^\s【（(])")
 _KANJI_KANA = re.compile(r"[぀-ヿ㐀-鿿]")
 _NO_SPACES = str.maketrans("", "", " 　")
 
@@ -166,7 +168,16 @@ def _hangs(before: Line, line: Line, broken: bool) -> bool:
 
 
 def _is_cells(text: str) -> bool:
-    return bool(_NUMERIC.fullmatch(text)) or bool(_COLUMNS.search(text.strip()))
+    return bool(_NUMERIC.fullmatch(text)) or bool(_COLUMNS.search(text.strip())) or has_wide_gap(text)
+
+
+def has_wide_gap(text: str) -> bool:
+    """Tell whether `text` is a row of cells: 「本館　　　９時～17時」.
+
+    >>> has_wide_gap("第１章　　総則"), has_wide_gap("本館　　９時～17時")
+    (False, True)
+    """
+    return bool(_WIDE_GAP.search(text.strip(" 　")))
 
 
 def _indent(text: str) -> int:

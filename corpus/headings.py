@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.cleaning import has_wide_gap
+
 _NUMBERED = (
     (
         re.compile(
@@ -38,6 +40,7 @@ def heading_level(line: str, following: str, *, organisation: bool) -> int | Non
         or text.endswith(("。", "円"))
         or not _HAS_WORD.search(text)
         or re.search(r"[0-9０-９]千?円", text)
+        or has_wide_gap(text)
     ):
         return None
     if organisation and not _marked(text):

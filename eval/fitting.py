@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,13 +36,17 @@ _KEPT = 60
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question: its drafts, how right each is (1 strictly, less leniently, 0), and which counter answers."""
+    """One question: its drafts, how right each is (1 strictly, less leniently, 0), and which counter answers.
+
+    `table` (drafts, signs) holds the drafts' signs in the order of the names that are fitted.
+    """
 
     gold: GoldQuestion
     assistant: Assistant
     found: Considered
     worth: Floats
     lenient: npt.NDArray[np.bool_]
+    table: Floats = field(default_factory=lambda: np.empty((0, 0)))
 
 
 def collect(assistant: Assistant, questions: Sequence[GoldQuestion]) -> Iterator[Row]:
@@ -60,21 +64,27 @@ def collect(assistant: Assistant, questions: Sequence[GoldQuestion]) -> Iterator
         yield Row(gold, assistant, found, worth, lenient)
 
 
-def fit_choice(rows: Sequence[Row], names: Sequence[str]) -> Floats:
+def fit_choice(rows: Sequence[Row]) -> Floats:
     """Return the weights that make right drafts likeliest among all drafts of their questions."""
-    tables = [(_table(row, names), row.worth) for row in rows if row.worth.any()]
+    kept = [row for row in rows if row.worth.any()]
+    table = np.vstack([row.table for row in kept])
+    worth = np.concatenate([row.worth for row in kept])
+    sizes = np.array([len(row.worth) for row in kept])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+
+    def chances(scores: Floats) -> Floats:
+        raised = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        return np.asarray(raised)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        total, gradient = _CHOICE_RIDGE * weights @ weights / 2, _CHOICE_RIDGE * weights
-        for table, worth in tables:
-            scores = table @ weights
-            chances = np.exp(scores - scores.max())
-            right = chances * worth
-            total -= np.log(right.sum() / chances.sum())
-            gradient = gradient - table.T @ (right / right.sum() - chances / chances.sum())
-        return float(total), gradient
+        likely = chances(table @ weights)
+        right = likely * worth
+        whole, part = np.add.reduceat(likely, starts), np.add.reduceat(right, starts)
+        pull = likely / np.repeat(whole, sizes) - right / np.repeat(part, sizes)
+        total = _CHOICE_RIDGE * weights @ weights / 2 - np.log(part / whole).sum()
+        return float(total), _CHOICE_RIDGE * weights + table.T @ pull
 
-    return _minimum(loss, len(names))
+    return _minimum(loss, table.shape[1])
 
 
 def fit_sure(judged: Sequence[Judged], names: Sequence[str]) -> Floats:
@@ -99,9 +109,9 @@ def _minimum(loss: Callable[[Floats], tuple[float, Floats]], size: int) -> Float
     return np.asarray(minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B").x)
 
 
-def choose(row: Row, weights: Floats, names: Sequence[str]) -> Judged:
+def choose(row: Row, weights: Floats) -> Judged:
     """Return the draft that the weights prefer, judged."""
-    scores = _table(row, names) @ weights
+    scores = row.table @ weights
     order = np.argsort(-scores, kind="stable")[:_KEPT]
     ranked = [replace(row.found.drafts[n], score=float(scores[n])) for n in order]
     signs = row.assistant.answering.signs(row.found.question, ranked)
@@ -109,14 +119,14 @@ def choose(row: Row, weights: Floats, names: Sequence[str]) -> Judged:
     return Judged(signs, bool(row.worth[best] == 1), bool(row.lenient[best]), row.gold.answerable)
 
 
-def cross_validated(rows: Sequence[Row], names: Sequence[str]) -> tuple[list[Judged], Floats]:
+def cross_validated(rows: Sequence[Row]) -> tuple[list[Judged], Floats]:
     """Return what is chosen for each question, and its probability, by models that have not seen the question."""
     folds = np.random.default_rng(SEED).permutation(len(rows)) % FOLDS
     judged: list[Judged | None] = [None] * len(rows)
     for fold in range(FOLDS):
-        weights = fit_choice([row for row, f in zip(rows, folds, strict=True) if f != fold], names)
+        weights = fit_choice([row for row, f in zip(rows, folds, strict=True) if f != fold])
         for n in np.flatnonzero(folds == fold):
-            judged[n] = choose(rows[int(n)], weights, names)
+            judged[n] = choose(rows[int(n)], weights)
     whole = [j for j in judged if j]
     of_answers = sign_names(whole)
     chances = np.zeros(len(rows))
@@ -133,6 +143,11 @@ def sign_names(judged: Sequence[Judged]) -> list[str]:
     return sorted({name for j in judged for name in j.signs})
 
 
+def tabulated(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
+    """Lay out every row's signs in the order of `names`."""
+    return [replace(row, table=_table(row, names)) for row in rows]
+
+
 def _table(row: Row, names: Sequence[str]) -> Floats:
     return np.array([[draft.signs.get(name, 0.0) for name in names] for draft in row.found.drafts])
 
@@ -146,7 +161,8 @@ def _chances(judged: Sequence[Judged], names: Sequence[str], weights: Floats) ->
     return np.asarray(1 / (1 + np.exp(-inputs @ weights)))
 
 
-def _draft_signs(rows: Sequence[Row]) -> list[str]:
+def draft_signs(rows: Sequence[Row]) -> list[str]:
+    """Return every sign that any draft has, in order."""
     drafts: Iterator[Draft] = (draft for row in rows for draft in row.found.drafts)
     return sorted({name for draft in drafts for name in draft.signs})
 
@@ -167,11 +183,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         kept = [q for q in questions if q.fields.get("split", chosen.split) == chosen.split]
         rows += collect(Assistant.open(Path(home)), kept)
     rows = [row for row in rows if row.found.drafts]
-    names = _draft_signs(rows)
-    judged, chances = cross_validated(rows, names)
+    names = draft_signs(rows)
+    rows = tabulated(rows, names)
+    judged, chances = cross_validated(rows)
     limits = thresholds(judged, chances)
-    weights = fit_choice(rows, names)
-    final = [choose(row, weights, names) for row in rows]
+    weights = fit_choice(rows)
+    final = [choose(row, weights) for row in rows]
     of_answers = sign_names(judged)
     sure = fit_sure(judged, of_answers)
     chosen.output.write_text(

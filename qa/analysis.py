@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Protocol
 
 from corpus.normalizing import normalize
 from corpus.tables.years import fiscal_years
@@ -22,6 +23,7 @@ _INTERROGATIVE = re.compile(
     r"いくら|いくつ|何|なん[でのか]|なに|誰|だれ|どなた|どこ|どち|どの|どれ|どう|どんな|いつ|なぜ"
 )
 WordForms = tuple[Token, frozenset[str]]
+Phrase = tuple[int, int, tuple[str, ...]]
 
 # What a city hall issues, pays, takes or runs has a set name: documents that do not say 児童手当 do not tell of it.
 _COUNTER_THINGS = re.compile(
@@ -36,6 +38,33 @@ _OWNERS = re.compile(
 _QUOTED = re.compile(r"[「『\"]([^」』\"]{2,30})[」』\"]")
 
 
+class Spelling(Protocol):
+    """How a question is read before it is understood."""
+
+    def spelled(self, text: str) -> str:
+        """Return `text`, with kana in kanji where that is how it reads."""
+        ...
+
+    def meant(self, normalized: str) -> Sequence[Phrase]:
+        """Return mistyped words, as `everyday_phrases` returns everyday words."""
+        ...
+
+
+class AsTyped:
+    """Takes a question as it is typed."""
+
+    def spelled(self, text: str) -> str:
+        """Return `text`."""
+        return text
+
+    def meant(self, normalized: str) -> Sequence[Phrase]:
+        """Return none."""
+        return ()
+
+
+AS_TYPED = AsTyped()
+
+
 @cache
 def stopwords() -> frozenset[str]:
     """Return the words of a question that say nothing about its subject."""
@@ -43,10 +72,10 @@ def stopwords() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def analyse(text: str, tokenizer: SudachiTokenizer) -> Question:
+def analyse(text: str, tokenizer: SudachiTokenizer, spelling: Spelling = AS_TYPED) -> Question:
     """Return the question in `text`; normalising drops control characters and unifies widths."""
-    normalized = normalize(text).strip()
-    phrases = everyday_phrases(normalized)
+    normalized = normalize(spelling.spelled(text)).strip()
+    phrases = [*everyday_phrases(normalized), *spelling.meant(normalized)]
     added = dict.fromkeys(word for _, _, words in phrases for word in words if word not in normalized)
     words = _about(normalized, word_forms(normalized, tokenizer))
     terms = _terms(words, phrases, tokenizer)
@@ -104,7 +133,7 @@ def _forms(token: Token) -> frozenset[str]:
 
 def _terms(
     words: Sequence[WordForms],
-    phrases: Sequence[tuple[int, int, tuple[str, ...]]],
+    phrases: Sequence[Phrase],
     tokenizer: SudachiTokenizer,
 ) -> tuple[Term, ...]:
     """Content words, each once; a word inside an everyday phrase also counts as the administrative words for it."""

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from corpus.normalizing import normalize, squash
 from corpus.tables.years import fiscal_years
 from corpus.types import Document
 from index.tokenizer import SudachiTokenizer
-from qa.analysis import analyse, word_forms
+from qa.analysis import Spelling, analyse, word_forms
 from qa.asking_back import options, second_reading
 from qa.checking import checked
 from qa.citing import cite
@@ -27,10 +27,6 @@ from qa.vocabulary import Vocabulary
 
 _EVIDENCE = 20
 _NUMBERED = re.compile(r"[A-Za-z]-?[0-9]+$")
-_OF_MONEY = re.compile(
-    r"予算|決算|事業|[経税会]?費|円|金額|額|財源|歳[入出]|款|項|目|増|減|上が|下が|いくら|いくつ分|割合|割|[%％]|パーセント|比べ|合計|総額|"
-    r"内訳|お金|多い|少ない|大き|小さ|最大|最小|最多|順|トップ|ランキング|番目|位|差|補助金|負担金|国庫|市債|一般財源|拡充|新規"
-)
 _WHICH = "文書には、いくつかの箇所に答えがあります。どれについてのお尋ねですか。"
 _AMOUNT_HELD = 0.75
 
@@ -67,6 +63,7 @@ class Answering:
         self,
         *,
         tokenizer: SudachiTokenizer,
+        spelling: Spelling,
         finder: EvidenceFinder,
         passages: PassageReader,
         answerer: PassageAnswerer,
@@ -77,6 +74,7 @@ class Answering:
         documents: Mapping[str, Document],
     ) -> None:
         self._tokenizer = tokenizer
+        self._spelling = spelling
         self._finder = finder
         self._passages = passages
         self._answerer = answerer
@@ -91,7 +89,9 @@ class Answering:
         refused = refuse_at_once(text)
         if refused:
             return decline(text, refused)
-        return checked(self._from_ledger(text) or self._from_passages(text), self._documents)
+        spelled = self._spelling.spelled(text)
+        reply = self._from_ledger(spelled) or self._from_passages(spelled)
+        return checked(replace(reply, question=text), self._documents)
 
     def _from_ledger(self, text: str) -> Reply | None:
         """Return what the figures tell, where the question is about figures.
@@ -99,8 +99,6 @@ class Answering:
         The ledger knows items that carry amounts; 「３つの施策」 may mean others.
         """
         reply = self._ledger.answer(text)
-        if isinstance(reply, Answer) and not _OF_MONEY.search(normalize(text)):
-            return None
         stated = stated_count(normalize(text))
         if isinstance(reply, Answer) and reply.members and stated and stated != len(reply.members):
             return None
@@ -108,7 +106,7 @@ class Answering:
 
     def question(self, text: str) -> Question:
         """Return `text` as understood."""
-        return analyse(text, self._tokenizer)
+        return analyse(text, self._tokenizer, self._spelling)
 
     def evidence(self, question: Question, *, k: int = _EVIDENCE) -> list[Evidence]:
         """Return the passages nearest to the question."""
@@ -116,9 +114,10 @@ class Answering:
 
     def considered(self, text: str) -> "Considered | None":
         """Return all that could answer `text`; None where it is refused at once or the ledger answers."""
-        if refuse_at_once(text) or self._from_ledger(text):
+        spelled = self._spelling.spelled(text)
+        if refuse_at_once(text) or self._from_ledger(spelled):
             return None
-        return self._considered(text)
+        return self._considered(spelled)
 
     def _considered(self, text: str) -> "Considered":
         question = self.question(text)

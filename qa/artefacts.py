@@ -9,6 +9,8 @@ from corpus.types import Document, Passage, Problem
 from index.building import Artefact
 from qa.judging import JudgementFile
 from qa.reading.storing import ReadingFile
+from qa.readings import ReadingsFile
+from qa.relevance.storing import RelevanceFile
 from qa.vocabulary import VocabularyFile
 from qa.wordstore import WordsFile
 
@@ -49,7 +51,9 @@ def artefacts(problems: Sequence[Problem]) -> list[Artefact]:
         LedgerFile(),
         VocabularyFile(),
         WordsFile(),
+        ReadingsFile(),
         ReadingFile(),
+        RelevanceFile(),
         JudgementFile(),
         ProblemsFile(problems),
     ]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from corpus.normalizing import squash
 from corpus.tables.storing import read_tables_file
 from corpus.types import Document
 from index.bundle import Bundle, open_bundle
@@ -16,6 +15,9 @@ from qa.answering import Answering
 from qa.artefacts import LEDGER_FILE
 from qa.evidence import EvidenceFinder, PassageReader
 from qa.following import Following
+from qa.following_holdings import Holdings
+from qa.following_known import Known
+from qa.following_recent import Recent
 from qa.judging import JUDGEMENT_FILE, Judgement
 from qa.ledger import Ledger, LedgerAnswerer
 from qa.ledger.describing import Describer
@@ -23,6 +25,8 @@ from qa.ledger.folding import folded
 from qa.passages import PassageAnswerer
 from qa.reading.reader import Reader
 from qa.reading.vectors import load_likeness
+from qa.relevance.scoring import Relevance
+from qa.spelling import CorpusSpelling, bundled_readings
 from qa.types import Evidence, Reply
 from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
 from qa.wordstore import WORDS_FILE, WordStore
@@ -42,11 +46,21 @@ class Assistant:
         describer = Describer(self.ledger, tokenizer, bundle.encoder)
         titles = {key: f"{d.title} {d.publisher}" for key, d in self._documents.items()}
         years = {document.id: document.fiscal_year for document in self._documents.values()}
+        readings = bundled_readings(bundle.path, bundle.manifest)
         self.answering = Answering(
             tokenizer=tokenizer,
+            spelling=CorpusSpelling(tokenizer, readings, vocabulary),
             finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
             passages=reader,
-            answerer=PassageAnswerer(tokenizer, reader, Reader.open(bundle.path), vocabulary, years, titles),
+            answerer=PassageAnswerer(
+                tokenizer,
+                reader,
+                Reader.open(bundle.path),
+                Relevance.open(bundle.path, tokenizer),
+                vocabulary,
+                years,
+                titles,
+            ),
             ledger=LedgerAnswerer(self.ledger, tokenizer, describe=describer),
             judgement=judgement,
             threshold=judgement.thresholds[certainty],
@@ -54,10 +68,12 @@ class Assistant:
             documents=self._documents,
         )
         known = {year for year in years.values() if year}
+        holdings = Holdings(tuple(document.text for document in self._documents.values()))
+        self._recent = Recent(self.answering.answer)
         self._following = Following(
             tokenizer,
             naming=self._item_names,
-            attested=self._attested,
+            known=Known(attested=holdings.hold, answered=self._recent.short, others=holdings.others),
             newest=known.pop() if len(known) == 1 else None,
         )
 
@@ -70,6 +86,7 @@ class Assistant:
         """Return the reply to `question`; `history` holds the questions before it as typed, oldest first."""
         followed = self._following.complete(question, history)
         reply = self.answering.answer(followed.text)
+        self._recent.keep(followed.text, reply)
         return replace(reply, question=question, understood=followed.text) if followed.completed else reply
 
     def search(self, query: str, *, k: int = 10) -> list[Evidence]:
@@ -82,11 +99,6 @@ class Assistant:
         question = folded(text)
         same = len(question.text) == len(text)  # else its places are not those of `text`
         return [(m.start, m.end) for m in self.ledger.names.mentions(question)] if same else []
-
-    def _attested(self, phrase: str) -> bool:
-        """Tell whether the documents hold a phrase, white space aside."""
-        spelled = squash(phrase)
-        return any(spelled in squash(hit.passage.text) for hit in self.search(phrase, k=5))
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:

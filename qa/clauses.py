@@ -6,14 +6,20 @@ from collections.abc import Iterator
 Span = tuple[int, int]
 
 _OPEN, _CLOSE = "「『（(【《〈［[", "」』）)】》〉］]"
-_LEAD = re.compile(r"[\s・●○◎◇◆■▶※]*")
+# Bullets, note marks and the A of questions and answers.
+_LEAD = re.compile(r"(?:[\s・●○◎◇◆■▶□◯]|※[0-9０-９]{0,2}|[AＡ](?=[ 　])|[（(][0-9０-９]{1,2}[)）])*")
 _SHORTEST, _LONGEST = 4, 45
 _MOST = 3
-_REASON = re.compile(
-    r"(?:ため|から|ので|により|によって|ことで|を踏まえ|を受け|に伴い|目的に|目的として|よう|ように)$"
+_OPENING = re.compile(
+    r"(?:また|さらに|更に|なお|そして|ただし|特に|一方|加えて|このため|そのため|しかし)[、 　]*"
 )
-
+# What points back says nothing alone: それを支えた人がいたから.
+_BACK = re.compile("[そこ](?:れ|の|うし)")
 _MOMENT = re.compile(r"[年月日時度](?:から|により)$")
+_REASON = re.compile(
+    r"ため(?:に|の)?(?!池)|(?:[うくすつぬむるだいん]|[しっいん]た|こと)(?:から|ので)|により(?!ます)|によって|による(?=もの|です|。|$)"
+    r"|に伴[いうっ](?:て)?|を(?:踏まえ|受け)(?:て)?|を鑑み(?:て)?|ことで|影響で|を?目的(?:に|とし(?:て)?)|(?<=[るいうくすむなの])よう(?:に)?(?=、|$)"
+)
 
 
 def clauses(text: str) -> Iterator[Span]:
@@ -23,23 +29,44 @@ def clauses(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in clauses(text)]
     ['雨のため', '雨のため、中止します', '中止します']
     """
-    parts = list(_parts(text.rstrip("。 　\n")))
-    for first in range(len(parts)):
-        for last in range(first, min(first + _MOST, len(parts))):
-            start, end = parts[first][0], parts[last][1]
+    found = list(_parts(text.rstrip("。 　\n")))
+    for first in range(len(found)):
+        for last in range(first, min(first + _MOST, len(found))):
+            start, end = found[first][0], found[last][1]
             if _SHORTEST <= end - start <= _LONGEST:
                 yield start, end
 
 
-def reasons(text: str) -> Iterator[Span]:
-    """Yield the clauses that give a reason (〜ため, 〜により).
+def reasons(text: str) -> Iterator[tuple[Span, float]]:
+    """Yield the stretches that give a reason (〜ため, 〜により, 〜ので), with how surely they are one (0–1).
 
-    >>> text = "雨のため、中止します。"
-    >>> [text[start:end] for start, end in reasons(text)]
+    A reason ends with the word that marks it, and what the sentence is about (〜は) is no part of it.
+
+    >>> text = "雨のため中止します。"
+    >>> [text[start:end] for (start, end), _ in reasons(text)]
     ['雨のため']
     """
-    for start, end in clauses(text):
-        if _REASON.search(text[start:end]) and not _MOMENT.search(text[start:end]):
+    before: Span | None = None
+    for start, end in parts(text):
+        marks = [m for m in _REASON.finditer(text, start, end) if not _MOMENT.search(text[start : m.end()])]
+        if marks:
+            close = marks[-1].end()
+            topic = text.rfind("は", start, close)
+            whole = bool(before) and bool(_BACK.match(text, start))
+            yield (start, close), 0.7 if whole else 1.0
+            if start < topic < close - _SHORTEST:
+                yield (topic + 1, close), 0.9
+            if before and close - before[0] <= _LONGEST:
+                yield (before[0], close), 1.0 if whole else 0.7
+        before = (start, end)
+
+
+def parts(text: str) -> Iterator[Span]:
+    """Yield the single clauses of a sentence, without the word that links it to the one before (また)."""
+    for start, end in _parts(text.rstrip("。 　\n")):
+        opening = _OPENING.match(text, start, end)
+        start = opening.end() if opening else start
+        if start < end:
             yield start, end
 
 

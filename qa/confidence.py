@@ -11,34 +11,6 @@ from qa.wanted import is_choice
 _TYPED = frozenset(
     {Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN, Wanted.DEFINITION, Wanted.DIVISION, Wanted.WHO, Wanted.WHERE}
 )
-_OF_DRAFT = (
-    "held",
-    "held_alike",
-    "context",
-    "context_alike",
-    "whole",
-    "whole_alike",
-    "before",
-    "heaviest",
-    "missing",
-    "last",
-    "focus",
-    "less",
-    "less_before",
-    "nameless",
-    "unsaid",
-    "near",
-    "sure",
-    "label",
-    "labelled",
-    "reader",
-    "reader_here",
-    "clarity",
-    "heading",
-    "first",
-    "leg_words",
-    "leg_dense",
-)
 _HIGH = 10.0
 
 
@@ -49,7 +21,7 @@ def answer_signs(question: Question, ranked: Sequence[Draft], vocabulary: Vocabu
     sure = best.signs.get("sure", 0.0)
     structured = best.kind in (Kind.DUTY, Kind.LIST, Kind.FIELD)
     return {
-        **{name: best.signs.get(name, 0.0) for name in _OF_DRAFT},
+        **best.signs,
         "score": best.score / _HIGH,
         "margin": margin(ranked),
         "unknown": len(unknown) / max(1, len(question.terms)),

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     TYPED = "typed"
     READER = "reader"
     FIELD = "field"
+    CELL = "cell"
     LIST = "list"
     DUTY = "duty"
 
@@ -40,7 +41,7 @@ class Piece:
 class Draft:
     """An answer before it is cited: one piece, or one a member where a list comes from several passages.
 
-    `signs` say what speaks for it, by name, each about 0–1; what they are worth is learnt (`qa/choosing.py`).
+    `signs` say what speaks for it, by name, each about 0–1; what they are worth is learnt (`qa/judging.py`).
     """
 
     pieces: tuple[Piece, ...]

@@ -1,19 +1,22 @@
 """A follow-up without its subject (では去年は？) completed from the question before it; a whole question is left alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.normalizing import normalize
 from index.tokenizer import SudachiTokenizer
 from qa.declining import Reason, refuse_at_once
 from qa.following_ellipsis import Ellipsis, Kind, ellipsis, without_opener
 from qa.following_joining import joined
+from qa.following_known import Known
 from qa.following_phrases import Naming, Parts, parts, years_in
 from qa.following_words import NEW_SUBJECT
 from qa.following_years import with_year
 
 _TURNS = 20  # turns that are looked back at
 _LONGEST = 400  # characters of a turn, and of a completed question
+_KEPT = 1_024
 _FORGET = frozenset({Reason.INSTRUCTION, Reason.OTHER_LANGUAGE})
 
 
@@ -36,8 +39,9 @@ class _Earlier:
 class Following:
     """Completes follow-ups.
 
-    `naming` finds the names of items in a text, `attested` tells whether the documents hold a phrase, and
-    `newest` is the documents' fiscal year where they have but one: 去年 counts from it if no year was named.
+    `naming` finds the names of items in a text, `known` is what the documents and the replies tell (or `attested`
+    alone: whether the documents hold a phrase), and `newest` is the documents' fiscal year where they have but one:
+    去年 counts from it if no year was named.
     """
 
     def __init__(
@@ -46,11 +50,14 @@ class Following:
         *,
         naming: Naming = lambda text: (),
         attested: Callable[[str], bool] = lambda phrase: False,
+        known: Known | None = None,
         newest: int | None = None,
     ) -> None:
         self._tokenizer = tokenizer
         self._naming = naming
-        self._attested = attested
+        held = known or Known(attested)
+        self._known = replace(held, attested=lru_cache(_KEPT)(held.attested))
+        self._parts = lru_cache(_KEPT)(self._cut)  # a turn comes again with each one after it
         self._newest = newest
 
     def complete(self, question: str, history: Sequence[str]) -> Followed:
@@ -83,15 +90,15 @@ class Following:
 
     def _ellipsis(self, question: str) -> Ellipsis | None:
         text = normalize(question).strip()
-        if refuse_at_once(text) not in (None, Reason.SMALL_TALK) or len(text) > _LONGEST:
+        if refuse_at_once(text) or len(text) > _LONGEST:
             return None
         return None if NEW_SUBJECT.search(text) else ellipsis(text, self._parts)
 
     def _joined(self, rest: Ellipsis, earlier: _Earlier) -> str | None:
-        text = joined(rest, earlier.question, self._attested)
+        text = joined(rest, earlier.question, self._known)
         if text and rest.year:
             text = with_year(text, rest.year_text, rest.year, spoken=earlier.year, newest=self._newest)
         return text if text and len(text) <= _LONGEST else None
 
-    def _parts(self, text: str) -> Parts:
+    def _cut(self, text: str) -> Parts:
         return parts(text, self._tokenizer, self._naming)

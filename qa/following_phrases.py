@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
+from qa.following_kinds import is_charge
 from qa.following_words import INTERROGATIVE, is_general, property_start
 from qa.ledger.years import YearMention, year_mentions
 
@@ -49,6 +50,8 @@ class Phrase:
         start = property_start(self.text)
         if self.item or self.proper or start is None:
             return False
+        if is_charge(self.text) and start > 0 and all(t.start != self.start + start for t in self.tokens):
+            return is_general(self.text[:start])  # one word to the dictionary: 水道料金
         before = (token for token in self.tokens if token.end <= self.start + start)
         return all(t.pos == "接頭辞" or t.detail.startswith("サ変") or is_general(t.surface) for t in before)
 
@@ -89,7 +92,15 @@ def parts(text: str, tokenizer: SudachiTokenizer, naming: Naming) -> Parts:
     """Return the parts of a normalised question."""
     tokens = tuple(tokenizer.tokens(text, "C"))
     starts = {token.start for token in tokens}
-    asked = tuple(m.span() for m in INTERROGATIVE.finditer(text) if m.start() in starts)
+    doing = [a.start for a, b in pairwise(tokens) if _does(a, b)]
+    asked = tuple(
+        (
+            m.start(),
+            min([m.end(), *(place for place in doing if m.start() < place < m.end())]),
+        )  # 何人 + 募集する
+        for m in INTERROGATIVE.finditer(text)
+        if m.start() in starts
+    )
     years = tuple(years_in(text))
     taken = [*asked, *((year.start, year.end) for year in years)]
     return Parts(text, tokens, tuple(_phrases(text, tokens, taken, naming(text))), asked, years)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from corpus.normalizing import squash
 from corpus.tables.years import fiscal_years
@@ -49,13 +50,22 @@ _OWNED = 0.5
 _NOT_SO = re.compile(
     r"(?:て|で)い?ない(?![かとのでよ])[一-鿿ァ-ヶー]|[わらかさたまがば]ない[一-鿿ァ-ヶー]{1,6}[はをが]"
 )
+Check = Callable[[Draft], bool]
+_DIGIT = re.compile(r"[0-9０-９一二三四五六七八九十百千万半毎]|無料|曜|全額")
 _NOT = re.compile(r"ない|ません|ず|除|以外|不可|未|対象外|できな")
 
 
 def admissible(question: Question, drafts: Iterable[Draft], tokenizer: SudachiTokenizer) -> Iterator[Draft]:
-    """Yield the drafts that have what the question cannot do without."""
-    checks = list(_checks(question, tokenizer))
-    return (draft for draft in drafts if all(check(draft) for check in checks))
+    """Yield the drafts that may be shown at all: not of another year, not what is excluded, a person if asked for.
+
+    What else an answer should have and lacks is told by its signs (`lacks_unit`, `lacks_form` …): how much each
+    counts is learnt, since the words of a question say it less surely.
+    """
+    hard, soft = list(_never_without(question, tokenizer)), list(_seldom_without(question, tokenizer))
+    for draft in drafts:
+        if all(check(draft) for check in hard):
+            lacking = {f"lacks_{name}": 1.0 for name, check in soft if not check(draft)}
+            yield replace(draft, signs={**draft.signs, **lacking}) if lacking else draft
 
 
 def stated_count(normalized: str) -> int | None:
@@ -64,39 +74,43 @@ def stated_count(normalized: str) -> int | None:
     return int(stated[1]) if stated else None
 
 
-def _checks(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Callable[[Draft], bool]]:
-    for asked, form in _FORMS:
-        if asked.search(question.normalized):
-            yield _having(form)
-            yield _of_owner
-    yield _spells_names
-    if question.wants_all and (stated := stated_count(question.normalized)):
-        yield _having_members(stated)
+def _never_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Check]:
     if negated := _NEGATED.search(question.normalized):
         yield _without(squash(negated[1]))
-    if question.wants_all and question.head and len(question.head) > 1:
-        yield _all_of(question.head, tokenizer)
-    if question.head in _CLOSED or (question.wants_all and question.head in WIDE):
-        yield _is_typed
-    if question.wanted in _NUMBERED:
-        yield _stands_by
-    if question.wanted in _NUMBERED and _has_unit(question):
-        yield _is_typed
-    if question.wanted in _NAMED:
-        yield _is_phrase
-    if question.wanted is Wanted.WHERE:
-        yield _is_no_clause
-    if question.wants_all:
-        yield _is_whole
-    if _NOT_SO.search(question.normalized):
-        yield _having(_NOT)
     if question.fiscal_years and question.wanted is not Wanted.WHEN:
         yield lambda draft: _of_years(draft, question.fiscal_years)
     if asks_person(question):
         yield lambda draft: _names_person(draft, question, tokenizer)
 
 
-def _having(form: re.Pattern[str]) -> Callable[[Draft], bool]:
+def _seldom_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[tuple[str, Check]]:
+    for asked, form in _FORMS:
+        if asked.search(question.normalized):
+            yield "form", _having(form)
+            yield "owner", _of_owner
+    yield "names", _spells_names
+    if question.wants_all and (stated := stated_count(question.normalized)):
+        yield "count", _having_members(stated)
+    if question.wants_all and question.head and len(question.head) > 1:
+        yield "kind", _all_of(question.head, tokenizer)
+    if question.head in _CLOSED or (question.wants_all and question.head in WIDE):
+        yield "type", _is_typed
+    if question.wanted in _NUMBERED:
+        yield "subject", _stands_by
+        if _has_unit(question):
+            yield "unit", _is_typed
+        yield "number", _having(_DIGIT)
+    if question.wanted in _NAMED:
+        yield "phrase", _is_phrase
+    if question.wanted is Wanted.WHERE:
+        yield "place", _is_no_clause
+    if question.wants_all:
+        yield "whole", _is_whole
+    if _NOT_SO.search(question.normalized):
+        yield "negation", _having(_NOT)
+
+
+def _having(form: re.Pattern[str]) -> Check:
     return lambda draft: bool(form.search(_shown(draft)))
 
 
@@ -105,12 +119,12 @@ def _of_owner(draft: Draft) -> bool:
     return draft.signs.get("context_alike", 0.0) >= _OWNED
 
 
-def _having_members(count: int) -> Callable[[Draft], bool]:
+def _having_members(count: int) -> Check:
     """Where a question says how many there are (11か所), so many must be listed."""
     return lambda draft: len(draft.members) == count
 
 
-def _all_of(head: str, tokenizer: SudachiTokenizer) -> Callable[[Draft], bool]:
+def _all_of(head: str, tokenizer: SudachiTokenizer) -> Check:
     """Where all things of a kind are asked for (事務所), those listed are mostly called so."""
     noun = tokenizer.tokens(head, "C")[-1].surface
     if noun not in _NAMED_SO:
@@ -118,7 +132,7 @@ def _all_of(head: str, tokenizer: SudachiTokenizer) -> Callable[[Draft], bool]:
     return lambda draft: 2 * sum(noun in member for member in draft.members) > len(draft.members)
 
 
-def _without(excluded: str) -> Callable[[Draft], bool]:
+def _without(excluded: str) -> Check:
     """What is said not to be meant (〜じゃない方) is not answered with."""
     return lambda draft: excluded not in squash(_shown(draft))
 

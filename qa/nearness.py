@@ -148,6 +148,17 @@ class Nearness:
             return 0.0, 0.0
         return self._held(alike), float(alike.max(axis=0).mean())
 
+    def parts(self, number: int, ends: Sequence[int]) -> Floats:
+        """Return how much of the question each part of sentence `number` holds; part i ends before `ends[i]`."""
+        first, last = int(self._words.bounds[number]), int(self._words.bounds[number + 1])
+        held = np.zeros(len(ends), np.float32)
+        if first == last or not len(self._weights):
+            return held
+        places = np.searchsorted(np.array(ends, np.int32), self._words.starts[first:last], side="right")
+        for part in set(places.tolist()) - {len(ends)}:
+            held[part] = self._weights @ self.alike[:, first:last][:, places == part].max(axis=1)
+        return held
+
     def spans(self, number: int, spans: Sequence[tuple[int, int]]) -> Nearby:
         """Return how near the question's words in sentence `number` lie to each of its spans."""
         first, last = int(self._words.bounds[number]), int(self._words.bounds[number + 1])

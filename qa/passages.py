@@ -1,26 +1,32 @@
 """Evidence → drafts: the phrases, clauses, sentences and lists of the passages that may answer."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.normalizing import squash
+from corpus.types import Passage
 from index.tokenizer import SudachiTokenizer
+from qa.cells import Cell, cells
 from qa.clauses import clauses
 from qa.drafts import Draft, Kind, Piece, Span
-from qa.duties import divisions, duties, equally_good
+from qa.duties import departments, divisions, divisions_under, duties, equally_good
 from qa.evidence import PassageReader, ReadPassage, Sentence, lists_duties, weigh
 from qa.fields import Field, fields
 from qa.gates import admissible
+from qa.kanji import SharedKanji
 from qa.lists import enumerations
 from qa.nearness import AskedWords, Nearness
 from qa.parallel import parallel
+from qa.placing import CellSigns, PartSigns
 from qa.reading.reader import Reader, ShortAnswer
+from qa.relevance.scoring import Relevance
 from qa.shapes import shape
 from qa.typed import typed_spans
 from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
+from qa.wanted import wants_several
 
 _READ = 6  # passages that are read for an answer
 _RANKED = 4  # passages that the learned reader ranks phrases of
@@ -28,6 +34,23 @@ _LEAST = 0.1  # a sentence that holds less of the question is not searched for p
 _SHORT = 40
 _KATAKANA = re.compile(r"[ァ-ヶー]{4,}|[A-Za-z][A-Za-z0-9-]{2,}")
 _KEPT = 1024
+_ABOVE = 60  # characters above a quote that it may lean on
+_BESIDE = (
+    "kanji",
+    "kanji_around",
+    "reader",
+    "near",
+    "with",
+    "sure",
+    "part",
+    "context_alike",
+    "held_alike",
+    "before",
+    "row",
+    "clarity",
+)
+"""Signs that tell more beside the best of a question's drafts than by themselves."""
+_BEHIND = 8.0
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
 
 _GROUPS: Mapping[Wanted, str] = {
@@ -56,6 +79,7 @@ class _Page:
     near: Nearness
     answers: Sequence[ShortAnswer]
     fields: Sequence[Field]
+    cells: Sequence[Cell]
     signs: Mapping[str, float]
 
     @property
@@ -71,6 +95,7 @@ class PassageAnswerer:
         tokenizer: SudachiTokenizer,
         passages: PassageReader,
         reader: Reader,
+        relevance: Relevance,
         vocabulary: Vocabulary,
         years: Mapping[str, int | None],
         titles: Mapping[str, str],
@@ -78,6 +103,7 @@ class PassageAnswerer:
         self._tokenizer = tokenizer
         self._passages = passages
         self._reader = reader
+        self._relevance = relevance
         self._vocabulary = vocabulary
         self._years = years
         self._titles = {document: squash(title) for document, title in titles.items()}
@@ -96,11 +122,48 @@ class PassageAnswerer:
             near = Nearness(asked, read.words)
             nameless = self._nameless(question, item, near)
             signs = _passage_signs(question, item, near, nameless)
-            pages.append(_Page(question, item, read, near, own, fields(item.passage.text), signs))
-        found = [*self._of_divisions(pages), *(draft for page in pages for draft in self._of_page(page))]
+            pages.append(
+                _Page(
+                    question,
+                    item,
+                    read,
+                    near,
+                    own,
+                    fields(item.passage.text),
+                    cells(item.passage.text),
+                    signs,
+                )
+            )
+        found = [
+            *self._of_divisions(pages),
+            *_of_departments(pages, evidence),
+            *(draft for page in pages for draft in self._of_page(page)),
+        ]
         whole = [d for d in found if question.wanted is Wanted.DUTY and d.kind is Kind.DUTY]
         # The duties of the division that is named are all of them; a phrase of one is not.
-        return _beside_best(admissible(question, whole or found, self._tokenizer), found)
+        kept = list(admissible(question, whole or found, self._tokenizer))
+        return beside_best(self._relevant(question, kept))
+
+    def _relevant(self, question: Question, drafts: Sequence[Draft]) -> list[Draft]:
+        """Add to each draft what the network says of its quote, and how much of the question's kanji it holds."""
+        quotes: dict[str, dict[Span, None]] = {}
+        for draft in drafts:
+            quotes.setdefault(draft.first.evidence.passage.id, {})[draft.first.quote] = None
+        scored = self._relevance.scores(question, [(id, list(spans)) for id, spans in quotes.items()])
+        shared = SharedKanji(question.text, self._vocabulary.kanji_weight)
+        passages = {d.first.evidence.passage.id: d.first.evidence.passage for d in drafts}
+        signs = {
+            (id, span): {
+                "relevant": float(score),
+                "answers": float(chance),
+                **_kanji_signs(shared, passages[id], span),
+            }
+            for (id, spans), (scores, chances) in zip(quotes.items(), scored, strict=True)
+            for span, score, chance in zip(spans, scores, chances, strict=True)
+        }
+        return [
+            replace(d, signs={**d.signs, **signs[d.first.evidence.passage.id, d.first.quote]}) for d in drafts
+        ]
 
     def _nameless(self, question: Question, item: Evidence, near: Nearness) -> float:
         """Return the share of the question's names that the passage neither spells nor has another word for.
@@ -139,15 +202,15 @@ class PassageAnswerer:
         wanted, listing = page.question.wanted, lists_duties(page.item.passage)
         if wanted is Wanted.DIVISION and listing:
             return  # Its lines name duties; a phrase of one would be a quote that proves nothing.
-        if listing and wanted in (Wanted.DUTY, Wanted.LIST):
+        if listing and (wanted in (Wanted.DUTY, Wanted.LIST) or wants_several(page.question.normalized)):
             piece = duties(page.question, page.item)
             if piece:
                 yield Draft((piece,), Kind.DUTY, {**_of_passage(page, Kind.DUTY), **_held(1.0, 1.0)})
         every = page.question.wants_all or wanted is Wanted.LIST
         named = list(self._names(page)) if every else []
-        if every:
-            yield from self._lists(page)
-            yield from named
+        # A question may want several things without saying so; a list is offered, and its signs tell.
+        yield from self._lists(page)
+        yield from named
         for number, sentence in enumerate(page.read.sentences):
             drafts = list(self._of_sentence(page, number, sentence))
             together = list(_together(page, [d for d in drafts if d.kind is Kind.TYPED])) if every else []
@@ -164,12 +227,19 @@ class PassageAnswerer:
         answers = [a for a in page.answers if quote[0] <= a.start and a.end <= quote[1]]
         inside = [f for f in page.fields if quote[0] <= f.label[0] and f.value[1] <= quote[1]]
         labels = {field.value: page.near.stretch(*field.label) for field in inside}
+        table = [c for c in page.cells if quote[0] <= c.value[0] and c.value[1] <= quote[1]]
         spans, sure = self._spans(
-            page, sentence, answers, list(labels), searched=whole["before"] >= _LEAST or bool(answers)
+            page,
+            sentence,
+            answers,
+            [*labels, *(cell.value for cell in table)],
+            searched=whole["before"] >= _LEAST or bool(answers),
         )
         if quote[1] - quote[0] > _SHORT and len(spans) > 1:
             del spans[quote]  # The sentence is quoted anyway; what is said first should be short.
         near = page.near.spans(number, list(spans))
+        tabular = CellSigns(page.near, table)
+        parts = PartSigns(page.near, number, page.text, quote)
         best = max((answer.probability for answer in answers), default=0.0)
         for (span, kind), around, together, said in zip(
             spans.items(), near.around, near.with_own, near.said, strict=True
@@ -194,6 +264,8 @@ class PassageAnswerer:
                 "reader_here": best,
                 "long": float(span[1] - span[0] > _SHORT),
                 "heading": float(_is_heading(page.text[slice(*quote)]) and not labels),
+                **tabular.of(span),
+                **parts.of(span),
                 **shape(page.question.normalized, page.text, span, kind),
             }
             yield Draft((Piece(page.item, span, quote),), kind, signs)
@@ -215,7 +287,8 @@ class PassageAnswerer:
         asked = squash(page.question.text)
         spans |= {(quote[0] + a, quote[0] + b): Kind.CLAUSE for a, b in clauses(page.text[slice(*quote)])}
         spans |= {(a.start, a.end): Kind.READER for a in answers if squash(a.text) not in asked}
-        spans |= dict.fromkeys(values, Kind.FIELD)
+        known = {cell.value for cell in page.cells}
+        spans |= {span: Kind.CELL if span in known else Kind.FIELD for span in values}
         year = self._years.get(page.item.passage.document)
         typed = typed_spans(page.question, page.text, quote, year, self._tokenizer)
         spans |= dict.fromkeys(typed, Kind.TYPED)
@@ -251,6 +324,19 @@ class PassageAnswerer:
         yield Draft((Piece(page.item, (members[0][0], members[-1][1]), quote, members),), Kind.LIST, signs)
 
 
+def _of_departments(pages: Sequence[_Page], evidence: Sequence[Evidence]) -> Iterator[Draft]:
+    """The divisions under the department that is named, and all departments, where several things are asked for."""
+    if not pages or not wants_several(pages[0].question.normalized):
+        return
+    for name, pieces in (
+        ("under", divisions_under(pages[0].question, evidence)),
+        ("departments", departments(evidence)),
+    ):
+        if len(pieces) > 1:
+            signs = {**_of_passage(pages[0], Kind.DUTY), f"{Kind.DUTY}:{name}": 1.0}
+            yield Draft(pieces, Kind.DUTY, {**signs, **_held(*pages[0].near.whole())})
+
+
 def _held_by_sentences(page: _Page, start: int, end: int) -> tuple[float, float]:
     """Return how much of the question the best of the sentences between holds, with the headings."""
     held = [
@@ -267,17 +353,23 @@ def _sentences_around(page: _Page, start: int, end: int) -> Span:
     return (min(s.start for s in touched), max(s.end for s in touched)) if touched else (start, end)
 
 
-def _beside_best(drafts: Iterable[Draft], all_drafts: Sequence[Draft]) -> list[Draft]:
-    """Add to each draft how much less of the question its sentence holds than the best sentence read."""
-    held = max((draft.signs.get("held_alike", 0.0) for draft in all_drafts), default=0.0)
-    before = max((draft.signs.get("before", 0.0) for draft in all_drafts), default=0.0)
+def _kanji_signs(shared: SharedKanji, passage: Passage, quote: Span) -> dict[str, float]:
+    above = passage.text[max(0, quote[0] - _ABOVE) : quote[0]]
+    told = passage.text[slice(*quote)]
+    return {"kanji": shared.of(told), "kanji_around": shared.of(told, above, *passage.heading)}
+
+
+def beside_best(drafts: Sequence[Draft]) -> list[Draft]:
+    """Add to each draft how much less it has of some signs than the best draft of the question."""
+    best = {name: max((d.signs.get(name, 0.0) for d in drafts), default=0.0) for name in _BESIDE}
+    relevant = max((d.signs["relevant"] for d in drafts), default=0.0)
     return [
         replace(
             draft,
             signs={
                 **draft.signs,
-                "less": held - draft.signs.get("held_alike", 0.0),
-                "less_before": before - draft.signs.get("before", before),
+                **{f"less_{name}": most - draft.signs.get(name, 0.0) for name, most in best.items()},
+                "relevant": max(-_BEHIND, draft.signs["relevant"] - relevant) / _BEHIND,
             },
         )
         for draft in drafts
@@ -320,7 +412,12 @@ def _passage_signs(question: Question, item: Evidence, near: Nearness, nameless:
 
 
 def _of_passage(page: _Page, kind: Kind) -> dict[str, float]:
-    return {f"{kind}:{group(page.question)}": 1.0, **page.signs}
+    several = wants_several(page.question.normalized) and not page.question.wants_all
+    return {
+        f"{kind}:{group(page.question)}": 1.0,
+        **({f"{kind}:several": 1.0} if several else {}),
+        **page.signs,
+    }
 
 
 def _held(same: float, alike: float) -> dict[str, float]:

@@ -8,6 +8,7 @@ from corpus.normalizing import normalize
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
 from qa.types import Question, Wanted
+from qa.wordings import conditions, is_doer, legal_names, nicknames, persons, towns_of_countries
 
 Span = tuple[int, int]
 
@@ -16,10 +17,12 @@ _JOINING = "・－ー-＆&"
 _QUOTED = re.compile(r"[「『]([^」』]{2,40})[」』]")
 _BRACKETED = re.compile(r"([^●○◎・《》、。\n]{2,30})《([^》]+)》")
 _PERSON_OR_BODY = re.compile(
-    r"(?:者|人|方|会|団|局|課|部|室|協会|団体|企業|会社|機構|大学|学校|委員会|高校生|市民|職員|生)$"
+    r"(?:者|人|方|会|団|局|課|部|室|協会|団体|企業|会社|機構|大学|学校|委員会|高校生|市民|職員|生|財団|組合|会議|センター|法人|公社|工房"
+    r"|高校|士|師|員|長|家|さん|たち|カウンセラー|スタッフ|ボランティア|世帯|家庭|住民|銀行|省|庁|署|社|館|所|園)$"
 )
 _PLACE_LIKE = re.compile(
-    r"(?:区|市|町|村|県|国|州|所|センター|館|会場|広場|駅|港|階|施設|公園|ラウンジ|地域|窓口|課)$"
+    r"(?:区|市|町|村|県|国|州|所|センター|館|会場|広場|駅|港|階|施設|公園|ラウンジ|地域|地区|窓口|課|室|校|舎|園|院|局|組合|工房|アリーナ"
+    r"|ホール|ビル|クリニック|ギャラリー|サテライト|コーナー|団地|倉庫|体育館|先|店|ストア|スーパー|中庭)$"
 )
 # What is of such a class seldom says so in its name.
 _CLASSES = {
@@ -27,17 +30,38 @@ _CLASSES = {
     **dict.fromkeys(("会社", "企業", "事業者"), re.compile(r"会社|企業|銀行|工業|法人|社$")),
     **dict.fromkeys(("法律", "法令", "決まり", "ルール"), re.compile(r"法|条例|規則|要綱|憲章$")),
     **dict.fromkeys(("施設", "場所", "会場", "所"), _PLACE_LIKE),
+    "建物": re.compile(r"舎|館|校|ビル|センター|庁|棟|会場|ホール|プラザ"),
+    "病院": re.compile(r"病院|クリニック|医院|診療所"),
+    "法人": re.compile(r"法人|財団|会$|社$|協会|機構"),
+    "国際機関": _PERSON_OR_BODY,
+    **dict.fromkeys(
+        ("担当", "部署", "窓口"),
+        re.compile(
+            r"課|(?<!関)係$|室|センター|(?<![一全内外上下大])部$|(?<![薬便送結])局$|支所$|事務所$|署$"
+        ),
+    ),
 }
-# Who may or must: 市内に住む方を対象, 対象は65歳以上の方です.
-_CONDITION = re.compile(
-    r"(?:対象(?:者)?は、?|^|(?<=[、。はがで「]))(?P<who>[^、。「」]{2,40}?)(?=を対象|が対象|に限|に対し|(?<=[方人者])(?:です|に|が|は))"
+_ASKS_CALLED = re.compile("愛称|通称|略称|呼び名|ニックネーム")
+_TOGETHER = re.compile("と|及び|や|、|並びに")
+_TAKES = re.compile("[でにへ]|から|を?(?:会場|受け)")
+_NO_PLACE = re.compile("^(?:こと|とも|ため|もの|とき|これ|それ|方|中)$|[的性化等]$|[年月日回人件時]$")
+_NO_PLACES = frozenset({"サ変可能", "副詞可能", "形状詞可能", "助数詞可能"})
+_TOWARDS, _GONE = re.compile("どこ[にへ]?(?:移|引っ越|行|変わ)"), re.compile("[にへ](?:移|引っ越|変わ)")
+_MAYBE_BODY = re.compile(
+    "のは(?:どこ|どちら)|どこ(?:が|から|の(?:団体|会社|法人|機関))|どこ(?:に|へ)(?:頼|委託|任)"
 )
+_UNKNOWN_TOWN = re.compile(r"(?<!本)(?<!各)(?<!都)(?<!同)[市町村]$")
+_DIVISION = re.compile(r"(?:課|(?<!関)係|室|センター|(?<![一全内外上下大])部|(?<![薬便送結])局|支所|署)$")
 # Things whose titles do not end in what they are: a song, a booklet.
 _TITLED_THINGS = frozenset(
     "曲 歌 本 冊子 ガイド 案内 講座 番組 映画 アプリ イベント 事業 プログラム コーナー 部屋 施設".split()
 )
+# What is worded: a motto, a theme.
+_WORDED = frozenset(
+    "テーマ 合言葉 スローガン 標語 題名 タイトル 理念 基本理念 称号 言葉 文言 キャッチコピー キャッチフレーズ".split()
+)
 _ASKS_PERSON = re.compile(
-    r"何という(?:方|人)|誰(?!でも)|だれ(?!でも)|どなた|氏名|人は[??。]?$|(?:長|者|員|氏)の(?:お?名前|氏名)"
+    r"(?:何という|なんという|なんていう|何ていう)(?:方|人)|(?:は|って)(?:誰|だれ)(?:[??。]|で(?:す|しょ)|だ|な|か|$)|どなた(?!でも|が対象)|氏名|人は[??。]?$|(?:長|者|員|氏)の(?:お?名前|氏名)"
 )
 _TITLED = re.compile(
     r"([一-鿿]{0,6}(?:長|委員|教授|議員|大使|監督|代表|理事))(?:[（(][^）)]*[）)])?(?:の(?:お?名前|氏名)|は(?:誰|だれ|どなた))"
@@ -57,38 +81,109 @@ _AREA = re.compile(r"(?:区|市|町|村|県|国|州|都|府|地域|地方)$")
 
 def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterator[tuple[Span, float]]:
     """Yield spans of `text` that are of the kind asked for, with how surely they are (0–1)."""
+    person = asks_person(question)
+    yield from _quoted(text, question, person=person)
+    yield from _by_wording(text, question, person=person)
+    whole = [*legal_names(text), *(match.span() for match in _QUOTED.finditer(text))]
+    held: tuple[Span, float] | None = None
+    before: Span | None = None
+    for tokens in noun_phrases(text, tokenizer):
+        owner, before = before, (tokens[0].start, tokens[-1].end)
+        span = before
+        if any(start <= span[0] and span[1] <= end for start, end in whole):
+            continue  # A part of a name is no name.
+        fits = _fits(text[slice(*span)], tokens, question.wanted, question.head, person=person)
+        fits = max(fits, _placed(text, span, tokens, question))
+        if not fits:
+            held = None
+            continue
+        yield span, fits
+        # 現地の商工団体: whose it is belongs to it.
+        if owner and fits >= 0.7 and question.head is None and text[owner[1] : span[0]] == "の":
+            yield (owner[0], span[1]), fits - 0.1
+        # 港公民館と北公民館: both are meant.
+        if held and held[1] == fits and _TOGETHER.fullmatch(text, held[0][1], span[0]):
+            span = held[0][0], span[1]
+            yield span, fits
+        held = span, fits
+
+
+def _quoted(text: str, question: Question, *, person: bool) -> Iterator[tuple[Span, float]]:
     wanted, head = question.wanted, question.head
-    quoted = wanted in (Wanted.NAME, Wanted.WHO) or head in ("題名", "名前", "名称", "愛称")
-    if quoted:
-        limit = 0.4 if asks_person(question) else 1.0
-        yield from ((m.span(1), min(limit, _quoted_fits(m[1], head))) for m in _QUOTED.finditer(text))
-    person = bool(_ASKS_PERSON.search(question.normalized)) or (
-        head is not None and bool(_TITLE.search(head))
-    )
+    if _ASKS_CALLED.search(question.normalized):
+        yield from ((span, 1.0) for span in nicknames(text))
+    named = wanted in (Wanted.NAME, Wanted.WHO) or head in ("題名", "名前", "名称", "愛称")
+    if not named and wanted not in (Wanted.OTHER, Wanted.WHERE):
+        return
+    by_whom = wanted is Wanted.WHO or bool(_MAYBE_BODY.search(question.normalized))
+    quoted = [*_QUOTED.finditer(text)]
+    # Where several things are quoted, one of them is no answer to an open question.
+    if wanted is Wanted.OTHER and question.head in _WORDED:
+        named = True
+    limit = 0.4 if person else 1.0 if named else 0.6 if len(quoted) == 1 or wanted is Wanted.WHERE else 0.3
+    for match in quoted:
+        fits = _quoted_fits(match[1], head, named=wanted is not Wanted.WHERE)
+        # 加工所「めぐみ工房」 names the place.
+        places = wanted is Wanted.WHERE and head is None and _PLACE_LIKE.search(text, 0, match.start())
+        does = by_whom and is_doer(text, match.end())
+        yield match.span(1), 0.9 if does else 0.8 if places else min(limit, fits)
+
+
+def _by_wording(text: str, question: Question, *, person: bool) -> Iterator[tuple[Span, float]]:
+    """Names and conditions that the words around them tell, whatever they are made of."""
+    wanted, head = question.wanted, question.head
     if wanted is Wanted.WHO and not person:
-        yield from ((match.span("who"), 1.0) for match in _CONDITION.finditer(text))
+        yield from ((span, 1.0) for span in conditions(text))
+    if person or wanted is Wanted.WHO:
+        yield from ((span, 1.0 if person else 0.8) for span in persons(text))
+    if head in WIDE:
+        yield from ((span, 0.8) for span in towns_of_countries(text))
+    if person:
+        return
+    if wanted in (Wanted.WHO, Wanted.WHERE) or (head and head in _CLASSES):
+        yield from ((span, 0.8) for span in legal_names(text))
     if head and head not in WIDE and head not in _CLASSES:
         for match in re.finditer(
-            rf"^[ 　・●○◎■]*(?P<name>[^。\n]{{1,30}}{re.escape(head[-3:])})$", text, re.MULTILINE
+            rf"^(?:[ 　・●○◎■]|[0-9０-９]{{1,2}}[ 　.．])*(?P<name>(?![0-9０-９ 　])[^。\n]{{1,30}}{re.escape(head[-3:])})$",
+            text,
+            re.MULTILINE,
         ):
             yield match.span("name"), 1.0
-    for tokens in noun_phrases(text, tokenizer):
-        start, end = tokens[0].start, tokens[-1].end
-        if wanted is Wanted.WHERE and _BY_WHOM.search(question.normalized):
-            body = _PERSON_OR_BODY.search(text[start:end]) or text[start:end] in _AUTHORITIES
-            if body and not text[start].isdigit():
-                yield (start, end), 0.7
-        if wanted is Wanted.WHERE and _PLACED.match(text, end) and end - start > 1:
-            yield (start, end), 0.5
-        fits = _fits(text[start:end], tokens, wanted, head, person=person)
-        if fits:
-            yield (start, end), fits
 
 
-def _quoted_fits(quoted: str, head: str | None) -> float:
-    if head is None or head in WIDE or head in _CLASSES:
+def _placed(text: str, span: Span, tokens: Sequence[Token], question: Question) -> float:
+    """Return how surely the words after a noun phrase say that it is where, or who does it."""
+    phrase, wanted = text[slice(*span)], question.wanted
+    if phrase[0].isdigit() or (len(phrase) < 2 and phrase not in _AUTHORITIES):
+        return 0.0
+    if wanted in (Wanted.WHERE, Wanted.WHO) and len(phrase) > 2 and is_doer(text, span[1]):
+        by_whom = wanted is Wanted.WHO or _MAYBE_BODY.search(question.normalized)
+        if by_whom:
+            return 0.8
+    if wanted is not Wanted.WHERE:
+        return 0.0
+    by_whom = _BY_WHOM.search(question.normalized) or _MAYBE_BODY.search(question.normalized)
+    if by_whom and (_PERSON_OR_BODY.search(phrase) or phrase in _AUTHORITIES):
         return 0.7
-    return 1.0 if quoted.endswith(head[-3:]) else 0.3 * (head in _TITLED_THINGS)
+    if _TOWARDS.search(question.normalized) and _GONE.match(text, span[1]):
+        return 0.8
+    if question.head or tokens[-1].detail in _NO_PLACES or _NO_PLACE.search(phrase):
+        return 0.0
+    if _TAKES.match(text, span[1]) and _PLACE_LIKE.search(phrase):
+        return 0.7
+    return 0.5 if _PLACED.match(text, span[1]) else 0.4 * bool(_TAKES.match(text, span[1]))
+
+
+def _quoted_fits(quoted: str, head: str | None, *, named: bool) -> float:
+    if head in _CLASSES:
+        return 0.7 if _CLASSES[head].search(quoted) or not named else 0.5
+    if head is None or head in WIDE:
+        return 0.7
+    if head in _WORDED:
+        return 0.9
+    if quoted.endswith(head[-3:]):
+        return 1.0
+    return 0.5 if named and head in _TITLED_THINGS else 0.3 * named
 
 
 def asks_person(question: Question) -> bool:
@@ -151,11 +246,17 @@ def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None
     """Return how surely `phrase` is what the question asks for: its head noun says so, or the kind of its name."""
     if phrase[0].isdigit() or phrase[0] in _ANY or _MANY.search(phrase):
         return 0.0
+    if wanted is Wanted.DIVISION:
+        if head and head not in _CLASSES and phrase.endswith(head[-3:]) and len(phrase) > len(head[-3:]):
+            return 1.0
+        return 0.8 * float(bool(_DIVISION.search(phrase)) and len(phrase) > 2)
     details = {token.detail for token in tokens}
     if person and "人名" in details:
         return 1.0
     if head in WIDE:
         place = tokens[-1].detail == "地名" or bool(_AREA.search(phrase) and "地名" in details)
+        if not place and head in _TOWNS and len(phrase) > 2 and _UNKNOWN_TOWN.search(phrase):
+            return 0.8
         return float(place) * (1.0 if bool(_TOWN.search(phrase)) == (head in _TOWNS) else 0.6)
     if head in _CLASSES:
         return float(bool(_CLASSES[head].search(phrase)) and len(phrase) > len(head))

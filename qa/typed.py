@@ -8,14 +8,24 @@ from index.tokenizer import SudachiTokenizer
 from qa.clauses import reasons
 from qa.evidence import explained
 from qa.phrases import bracketed, named
+from qa.relations import changes, in_case, means
+from qa.settling import settling
 from qa.spans import (
-    amounts,
+    addresses_on_the_web,
+    charges,
     counts,
     dates,
+    deadlines,
     definitions,
+    desks,
     expansions,
     frequencies,
     last_year,
+    lengths,
+    ordinals,
+    phones,
+    schedules,
+    seasons,
     smallest_unit,
     times,
 )
@@ -28,7 +38,26 @@ _AREA_ENDING = re.compile(r"(?<=..)[市区町村県都府]$")
 # A day off is no hour, an opening hour no day.
 _ASKS_DAYS, _DAYS = re.compile("休館日|休み|定休|曜日(?!の)"), re.compile("曜|平日|祝日|[月土]日|年末")
 _ASKS_HOURS, _HOURS = re.compile("時間は|時間を|時間って|何時"), re.compile("時(?!間)|[:：][0-9０-９]")
-_NAMED = (Wanted.WHO, Wanted.WHERE, Wanted.NAME, Wanted.OTHER)
+_NAMED = (Wanted.WHO, Wanted.WHERE, Wanted.NAME, Wanted.OTHER, Wanted.DIVISION)
+_NUMBERED = (Wanted.COUNT, Wanted.WHEN, Wanted.FREQUENCY)
+_ASKS_BOTH = re.compile("曜日と時間|曜日や時間|日時|いつ.{0,6}(?:やっ|開い|受け|相談)")
+_ASKS_DEADLINE = re.compile("いつまで|いつから|期限|締め?切|何(?:日|週間|[かカヶ]月|年)前")
+_ASKS_LENGTH = re.compile(
+    "期間|間隔|どれ(?:くらい|ぐらい)の?(?:間|時間|長)|(?:どの|どれ)(?:くらい|ぐらい)(?:話|待|かか|続|借|滞在|で)|年数|時間は"
+)
+_ASKS_CHARGE = re.compile("お金|有料|無料|タダ|ただで|料金|費用|負担|代金|使用料|手数料|自腹|払")
+_ASKS_ORDINAL = re.compile("第何|(?:何|なん|いく)[^、。]{0,3}目")
+_ASKS_DESK = re.compile("何番(?:の)?(?:窓口|カウンター)|どの窓口|どの建物の?何階")
+_ASKS_AGE = re.compile("年齢|いくつ(?:まで|から|に(?:な|達))")
+_ASKS_PHONE = re.compile("電話番号|でんわばんごう|電話は|何番に|何番へ|番号は|内線|ファクス|FAX")
+_ASKS_WEB = re.compile("アドレス|URL|ホームページは|アカウント|サイトは", re.IGNORECASE)
+_UNTIL, _SINCE = re.compile("(?:いつ|何[年月日時])まで|期限|締め?切"), re.compile("(?:いつ|何[年月日時])から")
+_ENDS, _BEGINS = re.compile("まで|末|を期限"), re.compile("(?:（[^）]*）)?(?:から|より|に?開始|に[始開])")
+_LESS = 0.8
+_LONG = 40
+# Questions are normalised, documents are not; places stay the same.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(ord("！"), ord("～")) if chr(code).isalnum()}
+_OWN_YEAR = re.compile(r"[（(][^）)]{0,20}?年度?[^）)]{0,6}[）)]")
 
 
 def typed_spans(
@@ -44,7 +73,7 @@ def typed_spans(
         if not sure:
             continue
         span = (sentence[0] + start, sentence[0] + end)
-        if not _of_year(question, text, sentence[0], span[0], document_year):
+        if not _of_year(question, text, sentence, span, document_year):
             continue
         # 横浜市 is said already where 横浜 is.
         if _AREA_ENDING.sub("", squash(text[slice(*span)])) not in asked:
@@ -53,50 +82,135 @@ def typed_spans(
 
 
 def _of_kind(question: Question, piece: str, tokenizer: SudachiTokenizer) -> Iterator[tuple[Span, float]]:
+    yield from _by_form(question, piece)
     if question.wanted is Wanted.AMOUNT:
-        yield from ((span, 1.0) for span in amounts(piece))
+        yield from charges(piece)
     elif question.wanted is Wanted.COUNT:
-        yield from ((span, 1.0 if question.counter else 0.7) for span in counts(piece, question.counter))
+        yield from _numbers(question, piece)
     elif question.wanted is Wanted.WHEN:
         yield from _moments(question, piece)
     elif question.wanted is Wanted.FREQUENCY:
         yield from ((span, 1.0) for span in frequencies(piece))
     elif question.wanted is Wanted.REASON:
-        yield from ((span, 1.0) for span in reasons(piece))
+        yield from reasons(piece)
     elif question.wanted in (Wanted.DEFINITION, Wanted.NAME) and explained(question):
-        reading = expansions if "正式" in question.normalized else definitions
-        yield from ((span, 1.0) for name in explained(question) for span in reading(piece, name))
-    if question.wanted in _NAMED or question.head:
+        yield from _explaining(question, piece)
+    elif question.wanted in (Wanted.OTHER, Wanted.YES_NO, Wanted.METHOD):
+        yield from _told(question, piece, tokenizer)
+    if question.wanted in _NAMED or (question.head and question.wanted not in _NUMBERED):
         yield from ((span, 1.0) for span in bracketed(piece, question.normalized))
         yield from named(piece, question, tokenizer)
 
 
+def _by_form(question: Question, piece: str) -> Iterator[tuple[Span, float]]:
+    """Numbers that are no counts: of telephones, of desks, ages, addresses on the web."""
+    asked = question.normalized
+    if _ASKS_AGE.search(asked):
+        yield from ((span, 1.0) for span in counts(piece, "歳"))
+    if _ASKS_PHONE.search(asked):
+        yield from ((span, 1.0) for span in phones(piece))
+    if _ASKS_WEB.search(asked):
+        yield from ((span, 1.0) for span in addresses_on_the_web(piece))
+    if _ASKS_DESK.search(asked):
+        yield from ((span, 1.0) for span in desks(piece))
+
+
+def _numbers(question: Question, piece: str) -> Iterator[tuple[Span, float]]:
+    """Counts; which in a row and how long where those are asked for."""
+    asked = question.normalized
+    if _ASKS_ORDINAL.search(asked):
+        yield from ((span, 1.0) for span in ordinals(piece))
+        return
+    if _ASKS_DESK.search(asked):
+        return
+    long = question.counter is None and bool(_ASKS_LENGTH.search(asked))
+    if long:
+        yield from ((span, 1.0) for span in lengths(piece))
+    sure = 1.0 if question.counter else 0.5 if long else 0.7
+    yield from ((span, sure) for span in counts(piece, question.counter))
+
+
+def _explaining(question: Question, piece: str) -> Iterator[tuple[Span, float]]:
+    """What a name stands for, on either side of the brackets."""
+    full = any(word in question.normalized for word in ("正式", "略", "日本語"))
+    piece = piece.translate(_HALF_WIDTH)
+    for name in explained(question):
+        for start, end in definitions(piece, name):
+            # Only its foreign name, or a whole line where its full name is asked for, says less.
+            less = (not full and piece[start:end].isascii()) or (full and end - start > _LONG)
+            yield (start, end), 0.6 if less else 1.0
+        if full or question.wanted is Wanted.DEFINITION:
+            yield from ((span, 1.0 if full else _LESS) for span in expansions(piece, name))
+
+
+def _told(question: Question, piece: str, tokenizer: SudachiTokenizer) -> Iterator[tuple[Span, float]]:
+    """What an open question is answered with: what settles it, what is done with what."""
+    asked = question.normalized
+    if _ASKS_CHARGE.search(asked):
+        yield from charges(piece)
+    yield from ((span, _LESS) for span in changes(piece, asked))
+    if question.wanted is Wanted.METHOD:
+        yield from ((span, _LESS) for span in means(piece, tokenizer))
+    if question.wanted is Wanted.OTHER:
+        yield from in_case(piece, asked, tokenizer)
+    if question.wanted is not Wanted.OTHER:
+        yield from settling(piece, asked)
+    elif "どう" in asked:
+        # What becomes of it stands last.
+        found = [*settling(piece, asked)]
+        yield from ((span, _LESS) for span, _ in found if span[1] == found[-1][0][1])
+
+
 def _moments(question: Question, piece: str) -> Iterator[tuple[Span, float]]:
     """Dates; stretches of time and weekdays whole where those are asked for."""
-    unit = smallest_unit(question.normalized)
-    if _STRETCH.search(question.normalized):
-        form = (
-            _DAYS
-            if _ASKS_DAYS.search(question.normalized)
-            else _HOURS
-            if _ASKS_HOURS.search(question.normalized)
-            else None
-        )
-        for start, end in times(piece):
-            text = piece[start:end]
-            if (unit is None or unit in text) and (form is None or form.search(text)):
-                yield (start, end), 1.0
+    unit, asked = smallest_unit(question.normalized), question.normalized
+    if _ASKS_DEADLINE.search(asked):
+        yield from ((span, 1.0) for span in deadlines(piece))
+    if _ASKS_BOTH.search(asked):
+        yield from ((span, 1.0) for span in schedules(piece))
+    if _STRETCH.search(asked):
+        yield from _stretches(asked, unit, piece)
         return
     found = list(dates(piece, unit))
-    yield from ((span, 1.0) for span in found)
+    whole = [span for span in times(piece) if unit is None and any(_within(date, span) for date in found)]
+    for span in dict.fromkeys([*whole, *found]):
+        part = any(span != other and _within(span, other) for other in whole)
+        yield span, _LESS if part else _relation(asked, piece, span)
+    yield from ((span, 0.7) for span in seasons(piece) if unit is None)
     if not found and unit is None:
         yield from ((span, 0.6) for span in times(piece))
 
 
-def _of_year(question: Question, text: str, sentence: int, place: int, document_year: int | None) -> bool:
-    """A number is of the year last named before it in its sentence, else of its document's year."""
+def _stretches(asked: str, unit: str | None, piece: str) -> Iterator[tuple[Span, float]]:
+    form = _DAYS if _ASKS_DAYS.search(asked) else _HOURS if _ASKS_HOURS.search(asked) else None
+    found = [(start, end) for start, end in times(piece) if unit is None or unit in piece[start:end]]
+    for span in found:
+        if form is None or form.search(piece[slice(*span)]):
+            yield span, _relation(asked, piece, span)
+
+
+def _relation(asked: str, piece: str, span: Span) -> float:
+    """Where it is asked until when, a time that まで follows is it rather; likewise since when."""
+    after = piece[span[1] : span[1] + 8]
+    ranged = re.search("から|まで|[～〜]", piece[slice(*span)])
+    for asking, following in ((_UNTIL, _ENDS), (_SINCE, _BEGINS)):
+        if asking.search(asked):
+            return 1.0 if ranged or following.match(after) else _LESS
+    return 1.0
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _of_year(question: Question, text: str, sentence: Span, span: Span, document_year: int | None) -> bool:
+    """A number is of the year in brackets after it, else last named before it, else of its document's year."""
     if not question.fiscal_years or document_year is None:
         return True
     if question.wanted not in (Wanted.COUNT, Wanted.AMOUNT):
         return True
-    return (last_year(text[sentence:place], near=document_year) or document_year) in question.fiscal_years
+    own = _OWN_YEAR.match(text, span[1], sentence[1])
+    named = last_year(own[0] if own else text[sentence[0] : span[0]], near=document_year)
+    return (
+        named or last_year(text[sentence[0] : span[0]], near=document_year) or document_year
+    ) in question.fiscal_years

@@ -5,6 +5,7 @@ import re
 from index.tokenizer import SudachiTokenizer
 from qa.ledger.asking import NAME, understood
 from qa.ledger.book import Ledger
+from qa.ledger.claiming import claims
 from qa.ledger.folding import Folded, folded
 from qa.ledger.inquiry import Halt, Inquiry, Response
 from qa.ledger.names import Strength
@@ -35,10 +36,8 @@ class LedgerAnswerer:
         inquiry = self._inquiry(question, text)
         if inquiry is None:
             return None
-        try:
-            return reply(inquiry)
-        except Halt as halt:
-            return halt.reply
+        found = _reply(inquiry)
+        return found if found is not None and claims(inquiry, found) else None
 
     def _inquiry(self, question: str, text: Folded) -> Inquiry | None:
         years = year_mentions(text.text)
@@ -59,6 +58,13 @@ class LedgerAnswerer:
             reading = Reading((), How.WORDS, reading.unexplained)
         asked = understood(text.text, _shape(text.text, reading))
         return Inquiry(self._ledger, self._resolver, question, text, asked, reading, covered)
+
+
+def _reply(inquiry: Inquiry) -> Response:
+    try:
+        return reply(inquiry)
+    except Halt as halt:
+        return halt.reply
 
 
 def _shape(text: str, reading: Reading) -> str:

@@ -89,8 +89,8 @@ _TOP = re.compile(
     rf"(?:上位|下位|トップ|ベスト|ワースト){_N}|{_N}(?:つ|個)(?:を|挙|あげ|教|並|ほど|$|[?。])|{_N}位まで|{_N}(?:事業|項目|件)(?:を|挙)"
 )
 _NTH = re.compile(rf"{_N}番目に(?!$)")
-_UP = r"増|伸び|のび|上積|上乗|アップ|上が|膨ら|拡大し"
-_DOWN = r"減|カット|削|縮|下が|落ち|ダウン|マイナス"
+_UP = r"増|伸び|のび|上積|上乗|アップ|上が|膨ら|ふくら|ふえ|拡大し"
+_DOWN = r"減|カット|削|縮|下が|落ち|ダウン|マイナス|へっ|へら"
 _PERCENT = r"何%|何パ[ー]?セント|何割|%|パ[ー]?セント|率"
 _SHARE = re.compile(
     r"占め|構成比|割合|比率|シェア|ウエイト|ウェイト|ウエート|比重|何割|に対する|全体の何(?:%|パーセント)|(?:〓|国際|予算|額|総額)の何(?:%|パーセント|分の)"
@@ -104,6 +104,10 @@ _CHANGE_NOUN = re.compile(
 )
 _HOW_MUCH = re.compile(
     r"いくら|幾ら|なんぼ|どれくらい|どのくらい|どれだけ|どれほど|何円|何千円|何万円|何百万|何億|金額|額|何千|幅"
+)
+# Whatever the verb, 「前の年と比べていくら」 asks for the change, never for the amount of the year before.
+_COMPARED = re.compile(
+    r"(?:比べ(?:て|ると|たら)?|比較(?:して|すると)|対比で?|より)[、は]{0,2}(?:いくら|幾ら|なんぼ|何[千百万億]*円|どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度))"
 )
 _HOW_IT_WENT = re.compile(r"どう(?:変わ|なっ|変化|推移)|推移")
 _MOVED = re.compile(rf"(?:{_UP}|{_DOWN}|変わ|変化|違)")
@@ -174,7 +178,7 @@ def _operation(shape: str) -> Operation | None:
 def _is_rank(shape: str) -> bool:
     return bool(_RANK.search(shape)) and bool(
         re.search(
-            rf"{_UP}|{_DOWN}|大き|多|高|小さ|少な|低|額|最大|最小|最多|最少|最高|最低|トップ|上位|下位|ランキング|順",
+            rf"{_UP}|{_DOWN}|大き|多|高|小さ|少な|低|額|最大|最小|最多|最少|最高|最低|トップ|上位|下位|ランキング|順|かか|使",
             shape,
         )
     )
@@ -192,7 +196,8 @@ def _is_rate(shape: str) -> bool:
 
 def _is_difference(shape: str) -> bool:
     how_much = _MOVED.search(shape) and _HOW_MUCH.search(shape)
-    return bool(_CHANGE_NOUN.search(shape) or how_much or _HOW_IT_WENT.search(shape))
+    compared = _COMPARED.search(shape)
+    return bool(_CHANGE_NOUN.search(shape) or how_much or compared or _HOW_IT_WENT.search(shape))
 
 
 def _is_direction(shape: str) -> bool:

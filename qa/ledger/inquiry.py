@@ -78,8 +78,10 @@ class Inquiry:
 
     def is_aspect(self, surface: str) -> bool:
         """Return whether a word names a funding source."""
+        said = key(surface)
+        # 「外国人」 and 「県道」 hold the name of a source, and are none.
         return any(
-            key(surface) in key(aspect) or key(aspect) in key(surface) for aspect in self.known_aspects()
+            said in known or (len(known) > 1 and known in said) for known in map(key, self.known_aspects())
         ) or (surface in ("国庫", "一般", "特定", "財源", "国費", "県費", "市債", "起債", "地方債"))
 
     def subjects(self) -> list[Item]:
