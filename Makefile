@@ -10,7 +10,7 @@ export GRADIO_ANALYTICS_ENABLED := False
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test check bench browser readme clean
+.PHONY: help setup build serve test check bench browser fit readme clean
 
 help: ## この一覧を表示する
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ bench: setup ## 速さとメモリを測り、表と JSON を出す
 	$(BIN)/python -m bench.ledger
 	$(BIN)/madoguchi doctor --quiet || $(BIN)/madoguchi build
 	$(BIN)/madoguchi eval run yokohama-dev --output bench/results/yokohama-dev
+
+fit: setup ## 答えの選び方と確かさを、学習用の質問すべてで求め直す
+	sh scripts/fit.sh $(BIN) build/fit
 
 readme: setup ## README の実行例の出力を書き直す
 	$(BIN)/python scripts/readme.py

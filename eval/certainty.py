@@ -24,16 +24,18 @@ class Judged:
     answerable: bool
 
 
-def thresholds(judged: Sequence[Judged], chances: Floats) -> dict[Certainty, float]:
+def thresholds(judged: Sequence[Judged], chances: Floats, *, without: int = 0) -> dict[Certainty, float]:
     """Return from which probability an answer is shown, by the certainty chosen.
 
-    Balanced: so that few questions that the documents answer are declined; else so that 95 or 99 of 100 answers
-    are right.
+    Balanced: so that few questions that the documents answer are declined, those among them that have no draft at
+    all (`without`); else so that 95 or 99 of 100 answers are right.
     """
     right = np.array([j.right for j in judged])
     answerable = np.array([j.answerable for j in judged])
+    drafted = int(answerable.sum())
+    declined = max(0.0, _DECLINED * (drafted + without) - without) / max(1, drafted)
     return {
-        Certainty.BALANCED: round(float(np.quantile(chances[answerable], _DECLINED)), 4),
+        Certainty.BALANCED: round(float(np.quantile(chances[answerable], declined)), 4),
         Certainty.MOST: _least_for(0.95, right, chances),
         Certainty.NEARLY_ALL: _least_for(0.99, right, chances),
     }

@@ -50,10 +50,10 @@ class Row:
 
 
 def collect(assistant: Assistant, questions: Sequence[GoldQuestion]) -> Iterator[Row]:
-    """Yield the questions that passages have to answer, with every draft judged."""
+    """Yield the questions that passages have to answer, with every draft judged; some have none."""
     for gold in questions:
         found = assistant.answering.considered(gold.question)
-        if found is None or found.reason:
+        if found is None:
             continue
         replies = [record(assistant.answering.cited(found.question, d, 0.0)) for d in found.drafts]
         plain = replace(gold, note="")
@@ -62,6 +62,12 @@ def collect(assistant: Assistant, questions: Sequence[GoldQuestion]) -> Iterator
         touching = np.array([citation_recall(r.citations, gold.evidence) > 0 for r in replies], bool)
         worth = np.where(strict & touching, 1.0, np.where(lenient & touching, _LENIENT, 0.0))
         yield Row(gold, assistant, found, worth, lenient)
+
+
+def drafted(rows: Sequence[Row]) -> tuple[list[Row], int]:
+    """Return the questions that have drafts, and how many answerable ones have none."""
+    kept = [row for row in rows if row.found.drafts]
+    return kept, sum(row.gold.answerable and not row.found.drafts for row in rows)
 
 
 def fit_choice(rows: Sequence[Row]) -> Floats:
@@ -182,11 +188,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         questions = read_set(Path(path)).questions
         kept = [q for q in questions if q.fields.get("split", chosen.split) == chosen.split]
         rows += collect(Assistant.open(Path(home)), kept)
-    rows = [row for row in rows if row.found.drafts]
+    rows, without = drafted(rows)
     names = draft_signs(rows)
     rows = tabulated(rows, names)
     judged, chances = cross_validated(rows)
-    limits = thresholds(judged, chances)
+    limits = thresholds(judged, chances, without=without)
     weights = fit_choice(rows)
     final = [choose(row, weights) for row in rows]
     of_answers = sign_names(judged)

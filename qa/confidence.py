@@ -8,9 +8,7 @@ from qa.types import Question, Wanted
 from qa.vocabulary import Vocabulary
 from qa.wanted import is_choice
 
-_TYPED = frozenset(
-    {Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN, Wanted.DEFINITION, Wanted.DIVISION, Wanted.WHO, Wanted.WHERE}
-)
+_UNTYPED = frozenset({Wanted.OTHER, Wanted.LIST, Wanted.DUTY})
 _HIGH = 10.0
 
 
@@ -19,14 +17,17 @@ def answer_signs(question: Question, ranked: Sequence[Draft], vocabulary: Vocabu
     best = ranked[0]
     unknown = [term for term in question.terms if not vocabulary.knows(term.accepts)]
     sure = best.signs.get("sure", 0.0)
-    structured = best.kind in (Kind.DUTY, Kind.LIST, Kind.FIELD)
+    structured = best.kind in (Kind.DUTY, Kind.LIST, Kind.FIELD, Kind.CELL)
+    untyped = question.wanted not in _UNTYPED and not sure and not structured
     return {
         **best.signs,
         "score": best.score / _HIGH,
         "margin": margin(ranked),
         "unknown": len(unknown) / max(1, len(question.terms)),
-        "untyped": float(question.wanted in _TYPED and not sure and not structured),
-        "typed": float(question.wanted in _TYPED) * sure,
+        "untyped": float(untyped),
+        f"untyped:{question.wanted}": float(untyped),
+        f"wants:{question.wanted}": 1.0,
+        "typed": float(question.wanted not in _UNTYPED) * sure,
         "choice": float(is_choice(question.normalized)) * (1 - best.signs.get("held", 0.0)),
         "few_terms": 1 / max(1, len(question.terms)),
         f"is_{best.kind}": 1.0,

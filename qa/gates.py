@@ -51,17 +51,17 @@ _NOT_SO = re.compile(
     r"(?:て|で)い?ない(?![かとのでよ])[一-鿿ァ-ヶー]|[わらかさたまがば]ない[一-鿿ァ-ヶー]{1,6}[はをが]"
 )
 Check = Callable[[Draft], bool]
-_DIGIT = re.compile(r"[0-9０-９一二三四五六七八九十百千万半毎]|無料|曜|全額")
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_DIGIT = re.compile(r"[0-9０-９一二三四五六七八九十百千万半毎元]|無料|曜|全額")
 _NOT = re.compile(r"ない|ません|ず|除|以外|不可|未|対象外|できな")
 
 
 def admissible(question: Question, drafts: Iterable[Draft], tokenizer: SudachiTokenizer) -> Iterator[Draft]:
-    """Yield the drafts that may be shown at all: not of another year, not what is excluded, a person if asked for.
+    """Yield the drafts that have what the question cannot do without: its unit, year, names, count …
 
-    What else an answer should have and lacks is told by its signs (`lacks_unit`, `lacks_form` …): how much each
-    counts is learnt, since the words of a question say it less surely.
+    What a right answer only mostly has is told by signs (`lacks_phrase` …): how much each counts is learnt.
     """
-    hard, soft = list(_never_without(question, tokenizer)), list(_seldom_without(question, tokenizer))
+    hard, soft = list(_never_without(question, tokenizer)), list(_seldom_without(question))
     for draft in drafts:
         if all(check(draft) for check in hard):
             lacking = {f"lacks_{name}": 1.0 for name, check in soft if not check(draft)}
@@ -75,39 +75,48 @@ def stated_count(normalized: str) -> int | None:
 
 
 def _never_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Check]:
+    for asked, form in _FORMS:
+        if asked.search(question.normalized):
+            yield _having(form)
+    yield _spells_names
     if negated := _NEGATED.search(question.normalized):
         yield _without(squash(negated[1]))
+    if _NOT_SO.search(question.normalized):
+        yield _having(_NOT)
     if question.fiscal_years and question.wanted is not Wanted.WHEN:
         yield lambda draft: _of_years(draft, question.fiscal_years)
     if asks_person(question):
         yield lambda draft: _names_person(draft, question, tokenizer)
-
-
-def _seldom_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[tuple[str, Check]]:
-    for asked, form in _FORMS:
-        if asked.search(question.normalized):
-            yield "form", _having(form)
-            yield "owner", _of_owner
-    yield "names", _spells_names
-    if question.wants_all and (stated := stated_count(question.normalized)):
-        yield "count", _having_members(stated)
-    if question.wants_all and question.head and len(question.head) > 1:
-        yield "kind", _all_of(question.head, tokenizer)
-    if question.head in _CLOSED or (question.wants_all and question.head in WIDE):
-        yield "type", _is_typed
     if question.wanted in _NUMBERED:
-        yield "subject", _stands_by
+        yield _having(_DIGIT)
         if _has_unit(question):
-            yield "unit", _is_typed
-        yield "number", _having(_DIGIT)
+            yield _is_typed
+        yield _stands_by
+    if question.head in _CLOSED:
+        head = question.head
+        yield lambda draft: _all_called(draft, head) if draft.members else _is_typed(draft)
+    elif question.wants_all and question.head in WIDE:
+        yield lambda draft: bool(draft.members) or _is_typed(draft)
+    if question.wants_all:
+        yield from _never_of_all(question, tokenizer)
+
+
+def _never_of_all(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Check]:
+    """Where all are asked for: as many as the question states, of the kind that it names, and not one phrase."""
+    yield _is_whole
+    if stated := stated_count(question.normalized):
+        yield _having_members(stated)
+    if question.head and len(question.head) > 1:
+        yield _all_of(question.head, tokenizer)
+
+
+def _seldom_without(question: Question) -> Iterator[tuple[str, Check]]:
+    if any(asked.search(question.normalized) for asked, _ in _FORMS):
+        yield "owner", _of_owner
     if question.wanted in _NAMED:
         yield "phrase", _is_phrase
     if question.wanted is Wanted.WHERE:
         yield "place", _is_no_clause
-    if question.wants_all:
-        yield "whole", _is_whole
-    if _NOT_SO.search(question.normalized):
-        yield "negation", _having(_NOT)
 
 
 def _having(form: re.Pattern[str]) -> Check:
@@ -129,7 +138,11 @@ def _all_of(head: str, tokenizer: SudachiTokenizer) -> Check:
     noun = tokenizer.tokens(head, "C")[-1].surface
     if noun not in _NAMED_SO:
         return lambda draft: True
-    return lambda draft: 2 * sum(noun in member for member in draft.members) > len(draft.members)
+    return lambda draft: _all_called(draft, noun)
+
+
+def _all_called(draft: Draft, noun: str) -> bool:
+    return 2 * sum(noun in member for member in draft.members) > len(draft.members)
 
 
 def _without(excluded: str) -> Check:
@@ -156,8 +169,13 @@ def _is_typed(draft: Draft) -> bool:
 
 
 def _of_years(draft: Draft, asked: tuple[int, ...]) -> bool:
-    """A sentence that names years is of those years; one that names none is of its document's."""
-    named = {span.year for span in fiscal_years(_shown(draft))}
+    """A sentence that names years is of those years; one that names none is of its document's.
+
+    A year in brackets apart from the answer is that of another number: 200回（R3：194回）.
+    """
+    short = draft.first.text
+    told = _BRACKETS.sub(lambda found: found[0] if short in found[0] else "", _shown(draft))
+    named = {span.year for span in fiscal_years(told)}
     return not named or bool(named & set(asked))
 
 

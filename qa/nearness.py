@@ -174,7 +174,7 @@ class Nearness:
         with_own = self._weights @ (alike * decay).max(axis=2)
         decay[own] = 0
         around = self._weights @ (alike * decay).max(axis=2)
-        said = (own @ self.same[:, first:last].max(axis=0)) / np.maximum(own.sum(axis=1), 1)
+        said = (own * self.same[:, first:last].max(axis=0)).sum(axis=1) / np.maximum(own.sum(axis=1), 1)
         return Nearby(around, with_own, said)
 
     def _held(self, likeness: Floats) -> float:

@@ -22,7 +22,7 @@ from qa.parallel import parallel
 from qa.placing import CellSigns, PartSigns
 from qa.reading.reader import Reader, ShortAnswer
 from qa.relevance.scoring import Relevance
-from qa.shapes import shape
+from qa.shapes import is_whole, shape
 from qa.typed import typed_spans
 from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
@@ -51,6 +51,7 @@ _BESIDE = (
 )
 """Signs that tell more beside the best of a question's drafts than by themselves."""
 _BEHIND = 8.0
+_NUMBERED_NAME = re.compile(r"[A-Za-zァ-ヶー]-?[0-9０-９]")  # TICAD9 is not TICAD8
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
 
 _GROUPS: Mapping[Wanted, str] = {
@@ -176,7 +177,7 @@ class PassageAnswerer:
             for name in question.names
             if squash(name) not in spelled
             and (
-                _HAS_DIGIT.search(name)
+                _NUMBERED_NAME.search(name)
                 or not any(near.says(n) for n, term in enumerate(question.terms) if term.text in name)
             )
         ]
@@ -209,14 +210,19 @@ class PassageAnswerer:
         every = page.question.wants_all or wanted is Wanted.LIST
         named = list(self._names(page)) if every else []
         # A question may want several things without saying so; a list is offered, and its signs tell.
-        yield from self._lists(page)
+        lists = list(self._lists(page))
+        yield from lists
         yield from named
         for number, sentence in enumerate(page.read.sentences):
             drafts = list(self._of_sentence(page, number, sentence))
             together = list(_together(page, [d for d in drafts if d.kind is Kind.TYPED])) if every else []
             # What is among the names of the whole passage is not all of them.
             whole = {member for draft in named for member in draft.members}
-            together = [draft for draft in together if not whole.issuperset(draft.members)]
+            together = [
+                draft
+                for draft in together
+                if not whole.issuperset(draft.members) and not any(_within_one(draft, d) for d in lists)
+            ]
             # Where all are asked for, one of several is no answer.
             yield from (d for d in drafts if not together or d.kind not in (Kind.TYPED, Kind.READER))
             yield from together
@@ -250,6 +256,8 @@ class PassageAnswerer:
                 and not _HAS_DIGIT.search(page.text[slice(*span)])
             ):
                 continue  # The question says it already.
+            if span != quote and not is_whole(page.text[slice(*span)]):
+                continue
             label, labelled = labels.get(span, (0.0, 0.0))
             signs = {
                 **_of_passage(page, kind),
@@ -389,6 +397,12 @@ def _together(page: _Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
         kind = {f"{Kind.TYPED}:{group(page.question)}": 0.0, f"{Kind.LIST}:typed": 1.0}
         piece = Piece(page.item, (members[0][0], members[-1][1]), best.first.quote, tuple(members))
         yield Draft((piece,), Kind.LIST, {**best.signs, **kind})
+
+
+def _within_one(draft: Draft, listed: Draft) -> bool:
+    """Tell whether all members of a draft are parts of one member of a list: 現ムンバイ事務所 in （仮称）アジア事務所（…）."""
+    start, end = draft.first.members[0][0], draft.first.members[-1][1]
+    return any(a <= start and end <= b for a, b in listed.first.members)
 
 
 def group(question: Question) -> str:

@@ -72,6 +72,8 @@ _PLACED = re.compile(r"(?:にて|において)")
 # Where an authority or a body is meant: どこがやる, どこからもらう.
 _BY_WHOM = re.compile(r"どこ(?:が|から|に(?:頼|委託|任))")
 _AUTHORITIES = frozenset("国 県 市 都 府 町 村 国連".split())
+_BEING = re.compile(r"[」』]?(?:である|として|に(?:選ばれ|認定|指定|登録)|と(?:呼|名付|いい|いう))")
+_SAID_TO_BE = 0.7
 _MANY = re.compile(r"(?:各[国地市区県都]|諸国|各都市|各地域)$")
 _ANY = "各両全同当本諸他"
 _TOWNS = frozenset({"街", "町", "都市"})
@@ -93,7 +95,7 @@ def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterato
         if any(start <= span[0] and span[1] <= end for start, end in whole):
             continue  # A part of a name is no name.
         fits = _fits(text[slice(*span)], tokens, question.wanted, question.head, person=person)
-        fits = max(fits, _placed(text, span, tokens, question))
+        fits = max(fits, _placed(text, span, tokens, question), _is_what(text, span, question))
         if not fits:
             held = None
             continue
@@ -106,6 +108,13 @@ def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterato
             span = held[0][0], span[1]
             yield span, fits
         held = span, fits
+
+
+def _is_what(text: str, span: Span, question: Question) -> float:
+    """称号を授与されたピースメッセンジャー都市である: what something is said to be, where it is asked what it is called."""
+    if question.wanted is not Wanted.NAME or question.head:
+        return 0.0
+    return _SAID_TO_BE if span[1] - span[0] > 2 and _BEING.match(text, span[1]) else 0.0
 
 
 def _quoted(text: str, question: Question, *, person: bool) -> Iterator[tuple[Span, float]]:

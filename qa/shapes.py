@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from qa.drafts import Kind, Span
 
+_CLOSING = dict(zip("（(「『【《〈［", "）)」』】》〉］", strict=True))
 _OPENING = re.compile(r"(?:また|さらに|更に|なお|そして|これ|その|この|こうした|特に|一方|加えて)")
 _ADVERBIAL = re.compile(r"(?:は|に|で|も|へ|から|まで|し|り|み|て|には|では|として|とともに|ほか|等を|など)$")
 _FINITE = re.compile(r"(?:ます|した|です|する|いる|ある|ない|れる)$")
@@ -14,6 +15,21 @@ _RELATIONS = (
     (re.compile(r"(?:まで|期限|締切|締め切り)"), re.compile(r"[ 　]?(?:（[^）]*）)?(?:まで|末|を期限)")),
 )
 _ASKING_RELATION = re.compile(r"(?:いつ|どこ|何[年月日時]+)(?:に?)(から|より|まで)|(期限|締切|締め切り)")
+
+
+def is_whole(phrase: str) -> bool:
+    """Tell whether every bracket of `phrase` is opened and closed in it.
+
+    >>> is_whole("受付（平日）"), is_whole("受付（平日")
+    (True, False)
+    """
+    depth: list[str] = []
+    for character in phrase:
+        if character in _CLOSING:
+            depth.append(_CLOSING[character])
+        elif character in _CLOSING.values() and (not depth or depth.pop() != character):
+            return False
+    return not depth
 
 
 def shape(question: str, text: str, span: Span, kind: Kind) -> Mapping[str, float]:

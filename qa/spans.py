@@ -183,12 +183,18 @@ def smallest_unit(normalized: str) -> str | None:
     return max(found, key="年月日曜時".index, default=None)
 
 
+# 下記コラム参照 points to what explains, and explains nothing.
+_ELSEWHERE = re.compile(r"参照|^(?:以下|次項|別紙|別表|裏面|右記|下記|上記|後述)")
+
+
 def definitions(text: str, name: str) -> Iterator[Span]:
     """Yield what explains `name`: the line after NAME：, or the text in the brackets after it."""
     escaped = re.escape(name)
     for match in re.finditer(rf"{escaped}(?:[（(][^）)]*[)）])?[ 　]*[：:]\s*([^\n]+)", text):
         yield _essence(text, *match.span(1))
     for match in re.finditer(rf"{escaped}[ 　]*[（(]([^）)]+)[)）]", text):
+        if _ELSEWHERE.search(match[1]):
+            continue
         yield _japanese_part(match[1], match.start(1)) or match.span(1)
 
 
