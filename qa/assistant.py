@@ -31,6 +31,9 @@ from qa.types import Evidence, Reply
 from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
 from qa.wordstore import WORDS_FILE, WordStore
 
+# Asked when the counter opens, so that no visitor waits for what is read on first use (kana, money, places).
+_FIRST = "まどぐちの よさんは いくらで 担当課の場所はどこですか"
+
 
 class Assistant:
     """Everything that answering needs, opened once. Safe to share between threads."""
@@ -41,6 +44,7 @@ class Assistant:
         tokenizer = shared_tokenizer()
         vocabulary = read_vocabulary(bundle.file(VOCABULARY_FILE))
         reader = PassageReader(tokenizer, WordStore(bundle.file(WORDS_FILE)), load_likeness(bundle.path))
+        relevance = Relevance.open(bundle.path, tokenizer)
         judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
         self.ledger = Ledger(read_tables_file(bundle.file(LEDGER_FILE)), self._documents)
         describer = Describer(self.ledger, tokenizer, bundle.encoder)
@@ -56,7 +60,7 @@ class Assistant:
                 tokenizer,
                 reader,
                 Reader.open(bundle.path),
-                Relevance.open(bundle.path, tokenizer),
+                relevance,
                 vocabulary,
                 years,
                 titles,
@@ -80,7 +84,9 @@ class Assistant:
     @classmethod
     def open(cls, home: Path) -> "Assistant":
         """Open the home's newest good bundle; BundleError (in Japanese, with the cure) if there is none."""
-        return cls(open_bundle(home), certainty=read_settings(home).certainty)
+        opened = cls(open_bundle(home), certainty=read_settings(home).certainty)
+        opened.answering.answer(_FIRST)
+        return opened
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:
         """Return the reply to `question`; `history` holds the questions before it as typed, oldest first."""

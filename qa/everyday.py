@@ -18,6 +18,22 @@ def everyday_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(sorted(words, key=lambda word: -len(word[0])))
 
 
+@cache
+def _by_beginning() -> dict[str, tuple[tuple[int, str, tuple[str, ...]], ...]]:
+    """Return the words by their first two characters, each with its place in the order."""
+    found: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
+    for place, (word, words) in enumerate(everyday_words()):
+        found.setdefault(word[:2], []).append((place, word, words))
+    return {beginning: tuple(rows) for beginning, rows in found.items()}
+
+
+def _beginning(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the words that begin as some place of `text` does, longest first."""
+    beginnings = {text[place : place + size] for place in range(len(text)) for size in (1, 2)}
+    rows = [row for beginning in beginnings for row in _by_beginning().get(beginning, ())]
+    return [(word, words) for _, word, words in sorted(rows, key=lambda row: row[0])]
+
+
 def everyday_phrases(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Return (start, end, administrative words) of each everyday word in normalised `text`, the longest first.
 
@@ -26,7 +42,7 @@ def everyday_phrases(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """
     found: list[tuple[int, int, tuple[str, ...]]] = []
     rest = text
-    for word, words in everyday_words():
+    for word, words in _beginning(text):
         start = rest.find(word)
         while start >= 0:
             end = start + len(word)

@@ -92,11 +92,13 @@ def _never_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[
         if _has_unit(question):
             yield _is_typed
         yield _stands_by
+    if question.wanted is Wanted.WHERE:
+        yield _is_no_clause
     if question.head in _CLOSED:
         head = question.head
         yield lambda draft: _all_called(draft, head) if draft.members else _is_typed(draft)
     elif question.wants_all and question.head in WIDE:
-        yield lambda draft: bool(draft.members) or _is_typed(draft)
+        yield lambda draft: _all_places(draft, tokenizer) if draft.members else _is_typed(draft)
     if question.wants_all:
         yield from _never_of_all(question, tokenizer)
 
@@ -115,8 +117,6 @@ def _seldom_without(question: Question) -> Iterator[tuple[str, Check]]:
         yield "owner", _of_owner
     if question.wanted in _NAMED:
         yield "phrase", _is_phrase
-    if question.wanted is Wanted.WHERE:
-        yield "place", _is_no_clause
 
 
 def _having(form: re.Pattern[str]) -> Check:
@@ -143,6 +143,12 @@ def _all_of(head: str, tokenizer: SudachiTokenizer) -> Check:
 
 def _all_called(draft: Draft, noun: str) -> bool:
     return 2 * sum(noun in member for member in draft.members) > len(draft.members)
+
+
+def _all_places(draft: Draft, tokenizer: SudachiTokenizer) -> bool:
+    """Where places are asked for, most of what is listed names one."""
+    placed = [any(t.detail == "地名" for t in tokenizer.tokens(member, "C")) for member in draft.members]
+    return 2 * sum(placed) > len(placed)
 
 
 def _without(excluded: str) -> Check:

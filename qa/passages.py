@@ -203,7 +203,7 @@ class PassageAnswerer:
         wanted, listing = page.question.wanted, lists_duties(page.item.passage)
         if wanted is Wanted.DIVISION and listing:
             return  # Its lines name duties; a phrase of one would be a quote that proves nothing.
-        if listing and (wanted in (Wanted.DUTY, Wanted.LIST) or wants_several(page.question.normalized)):
+        if listing and (wanted in (Wanted.DUTY, Wanted.LIST) or _wants_several(page.question.normalized)):
             piece = duties(page.question, page.item)
             if piece:
                 yield Draft((piece,), Kind.DUTY, {**_of_passage(page, Kind.DUTY), **_held(1.0, 1.0)})
@@ -292,7 +292,7 @@ class PassageAnswerer:
         spans: dict[Span, Kind] = {quote: Kind.SENTENCE}
         if not searched:
             return spans, {}
-        asked = squash(page.question.text)
+        asked = _squashed(page.question.text)
         spans |= {(quote[0] + a, quote[0] + b): Kind.CLAUSE for a, b in clauses(page.text[slice(*quote)])}
         spans |= {(a.start, a.end): Kind.READER for a in answers if squash(a.text) not in asked}
         known = {cell.value for cell in page.cells}
@@ -313,6 +313,8 @@ class PassageAnswerer:
                 "intro": introduced[0],
                 "introduced": introduced[1],
                 "clarity": found.clarity,
+                # 「基本目標」 tells nobody what the 目標 are.
+                "said": page.near.stretch(found.members[0][0], found.members[-1][1])[1],
             }
             short = (found.members[0][0], found.members[-1][1])
             yield Draft((Piece(page.item, short, (start, found.end), found.members),), Kind.LIST, signs)
@@ -334,7 +336,7 @@ class PassageAnswerer:
 
 def _of_departments(pages: Sequence[_Page], evidence: Sequence[Evidence]) -> Iterator[Draft]:
     """The divisions under the department that is named, and all departments, where several things are asked for."""
-    if not pages or not wants_several(pages[0].question.normalized):
+    if not pages or not _wants_several(pages[0].question.normalized):
         return
     for name, pieces in (
         ("under", divisions_under(pages[0].question, evidence)),
@@ -343,6 +345,10 @@ def _of_departments(pages: Sequence[_Page], evidence: Sequence[Evidence]) -> Ite
         if len(pieces) > 1:
             signs = {**_of_passage(pages[0], Kind.DUTY), f"{Kind.DUTY}:{name}": 1.0}
             yield Draft(pieces, Kind.DUTY, {**signs, **_held(*pages[0].near.whole())})
+
+
+_wants_several = lru_cache(maxsize=_KEPT)(wants_several)
+_squashed = lru_cache(maxsize=_KEPT)(squash)
 
 
 def _held_by_sentences(page: _Page, start: int, end: int) -> tuple[float, float]:
@@ -426,7 +432,7 @@ def _passage_signs(question: Question, item: Evidence, near: Nearness, nameless:
 
 
 def _of_passage(page: _Page, kind: Kind) -> dict[str, float]:
-    several = wants_several(page.question.normalized) and not page.question.wants_all
+    several = _wants_several(page.question.normalized) and not page.question.wants_all
     return {
         f"{kind}:{group(page.question)}": 1.0,
         **({f"{kind}:several": 1.0} if several else {}),

@@ -50,6 +50,7 @@ _TOWARDS, _GONE = re.compile("どこ[にへ]?(?:移|引っ越|行|変わ)"), re.
 _MAYBE_BODY = re.compile(
     "のは(?:どこ|どちら)|どこ(?:が|から|の(?:団体|会社|法人|機関))|どこ(?:に|へ)(?:頼|委託|任)"
 )
+_FOREIGN = re.compile(r"[ァ-ヶー・]{3,}")
 _UNKNOWN_TOWN = re.compile(r"(?<!本)(?<!各)(?<!都)(?<!同)[市町村]$")
 _DIVISION = re.compile(r"(?:課|(?<!関)係|室|センター|(?<![一全内外上下大])部|(?<![薬便送結])局|支所|署)$")
 # Things whose titles do not end in what they are: a song, a booklet.
@@ -266,6 +267,8 @@ def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None
         place = tokens[-1].detail == "地名" or bool(_AREA.search(phrase) and "地名" in details)
         if not place and head in _TOWNS and len(phrase) > 2 and _UNKNOWN_TOWN.search(phrase):
             return 0.8
+        if place and head in _TOWNS and _FOREIGN.fullmatch(phrase):
+            return 0.9  # ニューヨーク is a town without saying so.
         return float(place) * (1.0 if bool(_TOWN.search(phrase)) == (head in _TOWNS) else 0.6)
     if head in _CLASSES:
         return float(bool(_CLASSES[head].search(phrase)) and len(phrase) > len(head))

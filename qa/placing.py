@@ -8,7 +8,7 @@ from qa.nearness import Nearness
 
 Span = tuple[int, int]
 
-_CUT = re.compile(r"[、，]|[ 　]{2,}|；|;")
+_CUT = re.compile(r"[、，]|[ 　]{2,}|；|;|(?<=[^\n])(?=[●○◎◆■])")
 
 
 class CellSigns:
@@ -38,7 +38,7 @@ class CellSigns:
 
 
 class PartSigns:
-    """How much of the question the part between commas holds in which a span stands.
+    """How much of the question the part between commas (or bullets in one line) holds in which a span stands.
 
     「令和６年度に中学１年、令和７年度に中学２年」: of two dates the one in the part that says what is asked about.
     """

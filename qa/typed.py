@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from corpus.normalizing import squash
 from index.tokenizer import SudachiTokenizer
@@ -60,6 +61,9 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(ord("！"), ord("～")) if 
 _OWN_YEAR = re.compile(r"[（(][^）)]{0,20}?年度?[^）)]{0,6}[）)]")
 
 
+_squashed = lru_cache(maxsize=256)(squash)
+
+
 def typed_spans(
     question: Question, text: str, sentence: Span, document_year: int | None, tokenizer: SudachiTokenizer
 ) -> dict[Span, float]:
@@ -67,7 +71,7 @@ def typed_spans(
 
     What the question itself says does not answer it.
     """
-    asked = squash(question.text)
+    asked = _squashed(question.text)
     found: dict[Span, float] = {}
     for (start, end), sure in _of_kind(question, text[slice(*sentence)], tokenizer):
         if not sure:

@@ -130,6 +130,7 @@ _HEAD_NAMED = re.compile(
 )
 # Nouns that any answer could be said to be.
 _ANY_THING = frozenset(
+    "開催地 開催場所 場所 会場 所在地 設置場所 実施場所 行き先 "
     "取組 取り組み 取組み 催 略 もの こと 正式 日本語 英語 目的 理由 内容 特徴 目標 狙い 役割 課題".split()
 )
 _ASKING = re.compile(

@@ -18,7 +18,9 @@ def reading_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("set")
     corpus, answers = [], []
     for number, place in enumerate(PLACES):
-        text = f"{place}の会館は{1950 + number}年に建った。館長は{place}野太郎が務める。休館日は月曜日である。"
+        text = (
+            f"{place}の会館は{1950 + number}年に建った。館長は{place}野太郎が務める。休館日は月曜日である。"
+        )
         corpus.append({"_id": f"p{number}", "title": f"{place}の会館", "text": text})
         for end, answer in (("館長は誰", f"{place}野太郎"), ("いつ建ったか", f"{1950 + number}年")):
             row = {"id": f"q{len(answers)}", "question": f"{place}の会館は{end}", "passage_id": f"p{number}"}
@@ -39,5 +41,7 @@ def test_training_twice_gives_the_same_bytes(reading_set: Path, tmp_path: Path) 
 def test_what_was_trained_can_be_read(reading_set: Path, tmp_path: Path) -> None:
     save(tmp_path, *train(reading_set, epochs=1))
     network = Network.open(tmp_path / NETWORK)
-    seen = network.see(np.zeros((2, 96), np.float32), np.ones(2, np.float32), np.zeros(2, int), np.zeros(2, int))
+    seen = network.see(
+        np.zeros((2, 96), np.float32), np.ones(2, np.float32), np.zeros(2, int), np.zeros(2, int)
+    )
     assert network.context(seen, "text").shape == (2, 96)
