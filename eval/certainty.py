@@ -10,7 +10,7 @@ from index.home import Certainty
 
 Floats = npt.NDArray[np.float64]
 
-_DECLINED = 0.12
+_DECLINED = 0.16
 """Of the questions that the documents answer, so many may be declined at the balanced threshold."""
 
 

@@ -82,7 +82,7 @@ def analyse(text: str, tokenizer: SudachiTokenizer, spelling: Spelling = AS_TYPE
     return Question(
         text=text,
         normalized=normalized,
-        query=" ".join([normalized, *added]),
+        query=" ".join([normalized, *added, *([_in_official_words(normalized, phrases)] if phrases else [])]),
         wanted=wanted_kind(normalized),
         terms=terms,
         names=_names(normalized, tokenizer.tokens(normalized, "C")),
@@ -93,6 +93,13 @@ def analyse(text: str, tokenizer: SudachiTokenizer, spelling: Spelling = AS_TYPE
         wants_all=wants_all(normalized),
         focus=_focus(normalized, words, terms),
     )
+
+
+def _in_official_words(normalized: str, phrases: Sequence[tuple[int, int, tuple[str, ...]]]) -> str:
+    """Return the question with everyday words replaced, so that neighbours are found together: 海外の事務所."""
+    for start, end, words in sorted(phrases, reverse=True):
+        normalized = f"{normalized[:start]}{words[0]}{normalized[end:]}"
+    return normalized
 
 
 def _about(normalized: str, words: Sequence[WordForms]) -> list[WordForms]:
