@@ -2,90 +2,46 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.normalizing import squash
-from corpus.types import Passage
 from index.tokenizer import SudachiTokenizer
-from qa.cells import Cell, cells
+from qa.cells import cells
 from qa.clauses import clauses
 from qa.drafts import Draft, Kind, Piece, Span
 from qa.duties import departments, divisions, divisions_under, duties, equally_good
-from qa.evidence import PassageReader, ReadPassage, Sentence, lists_duties, weigh
-from qa.fields import Field, fields
+from qa.evidence import PassageReader, Sentence, lists_duties, weigh
+from qa.fields import fields
 from qa.gates import admissible
-from qa.kanji import SharedKanji
 from qa.lists import enumerations
 from qa.nearness import AskedWords, Nearness
+from qa.pages import (
+    READ,
+    Page,
+    group,
+    held,
+    held_by_sentences,
+    may_want_several,
+    passage_signs,
+    sentences_around,
+    signs_of,
+)
 from qa.parallel import parallel
 from qa.placing import CellSigns, PartSigns
+from qa.quotes import beside_best, with_quote_signs
 from qa.reading.reader import Reader, ShortAnswer
 from qa.relevance.scoring import Relevance
 from qa.shapes import is_whole, shape
 from qa.typed import typed_spans
 from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
-from qa.wanted import wants_several
 
-_READ = 6  # passages that are read for an answer
 _RANKED = 4  # passages that the learned reader ranks phrases of
 _LEAST = 0.1  # a sentence that holds less of the question is not searched for phrases
 _SHORT = 40
-_KATAKANA = re.compile(r"[ァ-ヶー]{4,}|[A-Za-z][A-Za-z0-9-]{2,}")
 _KEPT = 1024
-_ABOVE = 60  # characters above a quote that it may lean on
-_BESIDE = (
-    "kanji",
-    "kanji_around",
-    "reader",
-    "near",
-    "with",
-    "sure",
-    "part",
-    "context_alike",
-    "held_alike",
-    "before",
-    "row",
-    "clarity",
-)
-"""Signs that tell more beside the best of a question's drafts than by themselves."""
-_BEHIND = 8.0
 _NUMBERED_NAME = re.compile(r"[A-Za-zァ-ヶー]-?[0-9０-９]")  # TICAD9 is not TICAD8
 _HAS_DIGIT = re.compile(r"[0-9０-９]")
-
-_GROUPS: Mapping[Wanted, str] = {
-    Wanted.COUNT: "number",
-    Wanted.AMOUNT: "number",
-    Wanted.WHEN: "number",
-    Wanted.FREQUENCY: "number",
-    Wanted.DIVISION: "entity",
-    Wanted.WHO: "entity",
-    Wanted.WHERE: "entity",
-    Wanted.NAME: "entity",
-    Wanted.DEFINITION: "meaning",
-    Wanted.LIST: "list",
-    Wanted.DUTY: "list",
-}
-"""Kinds of question that want short answers of one sort; the rest are open questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One passage under one question."""
-
-    question: Question
-    item: Evidence
-    read: ReadPassage
-    near: Nearness
-    answers: Sequence[ShortAnswer]
-    fields: Sequence[Field]
-    cells: Sequence[Cell]
-    signs: Mapping[str, float]
-
-    @property
-    def text(self) -> str:
-        return self.item.passage.text
 
 
 class PassageAnswerer:
@@ -117,14 +73,14 @@ class PassageAnswerer:
         )
         answers = self._reader.read(question.text, [(e.passage, e.score) for e in evidence[:_RANKED]])
         pages = []
-        for item in evidence[:_READ]:
+        for item in evidence[:READ]:
             read = self._passages.read(item.passage)
             own = [answer for answer in answers if answer.passage_id == item.passage.id]
             near = Nearness(asked, read.words)
             nameless = self._nameless(question, item, near)
-            signs = _passage_signs(question, item, near, nameless)
+            signs = passage_signs(question, item, near, nameless)
             pages.append(
-                _Page(
+                Page(
                     question,
                     item,
                     read,
@@ -143,28 +99,7 @@ class PassageAnswerer:
         whole = [d for d in found if question.wanted is Wanted.DUTY and d.kind is Kind.DUTY]
         # The duties of the division that is named are all of them; a phrase of one is not.
         kept = list(admissible(question, whole or found, self._tokenizer))
-        return beside_best(self._relevant(question, kept))
-
-    def _relevant(self, question: Question, drafts: Sequence[Draft]) -> list[Draft]:
-        """Add to each draft what the network says of its quote, and how much of the question's kanji it holds."""
-        quotes: dict[str, dict[Span, None]] = {}
-        for draft in drafts:
-            quotes.setdefault(draft.first.evidence.passage.id, {})[draft.first.quote] = None
-        scored = self._relevance.scores(question, [(id, list(spans)) for id, spans in quotes.items()])
-        shared = SharedKanji(question.text, self._vocabulary.kanji_weight)
-        passages = {d.first.evidence.passage.id: d.first.evidence.passage for d in drafts}
-        signs = {
-            (id, span): {
-                "relevant": float(score),
-                "answers": float(chance),
-                **_kanji_signs(shared, passages[id], span),
-            }
-            for (id, spans), (scores, chances) in zip(quotes.items(), scored, strict=True)
-            for span, score, chance in zip(spans, scores, chances, strict=True)
-        }
-        return [
-            replace(d, signs={**d.signs, **signs[d.first.evidence.passage.id, d.first.quote]}) for d in drafts
-        ]
+        return beside_best(with_quote_signs(question, kept, self._relevance, self._vocabulary))
 
     def _nameless(self, question: Question, item: Evidence, near: Nearness) -> float:
         """Return the share of the question's names that the passage neither spells nor has another word for.
@@ -183,7 +118,7 @@ class PassageAnswerer:
         ]
         return len(missing) / max(1, len(question.names))
 
-    def _of_divisions(self, pages: Sequence[_Page]) -> Iterator[Draft]:
+    def _of_divisions(self, pages: Sequence[Page]) -> Iterator[Draft]:
         """The division whose duty is asked for, or all of them."""
         found = [
             (page, same, alike, piece)
@@ -195,18 +130,18 @@ class PassageAnswerer:
             pieces = equally_good([(same + alike, piece) for _, same, alike, piece in found])
             page, same, alike, _ = max(found, key=lambda row: row[1] + row[2])
             if len(pieces) > 1:
-                yield Draft(pieces, Kind.DUTY, {**_of_passage(page, Kind.DUTY), **_held(same, alike)})
+                yield Draft(pieces, Kind.DUTY, {**signs_of(page, Kind.DUTY), **held(same, alike)})
         for page, same, alike, piece in found:
-            yield Draft((piece,), Kind.DUTY, {**_of_passage(page, Kind.DUTY), **_held(same, alike)})
+            yield Draft((piece,), Kind.DUTY, {**signs_of(page, Kind.DUTY), **held(same, alike)})
 
-    def _of_page(self, page: _Page) -> Iterator[Draft]:
+    def _of_page(self, page: Page) -> Iterator[Draft]:
         wanted, listing = page.question.wanted, lists_duties(page.item.passage)
         if wanted is Wanted.DIVISION and listing:
             return  # Its lines name duties; a phrase of one would be a quote that proves nothing.
-        if listing and (wanted in (Wanted.DUTY, Wanted.LIST) or _wants_several(page.question.normalized)):
+        if listing and (wanted in (Wanted.DUTY, Wanted.LIST) or may_want_several(page.question.normalized)):
             piece = duties(page.question, page.item)
             if piece:
-                yield Draft((piece,), Kind.DUTY, {**_of_passage(page, Kind.DUTY), **_held(1.0, 1.0)})
+                yield Draft((piece,), Kind.DUTY, {**signs_of(page, Kind.DUTY), **held(1.0, 1.0)})
         every = page.question.wants_all or wanted is Wanted.LIST
         named = list(self._names(page)) if every else []
         # A question may want several things without saying so; a list is offered, and its signs tell.
@@ -227,7 +162,7 @@ class PassageAnswerer:
             yield from (d for d in drafts if not together or d.kind not in (Kind.TYPED, Kind.READER))
             yield from together
 
-    def _of_sentence(self, page: _Page, number: int, sentence: Sentence) -> Iterator[Draft]:
+    def _of_sentence(self, page: Page, number: int, sentence: Sentence) -> Iterator[Draft]:
         quote = (sentence.start, sentence.end)
         whole = page.near.signs(number)
         answers = [a for a in page.answers if quote[0] <= a.start and a.end <= quote[1]]
@@ -260,7 +195,7 @@ class PassageAnswerer:
                 continue
             label, labelled = labels.get(span, (0.0, 0.0))
             signs = {
-                **_of_passage(page, kind),
+                **signs_of(page, kind),
                 **whole,
                 "near": float(around),
                 "with": float(together),
@@ -280,7 +215,7 @@ class PassageAnswerer:
 
     def _spans(
         self,
-        page: _Page,
+        page: Page,
         sentence: Sentence,
         answers: Sequence[ShortAnswer],
         values: Sequence[Span],
@@ -302,14 +237,14 @@ class PassageAnswerer:
         spans |= dict.fromkeys(typed, Kind.TYPED)
         return spans, typed
 
-    def _lists(self, page: _Page) -> Iterator[Draft]:
+    def _lists(self, page: Page) -> Iterator[Draft]:
         """Lists as the text marks them, and all names of the kind asked for."""
         for found in enumerations(page.text, self._tokenizer):
             start = min(found.start, found.intro[0]) if found.intro else found.start
             introduced = page.near.stretch(*found.intro) if found.intro else (0.0, 0.0)
             signs = {
-                **_of_passage(page, Kind.LIST),
-                **_held(*_held_by_sentences(page, start, found.end)),
+                **signs_of(page, Kind.LIST),
+                **held(*held_by_sentences(page, start, found.end)),
                 "intro": introduced[0],
                 "introduced": introduced[1],
                 "clarity": found.clarity,
@@ -319,78 +254,38 @@ class PassageAnswerer:
             short = (found.members[0][0], found.members[-1][1])
             yield Draft((Piece(page.item, short, (start, found.end), found.members),), Kind.LIST, signs)
 
-    def _names(self, page: _Page) -> Iterator[Draft]:
+    def _names(self, page: Page) -> Iterator[Draft]:
         head = page.question.head
         nouns = self._tokenizer.tokens(head, "C") if head else []
         members = parallel(page.text, nouns[-1].surface, self._tokenizer) if nouns else ()
         if len(members) < 2:
             return
-        quote = _sentences_around(page, members[0][0], members[-1][1])
+        quote = sentences_around(page, members[0][0], members[-1][1])
         signs = {
-            **_of_passage(page, Kind.LIST),
-            **_held(*_held_by_sentences(page, *quote)),
+            **signs_of(page, Kind.LIST),
+            **held(*held_by_sentences(page, *quote)),
             f"{Kind.LIST}:names": 1.0,
         }
         yield Draft((Piece(page.item, (members[0][0], members[-1][1]), quote, members),), Kind.LIST, signs)
 
 
-def _of_departments(pages: Sequence[_Page], evidence: Sequence[Evidence]) -> Iterator[Draft]:
+def _of_departments(pages: Sequence[Page], evidence: Sequence[Evidence]) -> Iterator[Draft]:
     """The divisions under the department that is named, and all departments, where several things are asked for."""
-    if not pages or not _wants_several(pages[0].question.normalized):
+    if not pages or not may_want_several(pages[0].question.normalized):
         return
     for name, pieces in (
         ("under", divisions_under(pages[0].question, evidence)),
         ("departments", departments(evidence)),
     ):
         if len(pieces) > 1:
-            signs = {**_of_passage(pages[0], Kind.DUTY), f"{Kind.DUTY}:{name}": 1.0}
-            yield Draft(pieces, Kind.DUTY, {**signs, **_held(*pages[0].near.whole())})
+            signs = {**signs_of(pages[0], Kind.DUTY), f"{Kind.DUTY}:{name}": 1.0}
+            yield Draft(pieces, Kind.DUTY, {**signs, **held(*pages[0].near.whole())})
 
 
-_wants_several = lru_cache(maxsize=_KEPT)(wants_several)
 _squashed = lru_cache(maxsize=_KEPT)(squash)
 
 
-def _held_by_sentences(page: _Page, start: int, end: int) -> tuple[float, float]:
-    """Return how much of the question the best of the sentences between holds, with the headings."""
-    held = [
-        page.near.sentence(n, with_heading=True)
-        for n, sentence in enumerate(page.read.sentences)
-        if sentence.start < end and start < sentence.end
-    ]
-    return (max(same for same, _ in held), max(alike for _, alike in held)) if held else (0.0, 0.0)
-
-
-def _sentences_around(page: _Page, start: int, end: int) -> Span:
-    """Return whole sentences that hold `text[start:end]`."""
-    touched = [s for s in page.read.sentences if s.start < end and start < s.end]
-    return (min(s.start for s in touched), max(s.end for s in touched)) if touched else (start, end)
-
-
-def _kanji_signs(shared: SharedKanji, passage: Passage, quote: Span) -> dict[str, float]:
-    above = passage.text[max(0, quote[0] - _ABOVE) : quote[0]]
-    told = passage.text[slice(*quote)]
-    return {"kanji": shared.of(told), "kanji_around": shared.of(told, above, *passage.heading)}
-
-
-def beside_best(drafts: Sequence[Draft]) -> list[Draft]:
-    """Add to each draft how much less it has of some signs than the best draft of the question."""
-    best = {name: max((d.signs.get(name, 0.0) for d in drafts), default=0.0) for name in _BESIDE}
-    relevant = max((d.signs["relevant"] for d in drafts), default=0.0)
-    return [
-        replace(
-            draft,
-            signs={
-                **draft.signs,
-                **{f"less_{name}": most - draft.signs.get(name, 0.0) for name, most in best.items()},
-                "relevant": max(-_BEHIND, draft.signs["relevant"] - relevant) / _BEHIND,
-            },
-        )
-        for draft in drafts
-    ]
-
-
-def _together(page: _Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
+def _together(page: Page, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """All phrases of the kind asked for in one sentence, where every one is asked for."""
     surest = max((draft.signs["sure"] for draft in drafts), default=0.0)
     chosen = sorted((d for d in drafts if d.signs["sure"] == surest), key=lambda d: d.first.short)
@@ -409,39 +304,6 @@ def _within_one(draft: Draft, listed: Draft) -> bool:
     """Tell whether all members of a draft are parts of one member of a list: 現ムンバイ事務所 in （仮称）アジア事務所（…）."""
     start, end = draft.first.members[0][0], draft.first.members[-1][1]
     return any(a <= start and end <= b for a, b in listed.first.members)
-
-
-def group(question: Question) -> str:
-    """Return the sort of short answer that a question wants."""
-    return "list" if question.wants_all else _GROUPS.get(question.wanted, "open")
-
-
-def _passage_signs(question: Question, item: Evidence, near: Nearness, nameless: float) -> dict[str, float]:
-    same, alike = near.whole()
-    return {
-        "whole": same,
-        "whole_alike": alike,
-        "first": 1 / item.rank,
-        "rank": item.rank / _READ,
-        "nameless": nameless,
-        "unsaid": float(
-            any(_KATAKANA.fullmatch(t.text) and not near.says(n) for n, t in enumerate(question.terms))
-        ),
-        **{f"leg_{leg}": 1 / place for leg, place in item.legs.items()},
-    }
-
-
-def _of_passage(page: _Page, kind: Kind) -> dict[str, float]:
-    several = _wants_several(page.question.normalized) and not page.question.wants_all
-    return {
-        f"{kind}:{group(page.question)}": 1.0,
-        **({f"{kind}:several": 1.0} if several else {}),
-        **page.signs,
-    }
-
-
-def _held(same: float, alike: float) -> dict[str, float]:
-    return {"held": same, "held_alike": alike, "context": same, "context_alike": alike, "before": alike}
 
 
 def _read_as(answers: Sequence[ShortAnswer], span: Span) -> float:
