@@ -88,7 +88,7 @@ def _never_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[
     if asks_person(question):
         yield lambda draft: _names_person(draft, question, tokenizer)
     if question.wanted in _NUMBERED:
-        yield _having(_DIGIT)
+        yield lambda draft: bool(_DIGIT.search(draft.first.text))
         if _has_unit(question):
             yield _is_typed
         yield _stands_by
