@@ -1,12 +1,18 @@
-"""Document → Passages: split at pages and headings, then between blocks, then between sentences."""
+"""Document → Passages: split at pages and headings, then where titles stand, between blocks, between sentences.
+
+A passage that begins inside a titled block (●本館) has the title among its headings, so that 休館日：月曜日 is of it.
+"""
 
 from collections.abc import Iterator
 
 from corpus.normalizing import normalize
+from corpus.scopes import opens_block, scopes
 from corpus.sentences import sentence_spans
 from corpus.types import Block, BlockKind, Document, Passage
 
 MAX_LENGTH = 420  # characters: two or three sentences of municipal prose, or a whole list
+_LEAST = 0.3  # of MAX_LENGTH stands before a cut, at least
+_LONGEST_TITLE = 60
 _CELLS = (BlockKind.CELL, BlockKind.HEADING)
 
 Span = tuple[int, int]
@@ -23,7 +29,9 @@ def chunk(document: Document) -> list[Passage]:
                     path = [*(above for above in path if above.level < block.level), block]
             heading = tuple(document.text[block.start : block.end] for block in path)
             for start, end in _sized(document.text, group):
-                passages.append(_passage(document, len(passages) + 1, heading, group, start, end))
+                titles = _titles(document.text, group, start)
+                above = (*heading, *(title for title in titles if title not in heading))
+                passages.append(_passage(document, len(passages) + 1, above, group, start, end))
     return passages
 
 
@@ -48,17 +56,37 @@ def _groups(blocks: list[Block]) -> Iterator[list[Block]]:
 
 
 def _sized(text: str, group: list[Block]) -> Iterator[Span]:
-    """Yield spans of at most MAX_LENGTH characters, cut between blocks or, in a long block, between sentences."""
-    start: int | None = None
-    end = 0
-    for piece_start, piece_end in _pieces(text, group):
-        if start is not None and piece_end - start > MAX_LENGTH:
-            yield start, end
-            start = None
-        start = piece_start if start is None else start
-        end = piece_end
-    if start is not None:
-        yield start, end
+    """Yield spans of at most MAX_LENGTH characters, cut before titles, between blocks or between sentences."""
+    held: list[Span] = []
+    for piece in _pieces(text, group):
+        while held and piece[1] - held[0][0] > MAX_LENGTH:
+            count = _cut(text, [*held, piece])
+            yield held[0][0], held[count - 1][1]
+            held = held[count:]
+        held.append(piece)
+    if held:
+        yield held[0][0], held[-1][1]
+
+
+def _cut(text: str, pieces: list[Span]) -> int:
+    """Return after how many pieces to cut: before the last one that opens a block, if not too little stands before."""
+    for number in range(len(pieces) - 1, 0, -1):
+        if pieces[number][0] - pieces[0][0] < MAX_LENGTH * _LEAST:
+            break
+        if opens_block(text, pieces[number]):
+            return number
+    return len(pieces) - 1
+
+
+def _titles(text: str, group: list[Block], start: int) -> list[str]:
+    """Return the titles of the blocks that are open where a passage starts."""
+    begins, ends = group[0].start, group[-1].end
+    if start == begins:
+        return []
+    sentences = [(begins + a, begins + b) for a, b in sentence_spans(text[begins:ends])]
+    first = next((n for n, (at, _) in enumerate(sentences) if at >= start), len(sentences) - 1)
+    above = [sentences[n] for n in scopes(text, sentences)[first]]
+    return [text[a:b] for a, b in above if b - a <= _LONGEST_TITLE and opens_block(text, (a, b))]
 
 
 def _pieces(text: str, group: list[Block]) -> Iterator[Span]:

@@ -11,7 +11,12 @@ from corpus.normalizing import display_width, repair_radicals
 
 _MARKER = re.compile(
     r"[ 　]*([・･●○◎◇◆□■▶※＜<【《〈☆★→⚓✓]|[-－—][ 　]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]"
-    r"|[①-⑳]|[0-9０-９]{1,2}[ 　.．、](?![0-9０-９])|第[0-9０-９一二三四五六七八九十]+[章節条])"
+    r"|[①-⑳]|[0-9０-９]{1,2}[ 　.．、](?![0-9０-９])|第[0-9０-９一二三四五六七八九十]+[章節条]"
+    r"|[ア-オA-EＡ-ＥQＱ問答][0-9０-９]{0,2}[ 　.．：](?=\S))"
+)
+# A line of its own begins with what it is about, or with its month: 休館日：月曜日, ７月　海の日.
+_LABEL = re.compile(
+    r"[ 　]*(?:[^\s、。，：:「」（）()]{1,10}[：:](?!//)|(?:1[0-2]|[1-9１-９]|1[０-２])月(?:[0-9０-９]{1,2}日)?[ 　])"
 )
 _NOTE_MARK = re.compile(r"[※＊*][0-9０-９]{0,2}")
 _NUMERIC = re.compile(r"[0-9０-９,，.．（）()△▲\-－―千百万億円%％①-⑳: 　]*")
@@ -29,6 +34,8 @@ _COLUMNS = re.compile(r"[0-9０-９] [0-9０-９(（]|[぀-ヿ㐀-鿿] [぀-ヿ�
 # Cells of one row stand far apart; a numbering may stand far before its title.
 _WIDE_GAP = re.compile(r"(?<=[^\s0-9０-９①-⑳Ⅰ-Ⅻ)）章節条.．])(?:　{2,}|\t+)(?=[^\s【（(])")
 _KANJI_KANA = re.compile(r"[぀-ヿ㐀-鿿]")
+_LEADS_ON = re.compile("(?<!も)の$|、$")
+_MUCH_LONGER = 1.3
 _NO_SPACES = str.maketrans("", "", " 　")
 
 
@@ -118,12 +125,20 @@ def _continues(before: Line, line: Line) -> bool:
         return False
     if before.marked:
         return True
-    if before.text.endswith(tuple(_FINISHED)) and not _in_bracket(before.text):
+    if not _in_bracket(before.text) and (
+        before.text.endswith(tuple(_FINISHED)) or _LABEL.match(line.text) or _outgrows(before, line)
+    ):
         return False
     broken = _breaks_word(before, line)
     if _indent(line.text) and not _hangs(before, line, broken):
         return False
     return broken or _in_bracket(before.text) or _is_full(before, line)
+
+
+def _outgrows(before: Line, line: Line) -> bool:
+    """A broken line was full: where the next is much longer, the one before it was a title, and ended there."""
+    goes_on = _LEADS_ON.search(before.text) or _CONTINUES.match(line.text.lstrip(" 　"))
+    return not goes_on and line.width > before.width * _MUCH_LONGER
 
 
 def _in_bracket(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from corpus.cleaning import has_wide_gap
+from corpus.normalizing import normalize
 
 _NUMBERED = (
     (
@@ -23,20 +24,24 @@ _ORGANISATION = (
     (re.compile(r".*(?:係|班|担当)$"), 4),
 )
 _PLAIN_LEVEL = 5
+_LONGEST = 45
+_COUNTED = re.compile(r"[ 　]*[（(]?([0-9０-９]{1,2}|[①-⑳])[)）. 　．、]?")
+_LABELLED = re.compile(r"[：:][ 　]?\S|^[^\sⅠ-Ⅻ]{1,8}[ 　]+\S*[0-9０-９]")
 _SENTENCE = re.compile(r"[。、]|(?:ます|です|こと)$")
 _BULLET = re.compile(r"[ 　]*[・･●○◎◇□※⚓✓→-]")
 _HAS_WORD = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]{2}")
 
 
-def heading_level(line: str, following: str, *, organisation: bool) -> int | None:
+def heading_level(line: str, preceding: str, following: str, *, organisation: bool) -> int | None:
     """Return how deep `line` stands as a heading (1 is the outermost), or None where it is none.
 
-    `following` is the next line: a plain short line is a heading only above text or items. With `organisation`
-    (a document of divisions and their duties) names of divisions nest as municipalities nest them.
+    `preceding` and `following` are the lines beside it: a plain short line is a heading only above text or items,
+    one of a numbered run is an item. With `organisation` (a document of divisions and their duties) names of
+    divisions nest as municipalities nest them.
     """
     text = line.strip(" 　")
     if (
-        not 3 <= len(text) <= 45
+        not 3 <= len(text) <= _LONGEST
         or text.endswith(("。", "円"))
         or not _HAS_WORD.search(text)
         or re.search(r"[0-9０-９]千?円", text)
@@ -47,11 +52,23 @@ def heading_level(line: str, following: str, *, organisation: bool) -> int | Non
         return next((level for pattern, level in _ORGANISATION if pattern.fullmatch(text)), None)
     for pattern, level in _NUMBERED:
         if pattern.match(text):
-            return None if _SENTENCE.search(text) else level
-    if _BULLET.match(text) or _SENTENCE.search(text) or len(text) > 30:
+            return None if _SENTENCE.search(text) or _runs_on(preceding, text, following) else level
+    if _BULLET.match(text) or _SENTENCE.search(text) or _LABELLED.search(text) or len(text) > 30:
         return None
     above_text = len(following) > 40 or following.endswith("。") or bool(_BULLET.match(following))
     return _PLAIN_LEVEL if above_text and " " not in text else None
+
+
+def _runs_on(preceding: str, text: str, following: str) -> bool:
+    """Tell whether the number before or the number after stands in the next line: 1. 登録する, 2. 申し込む."""
+    own = _number(text)
+    return own is not None and (_number(preceding) == own - 1 or _number(following) == own + 1)
+
+
+def _number(line: str) -> int | None:
+    mark = _COUNTED.match(line)
+    short = len(line) <= _LONGEST and not line.rstrip().endswith("。")
+    return int(normalize(mark[1])) if mark and short else None
 
 
 def _marked(text: str) -> bool:

@@ -98,7 +98,8 @@ def _blocks(lines: list[Line], spans: list[tuple[int, int]]) -> tuple[Block, ...
         following = (
             texts[position + 1] if position + 1 < len(texts) and not lines[position + 1].starts_page else ""
         )
-        level = heading_level(line.text, following, organisation=organisation)
+        preceding = texts[position - 1] if position and not line.starts_page else ""
+        level = heading_level(line.text, preceding, following, organisation=organisation)
         kind = BlockKind.HEADING if level else _kind(texts[position])
         indent = len(line.text) - len(line.text.lstrip(" 　"))
         blocks.append(Block(kind, start + indent, end, level or 0))

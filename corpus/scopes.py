@@ -1,0 +1,77 @@
+"""Under which lines a sentence stands: the title of its block (●東雲サテライト), the question that it answers.
+
+A passage often speaks of several like things, one block each; a number in one of them is of that one.
+"""
+
+import re
+from collections.abc import Sequence
+
+Span = tuple[int, int]
+
+# Marks that open a block; each is a level of its own, as a document uses them.
+_MARK = re.compile(
+    r"[ 　]*(?:(?P<sign>[●○◎■□◆◇▼▽▲△★☆▶◉・])|(?P<bracket>[【《〈＜\[［])|(?P<round>[(（][0-9０-９一二三四五六七八九十ア-ンa-zア-ン]{1,3}[)）])"
+    r"|(?P<circled>[①-⑳])|(?P<article>第[0-9０-９一二三四五六七八九十百]+[条章節項款])|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])"
+    r"|(?P<asked>(?:Q|Ｑ|問)[0-9０-９]*[ 　.．：:])|(?P<number>[0-9０-９]{1,2}(?:[ 　.．、]|(?=[ァ-ヶ一-鿿]{2}(?<![年月日時人件]))))"
+    r"|(?P<kana>[ア-エ][ 　]))"
+)
+_NOTE = re.compile(r"[ 　]*[※＊*]")
+_ENDED = re.compile(r"[。．：:、，]$|[。][）)]$")
+_CELLS = re.compile(r"\S(?:[ 　]{2,}|　)\S|：")
+_ITEMS = ("・", "round", "circled", "kana", "number")
+_TITLE = 30
+"""A line of so many characters without a full stop may be a title."""
+
+
+def scopes(text: str, sentences: Sequence[Span]) -> list[tuple[int, ...]]:
+    """Return for each sentence the numbers of the sentences that it stands under, outermost first.
+
+    >>> text = "●本館\\n休館日：月曜日\\n●別館\\n休館日：火曜日"
+    >>> spans = [(0, 3), (4, 11), (12, 15), (16, 23)]
+    >>> scopes(text, spans)
+    [(), (0,), (), (2,)]
+    """
+    found: list[tuple[int, ...]] = []
+    open_blocks: list[tuple[str, int]] = []
+    line_start, first_of_line = -1, -1
+    for number, (start, end) in enumerate(sentences):
+        begins = text.rfind("\n", 0, start) + 1
+        if begins == line_start:
+            found.append(
+                (*(head for _, head in open_blocks if head != number), *_unless(first_of_line, open_blocks))
+            )
+            continue
+        line_start, first_of_line = begins, number
+        level = _level(text, begins, start, end)
+        if level:
+            levels = [name for name, _ in open_blocks]
+            if level in levels:
+                del open_blocks[levels.index(level) :]
+        found.append(tuple(head for _, head in open_blocks))
+        if level:
+            open_blocks.append((level, number))
+    return found
+
+
+def opens_block(text: str, sentence: Span) -> bool:
+    """Tell whether a sentence is the title of a block, and no mere item of a list."""
+    return _level(text, text.rfind("\n", 0, sentence[0]) + 1, *sentence) not in ("", *_ITEMS)
+
+
+def _unless(number: int, open_blocks: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+    return () if any(head == number for _, head in open_blocks) else (number,)
+
+
+def _level(text: str, begins: int, start: int, end: int) -> str:
+    """Return the level of the block that a line opens, empty if it opens none."""
+    if _NOTE.match(text, begins):
+        return ""
+    mark = _MARK.match(text, begins)
+    if mark:
+        kind = str(mark.lastgroup)
+        return mark["sign"] if kind == "sign" else kind
+    line = text[start:end].strip()
+    whole_line = text.find("\n", start) in (-1, end) or not text[end : text.find("\n", start)].strip()
+    if whole_line and len(line) <= _TITLE and not _ENDED.search(line) and not _CELLS.search(line):
+        return "title"
+    return ""
