@@ -23,6 +23,7 @@ from eval.replies import record
 from eval.types import GoldQuestion
 from qa.answering import Considered
 from qa.assistant import Assistant
+from qa.confidence import sort_of
 from qa.drafts import Draft
 
 FOLDS = 10
@@ -38,6 +39,8 @@ _KEPT = 60
 class Row:
     """One question: its drafts, how right each is (1 strictly, less leniently, 0), and which counter answers.
 
+    `lenient` and `touching` tell which say the answer somewhere, and which quote the evidence at all.
+
     `table` (drafts, signs) holds the drafts' signs in the order of the names that are fitted.
     """
 
@@ -46,6 +49,7 @@ class Row:
     found: Considered
     worth: Floats
     lenient: npt.NDArray[np.bool_]
+    touching: npt.NDArray[np.bool_]
     table: Floats = field(default_factory=lambda: np.empty((0, 0)))
 
 
@@ -61,13 +65,7 @@ def collect(assistant: Assistant, questions: Sequence[GoldQuestion]) -> Iterator
         lenient = np.array([gold.answerable and is_correct_leniently(plain, r) for r in replies], bool)
         touching = np.array([citation_recall(r.citations, gold.evidence) > 0 for r in replies], bool)
         worth = np.where(strict & touching, 1.0, np.where(lenient & touching, _LENIENT, 0.0))
-        yield Row(gold, assistant, found, worth, lenient)
-
-
-def drafted(rows: Sequence[Row]) -> tuple[list[Row], int]:
-    """Return the questions that have drafts, and how many answerable ones have none."""
-    kept = [row for row in rows if row.found.drafts]
-    return kept, sum(row.gold.answerable and not row.found.drafts for row in rows)
+        yield Row(gold, assistant, found, worth, lenient, touching)
 
 
 def fit_choice(rows: Sequence[Row]) -> Floats:
@@ -122,7 +120,14 @@ def choose(row: Row, weights: Floats) -> Judged:
     ranked = [replace(row.found.drafts[n], score=float(scores[n])) for n in order]
     signs = row.assistant.answering.signs(row.found.question, ranked)
     best = order[0]
-    return Judged(signs, bool(row.worth[best] == 1), bool(row.lenient[best]), row.gold.answerable)
+    return Judged(
+        signs,
+        sort_of(row.found.question, ranked[0]),
+        right=bool(row.worth[best] == 1),
+        lenient=bool(row.lenient[best]),
+        touching=bool(row.touching[best]),
+        answerable=row.gold.answerable,
+    )
 
 
 def cross_validated(rows: Sequence[Row]) -> tuple[list[Judged], Floats]:
@@ -188,11 +193,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         questions = read_set(Path(path)).questions
         kept = [q for q in questions if q.fields.get("split", chosen.split) == chosen.split]
         rows += collect(Assistant.open(Path(home)), kept)
-    rows, without = drafted(rows)
+    rows = [row for row in rows if row.found.drafts]
     names = draft_signs(rows)
     rows = tabulated(rows, names)
     judged, chances = cross_validated(rows)
-    limits = thresholds(judged, chances, without=without)
+    limits = thresholds(judged, chances)
     weights = fit_choice(rows)
     final = [choose(row, weights) for row in rows]
     of_answers = sign_names(judged)
@@ -203,7 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 "choice": dict(zip(names, map(_rounded, weights), strict=True)),
                 "sure": dict(zip(of_answers, map(_rounded, sure), strict=False)),
                 "bias": _rounded(sure[-1]),
-                "thresholds": {str(key): value for key, value in limits.items()},
+                "thresholds": {str(key): dict(least) for key, least in limits.items()},
             },
             indent=1,
         )

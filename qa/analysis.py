@@ -28,7 +28,7 @@ Phrase = tuple[int, int, tuple[str, ...]]
 # What a city hall issues, pays, takes or runs has a set name: documents that do not say 児童手当 do not tell of it.
 _COUNTER_THINGS = re.compile(
     r"[一-鿿々ァ-ヶーA-Za-z]{1,10}(?:手当|届(?!け)|証|証明書|保険料?|年金|税|カード|免許|給付金|補助金|助成金|支援金|健診|検診|接種|手帳"
-    r"|ごみ|ゴミ|保育園|学校|病院|避難所|プール|駐車場|駐輪場)"
+    r"|ごみ|ゴミ|学校)|[一-鿿々ァ-ヶーA-Za-z]{0,10}(?:保育園|病院|避難所|プール|駐車場|駐輪場)"
 )
 # Whose head is asked for must be said: 図書館 of 図書館の館長は誰.
 _OWNERS = re.compile(
@@ -88,11 +88,19 @@ def analyse(text: str, tokenizer: SudachiTokenizer, spelling: Spelling = AS_TYPE
         names=_names(normalized, tokenizer.tokens(normalized, "C")),
         fiscal_years=tuple(span.year for span in fiscal_years(normalized)),
         counter=how_many(normalized),
-        head=head_noun(normalized),
+        head=_kind_of_thing(head_noun(normalized), tokenizer),
         subject=subject(normalized),
         wants_all=wants_all(normalized),
         focus=_focus(normalized, words, terms),
     )
+
+
+def _kind_of_thing(head: str | None, tokenizer: SudachiTokenizer) -> str | None:
+    """A noun says what the answer is (窓口はどこ) if it names a kind; 北州事務所はどこ names one thing."""
+    if head is None:
+        return None
+    tokens = tokenizer.tokens(head, "C")
+    return None if len(tokens) > 1 and any(token.subpos == _PROPER for token in tokens) else head
 
 
 def _in_official_words(normalized: str, phrases: Sequence[tuple[int, int, tuple[str, ...]]]) -> str:
@@ -150,7 +158,7 @@ def _terms(
         for start, end, administrative in phrases:
             if token.start < end and start < token.end:
                 accepts |= {form for word in administrative for form in _last_word(word, tokenizer)}
-        terms.setdefault(token.normalized, Term(token.surface, frozenset(accepts)))
+        terms.setdefault(token.normalized, Term(token.surface, frozenset(accepts), token.subpos == _PROPER))
     return tuple(terms.values())
 
 

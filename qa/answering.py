@@ -13,7 +13,7 @@ from qa.analysis import Spelling, analyse, word_forms
 from qa.asking_back import options, second_reading
 from qa.checking import checked
 from qa.citing import cite
-from qa.confidence import answer_signs
+from qa.confidence import answer_signs, sort_of
 from qa.declining import Reason, decline, refuse_at_once
 from qa.drafts import Draft, Piece
 from qa.everyday import everyday_phrases
@@ -69,7 +69,7 @@ class Answering:
         answerer: PassageAnswerer,
         ledger: Ledgering,
         judgement: Judgement,
-        threshold: float,
+        thresholds: Mapping[str, float],
         vocabulary: Vocabulary,
         documents: Mapping[str, Document],
     ) -> None:
@@ -80,7 +80,7 @@ class Answering:
         self._answerer = answerer
         self._ledger = ledger
         self._judgement = judgement
-        self._threshold = threshold
+        self._thresholds = thresholds
         self._vocabulary = vocabulary
         self._documents = documents
 
@@ -145,7 +145,8 @@ class Answering:
         back = self._asked_back(question, (ranked[0], other)) if other else None
         if back:
             return back
-        if confidence < self._threshold or _doubtful_amount(question, ranked[0]):
+        least = self._thresholds[sort_of(question, ranked[0])]
+        if confidence < least or _doubtful_amount(question, ranked[0]):
             return self._declined(question, Reason.NOT_TOLD, found.evidence)
         return self.cited(question, ranked[0], confidence)
 
@@ -187,6 +188,8 @@ class Answering:
         if _NUMBERED.search(normalize(name)):
             return False  # TICAD9 is not TICAD8.
         words = word_forms(name, self._tokenizer)
+        if sum(token.end - token.start for token, _ in words) < len(name):
+            words = []  # 避難所 is not there where 避難 is: 所 alone says nothing.
         others = [squash(word) for _, _, words in everyday_phrases(name) for word in words]
         return any(
             any(word in squash(item.passage.text) for word in others)

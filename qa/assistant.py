@@ -67,7 +67,7 @@ class Assistant:
             ),
             ledger=LedgerAnswerer(self.ledger, tokenizer, describe=describer),
             judgement=judgement,
-            threshold=judgement.thresholds[certainty],
+            thresholds=judgement.thresholds[certainty],
             vocabulary=vocabulary,
             documents=self._documents,
         )

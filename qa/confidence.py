@@ -4,12 +4,21 @@ from collections.abc import Mapping, Sequence
 
 from qa.drafts import Draft, Kind
 from qa.judging import margin
+from qa.pages import group
 from qa.types import Question, Wanted
 from qa.vocabulary import Vocabulary
 from qa.wanted import is_choice
 
 _UNTYPED = frozenset({Wanted.OTHER, Wanted.LIST, Wanted.DUTY})
 _HIGH = 10.0
+
+
+def sort_of(question: Question, draft: Draft) -> str:
+    """Return of which of SORTS an answer is."""
+    if draft.members:
+        return "list"
+    wanted = group(question)
+    return wanted if wanted in ("number", "entity") else "open"
 
 
 def answer_signs(question: Question, ranked: Sequence[Draft], vocabulary: Vocabulary) -> Mapping[str, float]:

@@ -11,6 +11,7 @@ from qa.drafts import Draft, Kind
 from qa.phrases import WIDE, asks_person, title_of
 from qa.spans import smallest_unit
 from qa.types import Question, Wanted
+from qa.wanted import wants_several
 
 _BY_NAME = re.compile(r"何という(?:方|人)|なんという(?:方|人)|氏名|(?:方|人)のお?名前")
 _PHONE = re.compile(
@@ -43,13 +44,24 @@ _PLACE_IN = re.compile(
     r"(?:[区市町村県国州所館場駅港園院校店局階室]|会場|センター|ビル|ラウンジ|[^、。]{2,}で)"
 )
 _NAMED = frozenset({Wanted.WHO, Wanted.NAME, Wanted.DIVISION})
+_THINGS = frozenset({Wanted.WHO, Wanted.WHERE, Wanted.DIVISION, Wanted.NAME})
 _SURE = 0.6
-_SAID = 0.2
+_SAID = 0.3
+_LEAST_SAID = 0.1
 _OWNED = 0.5
 # What is not so must be said not to be so: 入っていない国, 扱わない手続き.
 _NOT_SO = re.compile(
     r"(?:て|で)い?ない(?![かとのでよ])[一-鿿ァ-ヶー]|[わらかさたまがば]ない[一-鿿ァ-ヶー]{1,6}[はをが]"
 )
+# Of what one thing is asked; which kind of things is asked for.
+_SUBJECT = re.compile(
+    r"([一-鿿々ァ-ヶーA-Za-z]{3,12})(?:の(?:場所|所在地|住所|責任者|担当))?(?:は|って|が)(?:どこ|どちら|誰|だれ|どなた|何)"
+)
+_KIND = re.compile("(?:どんな|どのような|どういう|どういった)([一-鿿ァ-ヶー]{1,6})")
+_NAMED_ONE = re.compile(
+    rf"([一-鿿々ァ-ヶーA-Za-z]{{1,10}}?)({'|'.join(sorted(k for k in _NAMED_SO if len(k) > 1))})(?![一-鿿ァ-ヶー])"
+)
+_OWN_CITY = re.compile("^[一-鿿]{1,4}[市県区町村]")
 Check = Callable[[Draft], bool]
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _DIGIT = re.compile(r"[0-9０-９一二三四五六七八九十百千万半毎元]|無料|曜|全額")
@@ -79,6 +91,8 @@ def _never_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[
         if asked.search(question.normalized):
             yield _having(form)
     yield _spells_names
+    yield _is_of_the_matter
+    yield from _of_those_named(question, tokenizer)
     if negated := _NEGATED.search(question.normalized):
         yield _without(squash(negated[1]))
     if _NOT_SO.search(question.normalized):
@@ -94,6 +108,13 @@ def _never_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[
         yield _stands_by
     if question.wanted is Wanted.WHERE:
         yield _is_no_clause
+    if question.wanted in _THINGS | _NUMBERED:
+        if not wants_several(question.normalized):
+            yield _is_one
+        if question.head is None and question.wanted in _THINGS:
+            yield _of_another_kind(question, tokenizer)
+    if kind := _KIND.search(question.normalized):
+        yield _members_called(kind[1], tokenizer)
     if question.head in _CLOSED:
         head = question.head
         yield lambda draft: _all_called(draft, head) if draft.members else _is_typed(draft)
@@ -190,6 +211,11 @@ def _stands_by(draft: Draft) -> bool:
     return draft.signs.get("before", 0.0) >= _SAID
 
 
+def _is_of_the_matter(draft: Draft) -> bool:
+    """Something of the question stands in the quote, above it or before it; duties are found by their division."""
+    return draft.kind is Kind.DUTY or draft.signs.get("before", 1.0) >= _LEAST_SAID
+
+
 def _is_phrase(draft: Draft) -> bool:
     """Who and what it is called are answered with a phrase, not with a clause that has no such thing."""
     return draft.kind not in (Kind.CLAUSE, Kind.SENTENCE)
@@ -198,6 +224,46 @@ def _is_phrase(draft: Draft) -> bool:
 def _is_no_clause(draft: Draft) -> bool:
     """A place is a phrase; where none is found the whole sentence may tell, a part of it does not."""
     return draft.kind is not Kind.CLAUSE or bool(_PLACE_IN.search(draft.first.text))
+
+
+def _is_one(draft: Draft) -> bool:
+    """One thing is asked for: a list of several is no answer."""
+    return draft.kind is not Kind.LIST
+
+
+def _of_another_kind(question: Question, tokenizer: SudachiTokenizer) -> Check:
+    """Where one thing is, or whose it is, is not told by another of its kind: 南支所 is not where 北支所 is."""
+    subject = _SUBJECT.search(question.normalized)
+    tokens = tokenizer.tokens(subject[1], "C") if subject else []
+    kind = tokens[-1].surface if len(tokens) > 1 else ""
+    if len(kind) < len("支所") or kind not in _NAMED_SO:
+        return lambda draft: True
+    return lambda draft: not draft.first.text.endswith(kind)
+
+
+def _of_those_named(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Check]:
+    """A line on another thing of the kind tells nothing of the one asked for: 南支所 opened when 北支所 did not."""
+    for full, kind in _NAMED_ONE.findall(question.normalized):
+        name = _OWN_CITY.sub("", full)  # A city need not say its own name.
+        if any(token.subpos == "固有名詞" for token in tokenizer.tokens(name, "C")):
+            yield _naming(squash(name), kind)
+
+
+def _naming(name: str, kind: str) -> Check:
+    other = re.compile(rf"[一-鿿ァ-ヶーA-Za-z]{kind}")
+
+    def check(draft: Draft) -> bool:
+        passage = draft.first.evidence.passage
+        told = squash(_shown(draft) + "".join(passage.heading))
+        return name in told or not other.search(_shown(draft))
+
+    return check
+
+
+def _members_called(head: str, tokenizer: SudachiTokenizer) -> Check:
+    """どんな課がありますか: what is listed is mostly called so, where things of the kind are."""
+    called = _all_of(head, tokenizer)
+    return lambda draft: called(draft) if draft.members else True
 
 
 def _is_whole(draft: Draft) -> bool:

@@ -14,6 +14,8 @@ from corpus.types import Document, Passage
 from qa.drafts import Draft
 
 JUDGEMENT_FILE = "judgement.json"
+SORTS = ("number", "entity", "list", "open")
+"""Sorts of answer: amounts, counts and dates; who, where and what it is called; lists; all others."""
 _FAR = 3.0
 """A margin over the next best answer beyond this says no more."""
 
@@ -23,7 +25,8 @@ class Judgement(BaseModel):
 
     `choice` weighs a draft's signs; the draft of the highest sum is shown. `sure` weighs the signs of that draft
     and of the question, with `bias`: a logistic model (Platt 1999) of the probability that it is right.
-    `thresholds` say from which probability an answer is shown, by the certainty chosen in the settings.
+    `thresholds` say from which probability an answer is shown, by the certainty chosen in the settings and by the
+    sort of answer: a wrong number does more harm than a list that is not quite whole.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,7 +34,7 @@ class Judgement(BaseModel):
     choice: Mapping[str, float]
     sure: Mapping[str, float]
     bias: float
-    thresholds: Mapping[str, float]
+    thresholds: Mapping[str, Mapping[str, float]]
 
     @classmethod
     def open(cls, path: Path) -> "Judgement":

@@ -72,15 +72,24 @@ def plain_form(forms: frozenset[str]) -> str:
 class AskedWords:
     """A question's terms with their weights, which add up to 1, and the vectors of all words they count as.
 
-    `focus` is the term that the interrogative is about.
+    `focus` is the term that the interrogative is about; a `proper` one has no likeness to another name.
     """
 
-    def __init__(self, weighted: Weighted, vectors: WordVectors, *, focus: int = -1) -> None:
+    def __init__(
+        self,
+        weighted: Weighted,
+        vectors: WordVectors,
+        *,
+        focus: int = -1,
+        proper: Sequence[bool] = (),
+    ) -> None:
         self.focus = focus
         total = sum(weight for weight, _ in weighted) or 1.0
         self.accepts = [accepts for _, accepts in weighted]
         self.weights = np.array([weight / total for weight, _ in weighted], np.float32)
         plain = [sorted(form for form in accepts if not form.startswith("#")) for accepts in self.accepts]
+        if proper:
+            plain = [[] if name else forms for forms, name in zip(plain, proper, strict=True)]
         self.vectors = [vectors.of(hash_keys(forms)) for forms in plain]
 
 

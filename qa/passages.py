@@ -69,7 +69,10 @@ class PassageAnswerer:
     def drafts(self, question: Question, evidence: Sequence[Evidence]) -> list[Draft]:
         """Return every draft that the first passages of `evidence` allow."""
         asked = AskedWords(
-            weigh(question.terms, self._vocabulary), self._passages.vectors, focus=question.focus
+            weigh(question.terms, self._vocabulary),
+            self._passages.vectors,
+            focus=question.focus,
+            proper=[term.proper for term in question.terms],
         )
         answers = self._reader.read(question.text, [(e.passage, e.score) for e in evidence[:_RANKED]])
         pages = []

@@ -8,6 +8,7 @@ from corpus.normalizing import squash
 from index.tokenizer import SudachiTokenizer
 from qa.clauses import reasons
 from qa.evidence import explained
+from qa.kanji import kanji_of
 from qa.phrases import bracketed, named
 from qa.relations import changes, in_case, means
 from qa.settling import settling
@@ -54,7 +55,12 @@ _ASKS_PHONE = re.compile("電話番号|でんわばんごう|電話は|何番に
 _ASKS_WEB = re.compile("アドレス|URL|ホームページは|アカウント|サイトは", re.IGNORECASE)
 _UNTIL, _SINCE = re.compile("(?:いつ|何[年月日時])まで|期限|締め?切"), re.compile("(?:いつ|何[年月日時])から")
 _ENDS, _BEGINS = re.compile("まで|末|を期限"), re.compile("(?:（[^）]*）)?(?:から|より|に?開始|に[始開])")
+_ALSO_THEN = re.compile("も(?!の)")
+_MODIFYING = re.compile(
+    r"(?:から|に|より)(?:[一-鿿]{1,4}[ぁ-ん]{0,5}?(?:[たる]|ている|ていた))[一-鿿ァ-ヶーA-Za-z]{2,}(?:(?:の|による|での|への|に関する)[一-鿿ァ-ヶー]{2,})*"
+)
 _LESS = 0.8
+_ELSEWHERE = 0.4
 _LONG = 40
 # Questions are normalised, documents are not; places stay the same.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(ord("！"), ord("～")) if chr(code).isalnum()}
@@ -196,11 +202,21 @@ def _stretches(asked: str, unit: str | None, piece: str) -> Iterator[tuple[Span,
 def _relation(asked: str, piece: str, span: Span) -> float:
     """Where it is asked until when, a time that まで follows is it rather; likewise since when."""
     after = piece[span[1] : span[1] + 8]
+    if _ALSO_THEN.match(after):
+        return _LESS  # 令和４年度も: what goes on then did not come about then.
+    if _is_of_another(asked, piece, span[1]):
+        return _ELSEWHERE
     ranged = re.search("から|まで|[～〜]", piece[slice(*span)])
     for asking, following in ((_UNTIL, _ENDS), (_SINCE, _BEGINS)):
         if asking.search(asked):
             return 1.0 if ranged or following.match(after) else _LESS
     return 1.0
+
+
+def _is_of_another(asked: str, piece: str, end: int) -> bool:
+    """A date before a verb that modifies a noun (３月に行った調査) is of that; the question must speak of it."""
+    modified = _MODIFYING.match(piece, end)
+    return modified is not None and kanji_of(modified[0]).isdisjoint(kanji_of(asked))
 
 
 def _within(inner: Span, outer: Span) -> bool:

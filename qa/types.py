@@ -29,10 +29,14 @@ class Wanted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word of a question, and every form that counts as the same: normalised words, `#` synonym groups."""
+    """A content word of a question, and every form that counts as the same: normalised words, `#` synonym groups.
+
+    `proper` names one thing: what is merely like it (another city, another language) is something else.
+    """
 
     text: str
     accepts: frozenset[str]
+    proper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,12 +58,14 @@ def set_certainty(home: Path, chosen: Certainty | None) -> None:
     if chosen:
         settings = settings.model_copy(update={"certainty": chosen})
         write_settings(home, settings)
-    limit = Judgement.open(open_bundle(home).file(JUDGEMENT_FILE)).thresholds[settings.certainty]
+    limits = Judgement.open(open_bundle(home).file(JUDGEMENT_FILE)).thresholds[settings.certainty]
+    least = "、".join(f"{name} {limits[sort]:.2f}" for sort, name in _SORTS.items())
     say(
-        f"答えを示す目安：{_CERTAINTY[settings.certainty]}（確からしさ {limit:.2f} 以上の答えだけを示します）"
+        f"答えを示す目安：{_CERTAINTY[settings.certainty]}（確からしさがこれ以上の答えだけを示します：{least}）"
     )
 
 
+_SORTS = {"number": "数・日付", "entity": "名前・場所", "list": "一覧", "open": "その他"}
 _CERTAINTY = {
     Certainty.BALANCED: "ふつう（答えと断りの釣り合いをとる）",
     Certainty.MOST: "示した答えの95％以上が正しい",

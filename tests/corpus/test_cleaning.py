@@ -1,5 +1,6 @@
 """Broken lines, spaced-out words, columns, pages."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,3 +67,26 @@ def test_a_line_that_begins_a_block_is_not_joined_to_the_one_above() -> None:
 def test_cleaning_changes_nothing_but_white_space_and_radicals(pieces: list[str]) -> None:
     raw = "\n".join(pieces)
     assert squash("".join(_texts(raw))) == squash(raw)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "時間：火曜日・木曜日・土曜日　10時から16時まで（12時から13時は休み）",
+            "ことば：英語、ポルトガル語、スペイン語",
+        ),
+        (
+            "６月　子ども会議の発足、川のいきもの調べ（１回目）、環境の標語の募集",
+            "７月　水辺の日、断熱の工作教室（港公民館）",
+        ),
+        (
+            "（２）学校の照明を省エネに",
+            "市立の小中学校31校の照明を、令和８年度までにすべて新しいものに取り替えます。",
+        ),
+        ("Q　代わりに電話してもらえると", "A　はい。ご本人がそばにいれば、通訳の者と三人で話せます。"),
+    ],
+    ids=["a label", "a month", "text below a title", "an answer"],
+)
+def test_a_line_that_begins_something_of_its_own_is_not_joined(first: str, second: str) -> None:
+    assert [line.text for line in clean_lines(f"{first}\n{second}")] == [first, second]

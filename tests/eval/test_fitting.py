@@ -5,11 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval import certainty
 from eval.certainty import Judged, thresholds
 from eval.fitting import main
 from index.home import Certainty
-from qa.judging import Judgement
+from qa.judging import SORTS, Judgement
 
 SETS = Path(__file__).parents[2] / "eval" / "testsets"
 
@@ -30,11 +29,12 @@ def test_the_same_questions_give_the_same_bytes(fitted: list[Path]) -> None:
 def test_what_is_fitted_opens_as_a_judgement(fitted: list[Path]) -> None:
     judgement = Judgement.open(fitted[0])
     assert set(judgement.thresholds) == set(Certainty)
+    assert all(set(least) == set(SORTS) for least in judgement.thresholds.values())
     assert judgement.choice["held"] != 0
 
 
-def _judged(right: bool, answerable: bool = True) -> Judged:
-    return Judged({}, right, right, answerable)
+def _judged(right: bool, answerable: bool = True, *, sort: str = "number", touching: bool = False) -> Judged:
+    return Judged({}, sort, right=right, lenient=right, touching=right or touching, answerable=answerable)
 
 
 def test_a_threshold_keeps_its_share_of_right_answers() -> None:
@@ -42,14 +42,37 @@ def test_a_threshold_keeps_its_share_of_right_answers() -> None:
     judged = [_judged(n < 100, answerable=n < 150) for n in range(200)]
     limits = thresholds(judged, chances)
     for chosen, share in ((Certainty.MOST, 0.95), (Certainty.NEARLY_ALL, 0.99)):
-        shown = chances >= limits[chosen]
+        shown = chances >= limits[chosen]["number"]
         assert np.mean([j.right for j, s in zip(judged, shown, strict=True) if s]) >= share
-    declined = np.mean(
-        [c < limits[Certainty.BALANCED] for c, j in zip(chances, judged, strict=True) if j.answerable]
+
+
+def test_balanced_shows_what_is_oftener_right_than_an_answer_to_the_unanswerable() -> None:
+    chances = np.repeat([0.8, 0.6, 0.4, 0.2], 50)
+    right = [n % 50 < share for n, share in enumerate(np.repeat([45, 35, 15, 5], 50))]
+    judged = [_judged(r, answerable=r) for r in right]
+    assert 0.4 < thresholds(judged, chances)[Certainty.BALANCED]["number"] < 0.6
+
+
+def test_each_sort_of_answer_has_a_balance_of_its_own() -> None:
+    chances = np.tile(np.repeat([0.7, 0.4], 50), 2)
+    numbers = [
+        _judged(n % 50 < share, answerable=n % 50 < share) for n, share in enumerate(np.repeat([40, 10], 50))
+    ]
+    lists = [_judged(n % 50 < 40, answerable=n % 50 < 40, sort="list") for n in range(100)]
+    balanced = thresholds([*numbers, *lists], chances)[Certainty.BALANCED]
+    assert balanced["list"] < 0.4 < balanced["number"]
+
+
+def test_a_wrong_answer_that_quotes_the_evidence_costs_nothing() -> None:
+    chances = np.full(100, 0.5)
+    beside = [_judged(n < 50, touching=True) for n in range(100)]
+    astray = [_judged(n < 50) for n in range(100)]
+    assert (
+        thresholds(beside, chances)[Certainty.BALANCED]["number"]
+        < thresholds(astray, chances)[Certainty.BALANCED]["number"]
     )
-    assert declined == pytest.approx(certainty._DECLINED, abs=0.02)
 
 
 def test_where_no_share_is_reached_nothing_is_shown() -> None:
     limits = thresholds([_judged(False), _judged(False)], np.array([0.9, 0.8]))
-    assert limits[Certainty.NEARLY_ALL] == 1.0
+    assert set(limits[Certainty.NEARLY_ALL].values()) == {1.0}

@@ -11,7 +11,7 @@ from qa.analysis import analyse, word_forms
 from qa.clauses import clauses, reasons
 from qa.drafts import Kind
 from qa.fields import fields
-from qa.nearness import AskedWords, Floats, Nearness, PassageWords, passage_words
+from qa.nearness import AskedWords, Floats, Nearness, PassageWords, WordVectors, passage_words
 from qa.shapes import shape
 from qa.spans import counts, expansions, frequencies, smallest_unit, times
 from qa.typed import typed_spans
@@ -147,14 +147,21 @@ class Letters:
         return np.array([[float(word % 97), 1.0] for word in words], np.float32) * 0
 
 
-def laid(*sentences: str, heading: str = "") -> PassageWords:
+class Alike:
+    """Vectors in which any word is like any other."""
+
+    def of(self, words: Hashes) -> Floats:
+        return np.tile(np.array([1.0, 0.0], np.float32), (len(words), 1))
+
+
+def laid(*sentences: str, heading: str = "", vectors: WordVectors | None = None) -> PassageWords:
     tokenizer = shared_tokenizer()
     words = []
     offset = 0
     for sentence in sentences:
         words.append([(offset + t.start, offset + t.end, f) for t, f in word_forms(sentence, tokenizer)])
         offset += len(sentence)
-    return passage_words(words, [f for _, f in word_forms(heading, tokenizer)], Letters())
+    return passage_words(words, [f for _, f in word_forms(heading, tokenizer)], vectors or Letters())
 
 
 def asked(question: str) -> AskedWords:
@@ -186,3 +193,48 @@ def test_nearness_lies_between_nothing_and_everything(sentences: list[str]) -> N
     near = Nearness(asked("図書館の休館日は月曜日ですか"), laid(*sentences))
     for number in range(len(sentences)):
         assert all(-1e-6 <= value <= 1 + 1e-6 for value in near.signs(number).values())
+
+
+def test_a_name_is_near_only_where_it_stands_and_no_other_name_is_like_it() -> None:
+    words = laid("名古屋では、市民の皆様と協定を結びました。", vectors=Alike())
+    terms = analyse("横浜の協定", shared_tokenizer()).terms
+    weighted = tuple((1.0, term.accepts) for term in terms)
+    by_likeness = Nearness(AskedWords(weighted, Alike()), words)
+    by_name = Nearness(AskedWords(weighted, Alike(), proper=[term.proper for term in terms]), words)
+    assert [term.text for term in terms if term.proper] == ["横浜"]
+    assert by_name.sentence(0)[1] < by_likeness.sentence(0)[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        (
+            "窓口はいつできましたか",
+            "令和３年12月に実施した満足度調査では、多くの方が満足と答えました。",
+            "調査はいつ実施しましたか",
+        ),
+        (
+            "二つの市が姉妹都市になったのはいつですか",
+            "令和４年２月から始まった侵攻により、姉妹都市が攻撃を受けています。",
+            "侵攻はいつ始まりましたか",
+        ),
+    ],
+)
+def test_a_date_in_a_clause_about_a_noun_is_less_surely_of_anything_else(
+    question: str, sentence: str, other: str
+) -> None:
+    def surest(asked: str) -> float:
+        found = typed_spans(
+            analyse(asked, shared_tokenizer()), sentence, (0, len(sentence)), None, shared_tokenizer()
+        )
+        return max(found.values())
+
+    assert surest(question) < surest(other)
+
+
+def test_what_goes_on_in_a_year_too_did_not_surely_begin_then() -> None:
+    def surest(sentence: str) -> float:
+        asked = analyse("支援が始まったのはいつですか", shared_tokenizer())
+        return max(typed_spans(asked, sentence, (0, len(sentence)), None, shared_tokenizer()).values())
+
+    assert surest("令和４年度も、支援を行います。") < surest("令和４年度に、支援を行います。")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.home import Certainty, Settings, write_settings
 from qa.assistant import Assistant
 from qa.building import build
-from qa.judging import JUDGEMENT_FILE, Judgement, shipped_judgement
+from qa.judging import JUDGEMENT_FILE, SORTS, Judgement, shipped_judgement
 from qa.types import Answer, Clarification
 
 GUIDE = """みなとまち文化会館のごあんない
@@ -152,8 +152,9 @@ def test_a_higher_certainty_shows_fewer_answers_and_no_others(home: Path) -> Non
 def test_the_judgement_is_kept_with_the_bundle(home: Path) -> None:
     kept = Judgement.open(home / "current" / JUDGEMENT_FILE)
     assert kept == shipped_judgement()
-    assert kept.thresholds[Certainty.BALANCED] < kept.thresholds[Certainty.MOST]
-    assert kept.thresholds[Certainty.MOST] <= kept.thresholds[Certainty.NEARLY_ALL]
+    for sort in SORTS:
+        balanced, most, nearly_all = (kept.thresholds[certainty][sort] for certainty in Certainty)
+        assert balanced < most <= nearly_all
 
 
 @given(st.dictionaries(st.sampled_from(sorted(shipped_judgement().sure)), st.floats(-1e6, 1e6), max_size=9))
