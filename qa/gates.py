@@ -109,7 +109,7 @@ def _never_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[
     if question.wanted is Wanted.WHERE:
         yield _is_no_clause
     if question.wanted in _THINGS | _NUMBERED:
-        if not wants_several(question.normalized):
+        if not wants_several(question.normalized) or _names_one(question, tokenizer):
             yield _is_one
         if question.head is None and question.wanted in _THINGS:
             yield _of_another_kind(question, tokenizer)
@@ -229,6 +229,13 @@ def _is_no_clause(draft: Draft) -> bool:
 def _is_one(draft: Draft) -> bool:
     """One thing is asked for: a list of several is no answer."""
     return draft.kind is not Kind.LIST
+
+
+def _names_one(question: Question, tokenizer: SudachiTokenizer) -> bool:
+    """北州事務所はどこですか is about one office, though a question that ends so may be about several."""
+    subject = _SUBJECT.search(question.normalized)
+    tokens = tokenizer.tokens(subject[1], "C") if subject and not question.wants_all else []
+    return len(tokens) > 1 and any(token.subpos == "固有名詞" for token in tokens)
 
 
 def _of_another_kind(question: Question, tokenizer: SudachiTokenizer) -> Check:
