@@ -10,7 +10,7 @@ from index.encoder import EncoderSettings
 from index.tokenizer import dictionary_version
 
 # Raise it whenever a bundle of today could not be read by yesterday's code, or the other way round.
-FORMAT = 4
+FORMAT = 5
 NAME = "manifest.json"
 _CURE = "「madoguchi build」で索引を作り直してください。"
 

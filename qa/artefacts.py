@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.types import Document, Passage, Problem
 from index.building import Artefact
 from qa.judging import JudgementFile
+from qa.layouts import LayoutsFile
 from qa.reading.storing import ReadingFile
 from qa.readings import ReadingsFile
 from qa.relevance.storing import RelevanceFile
@@ -51,6 +52,7 @@ def artefacts(problems: Sequence[Problem]) -> list[Artefact]:
         LedgerFile(),
         VocabularyFile(),
         WordsFile(),
+        LayoutsFile(),
         ReadingsFile(),
         ReadingFile(),
         RelevanceFile(),

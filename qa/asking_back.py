@@ -65,9 +65,9 @@ def _hint(question: Question, piece: Piece, others: Sequence[Piece], tokenizer: 
     sentence, place = piece.evidence.passage.text[start:end], piece.short[0] - start
     elsewhere = "".join(squash(other.evidence.passage.text[slice(*other.quote)]) for other in others)
     nouns = [
-        sentence[run[0].start : run[-1].end]
-        for run in noun_phrases(sentence, tokenizer)
-        if run[-1].end <= place or run[0].start >= place + (piece.short[1] - piece.short[0])
+        sentence[phrase.start : phrase.end]
+        for phrase in noun_phrases(sentence, tokenizer)
+        if phrase.end <= place or phrase.start >= place + (piece.short[1] - piece.short[0])
     ]
     telling = [n for n in nouns if len(n) > 1 and squash(n) not in said and squash(n) not in elsewhere]
     apart = [n for n in dict.fromkeys(telling) if not any(n != other and n in other for other in telling)]

@@ -19,6 +19,7 @@ from qa.following_holdings import Holdings
 from qa.following_known import Known
 from qa.following_recent import Recent
 from qa.judging import JUDGEMENT_FILE, Judgement
+from qa.layouts import LAYOUTS_FILE, LayoutStore
 from qa.ledger import Ledger, LedgerAnswerer
 from qa.ledger.describing import Describer
 from qa.ledger.folding import folded
@@ -59,6 +60,7 @@ class Assistant:
             answerer=PassageAnswerer(
                 tokenizer,
                 reader,
+                LayoutStore(bundle.file(LAYOUTS_FILE)),
                 Reader.open(bundle.path),
                 relevance,
                 vocabulary,

@@ -36,6 +36,11 @@ class Piece:
         """The short answer, verbatim."""
         return self.evidence.passage.text[slice(*self.short)]
 
+    @property
+    def quoted(self) -> str:
+        """The sentence or list that is quoted for it, verbatim."""
+        return self.evidence.passage.text[slice(*self.quote)]
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

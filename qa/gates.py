@@ -1,14 +1,14 @@
 """What an answer must have whatever else speaks for it: the unit asked for, the year asked for, a person's name."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from corpus.normalizing import squash
 from corpus.tables.years import fiscal_years
 from index.tokenizer import SudachiTokenizer
 from qa.drafts import Draft, Kind
 from qa.phrases import WIDE, asks_person, title_of
+from qa.siblings import Check, all_called, all_of, is_no_sibling, names_one, of_the_kind, of_those_named
 from qa.spans import smallest_unit
 from qa.types import Question, Wanted
 from qa.wanted import wants_several
@@ -33,12 +33,6 @@ _STATED = re.compile(
 _NEGATED = re.compile(r"([^、。（）(),\s]{2,12}?)(?:じゃない|ではない|でない|以外)(?:ほう|方|の|で|に|は)")
 # Interrogatives that name the answer's last word: 何語, どの区.
 _CLOSED = frozenset("語 区 県 国 駅 校 課 係 階 番線 曜日".split())
-# Things that are called what they are: 上海事務所 is a 事務所, a 団体 may be called anything.
-_NAMED_SO = frozenset(
-    "事務所 事業 センター 課 係 部 局 室 公園 学校 小学校 中学校 高校 大学 病院 図書館 公民館 集会所 会館 体育館 館 駅 区 "
-    "法 条例 計画 戦略 協定 委員会 審議会 協議会 会議 補助金 助成 交付金 基金 手当 制度 証明書 保育所 "
-    "保育園 児童館 支所 出張所".split()
-)
 _NUMBERED = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.WHEN})
 _PLACE_IN = re.compile(
     r"(?:[区市町村県国州所館場駅港園院校店局階室]|会場|センター|ビル|ラウンジ|[^、。]{2,}で)"
@@ -47,37 +41,35 @@ _NAMED = frozenset({Wanted.WHO, Wanted.NAME, Wanted.DIVISION})
 _THINGS = frozenset({Wanted.WHO, Wanted.WHERE, Wanted.DIVISION, Wanted.NAME})
 _SURE = 0.6
 _SAID = 0.3
-_LEAST_SAID = 0.1
+LEAST_SAID = 0.1
+"""What says less of the question, with its headings and the sentences before it, tells nothing of its matter."""
 _OWNED = 0.5
 # What is not so must be said not to be so: 入っていない国, 扱わない手続き.
 _NOT_SO = re.compile(
     r"(?:て|で)い?ない(?![かとのでよ])[一-鿿ァ-ヶー]|[わらかさたまがば]ない[一-鿿ァ-ヶー]{1,6}[はをが]"
 )
-# Of what one thing is asked; which kind of things is asked for.
-_SUBJECT = re.compile(
-    r"([一-鿿々ァ-ヶーA-Za-z]{3,12})(?:の(?:場所|所在地|住所|責任者|担当))?(?:は|って|が)(?:どこ|どちら|誰|だれ|どなた|何)"
-)
-_KIND = re.compile("(?:どんな|どのような|どういう|どういった)([一-鿿ァ-ヶー]{1,6})")
-_NAMED_ONE = re.compile(
-    rf"([一-鿿々ァ-ヶーA-Za-z]{{1,10}}?)({'|'.join(sorted(k for k in _NAMED_SO if len(k) > 1))})(?![一-鿿ァ-ヶー])"
-)
-_OWN_CITY = re.compile("^[一-鿿]{1,4}[市県区町村]")
-Check = Callable[[Draft], bool]
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _DIGIT = re.compile(r"[0-9０-９一二三四五六七八九十百千万半毎元]|無料|曜|全額")
 _NOT = re.compile(r"ない|ません|ず|除|以外|不可|未|対象外|できな")
 
 
-def admissible(question: Question, drafts: Iterable[Draft], tokenizer: SudachiTokenizer) -> Iterator[Draft]:
-    """Yield the drafts that have what the question cannot do without: its unit, year, names, count …
+class Gates:
+    """What the answers of one question must have, and what they mostly have.
 
-    What a right answer only mostly has is told by signs (`lacks_phrase` …): how much each counts is learnt.
+    A draft is looked at before its signs are complete: `sure`, `before`, `context_alike` and `nameless` are enough.
     """
-    hard, soft = list(_never_without(question, tokenizer)), list(_seldom_without(question))
-    for draft in drafts:
-        if all(check(draft) for check in hard):
-            lacking = {f"lacks_{name}": 1.0 for name, check in soft if not check(draft)}
-            yield replace(draft, signs={**draft.signs, **lacking}) if lacking else draft
+
+    def __init__(self, question: Question, tokenizer: SudachiTokenizer) -> None:
+        self._hard = list(_never_without(question, tokenizer))
+        self._soft = list(_seldom_without(question))
+
+    def admit(self, draft: Draft) -> bool:
+        """Tell whether a draft has what the question cannot do without: its unit, year, names, count …"""
+        return all(check(draft) for check in self._hard)
+
+    def lacking(self, draft: Draft) -> dict[str, float]:
+        """Return a sign (`lacks_phrase` …) for each thing that right answers mostly have; its worth is learnt."""
+        return {f"lacks_{name}": 1.0 for name, check in self._soft if not check(draft)}
 
 
 def stated_count(normalized: str) -> int | None:
@@ -92,7 +84,7 @@ def _never_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[
             yield _having(form)
     yield _spells_names
     yield _is_of_the_matter
-    yield from _of_those_named(question, tokenizer)
+    yield from of_those_named(question, tokenizer)
     if negated := _NEGATED.search(question.normalized):
         yield _without(squash(negated[1]))
     if _NOT_SO.search(question.normalized):
@@ -109,15 +101,14 @@ def _never_without(question: Question, tokenizer: SudachiTokenizer) -> Iterator[
     if question.wanted is Wanted.WHERE:
         yield _is_no_clause
     if question.wanted in _THINGS | _NUMBERED:
-        if not wants_several(question.normalized) or _names_one(question, tokenizer):
+        if not wants_several(question.normalized) or names_one(question, tokenizer):
             yield _is_one
         if question.head is None and question.wanted in _THINGS:
-            yield _of_another_kind(question, tokenizer)
-    if kind := _KIND.search(question.normalized):
-        yield _members_called(kind[1], tokenizer)
+            yield is_no_sibling(question, tokenizer)
+    yield from of_the_kind(question, tokenizer)
     if question.head in _CLOSED:
         head = question.head
-        yield lambda draft: _all_called(draft, head) if draft.members else _is_typed(draft)
+        yield lambda draft: all_called(draft, head) if draft.members else _is_typed(draft)
     elif question.wants_all and question.head in WIDE:
         yield lambda draft: _all_places(draft, tokenizer) if draft.members else _is_typed(draft)
     if question.wants_all:
@@ -130,7 +121,7 @@ def _never_of_all(question: Question, tokenizer: SudachiTokenizer) -> Iterator[C
     if stated := stated_count(question.normalized):
         yield _having_members(stated)
     if question.head and len(question.head) > 1:
-        yield _all_of(question.head, tokenizer)
+        yield all_of(question.head, tokenizer)
 
 
 def _seldom_without(question: Question) -> Iterator[tuple[str, Check]]:
@@ -141,7 +132,7 @@ def _seldom_without(question: Question) -> Iterator[tuple[str, Check]]:
 
 
 def _having(form: re.Pattern[str]) -> Check:
-    return lambda draft: bool(form.search(_shown(draft)))
+    return lambda draft: bool(form.search(draft.first.quoted))
 
 
 def _of_owner(draft: Draft) -> bool:
@@ -154,18 +145,6 @@ def _having_members(count: int) -> Check:
     return lambda draft: len(draft.members) == count
 
 
-def _all_of(head: str, tokenizer: SudachiTokenizer) -> Check:
-    """Where all things of a kind are asked for (事務所), those listed are mostly called so."""
-    noun = tokenizer.tokens(head, "C")[-1].surface
-    if noun not in _NAMED_SO:
-        return lambda draft: True
-    return lambda draft: _all_called(draft, noun)
-
-
-def _all_called(draft: Draft, noun: str) -> bool:
-    return 2 * sum(noun in member for member in draft.members) > len(draft.members)
-
-
 def _all_places(draft: Draft, tokenizer: SudachiTokenizer) -> bool:
     """Where places are asked for, most of what is listed names one."""
     placed = [any(t.detail == "地名" for t in tokenizer.tokens(member, "C")) for member in draft.members]
@@ -174,15 +153,11 @@ def _all_places(draft: Draft, tokenizer: SudachiTokenizer) -> bool:
 
 def _without(excluded: str) -> Check:
     """What is said not to be meant (〜じゃない方) is not answered with."""
-    return lambda draft: excluded not in squash(_shown(draft))
+    return lambda draft: excluded not in squash(draft.first.quoted)
 
 
 def _spells_names(draft: Draft) -> bool:
     return not draft.signs.get("nameless", 0.0)
-
-
-def _shown(draft: Draft) -> str:
-    return draft.first.evidence.passage.text[slice(*draft.first.quote)]
 
 
 def _has_unit(question: Question) -> bool:
@@ -201,7 +176,7 @@ def _of_years(draft: Draft, asked: tuple[int, ...]) -> bool:
     A year in brackets apart from the answer is that of another number: 200回（R3：194回）.
     """
     short = draft.first.text
-    told = _BRACKETS.sub(lambda found: found[0] if short in found[0] else "", _shown(draft))
+    told = _BRACKETS.sub(lambda found: found[0] if short in found[0] else "", draft.first.quoted)
     named = {span.year for span in fiscal_years(told)}
     return not named or bool(named & set(asked))
 
@@ -213,7 +188,7 @@ def _stands_by(draft: Draft) -> bool:
 
 def _is_of_the_matter(draft: Draft) -> bool:
     """Something of the question stands in the quote, above it or before it; duties are found by their division."""
-    return draft.kind is Kind.DUTY or draft.signs.get("before", 1.0) >= _LEAST_SAID
+    return draft.kind is Kind.DUTY or draft.signs.get("before", 1.0) >= LEAST_SAID
 
 
 def _is_phrase(draft: Draft) -> bool:
@@ -231,48 +206,6 @@ def _is_one(draft: Draft) -> bool:
     return draft.kind is not Kind.LIST
 
 
-def _names_one(question: Question, tokenizer: SudachiTokenizer) -> bool:
-    """北州事務所はどこですか is about one office, though a question that ends so may be about several."""
-    subject = _SUBJECT.search(question.normalized)
-    tokens = tokenizer.tokens(subject[1], "C") if subject and not question.wants_all else []
-    return len(tokens) > 1 and any(token.subpos == "固有名詞" for token in tokens)
-
-
-def _of_another_kind(question: Question, tokenizer: SudachiTokenizer) -> Check:
-    """Where one thing is, or whose it is, is not told by another of its kind: 南支所 is not where 北支所 is."""
-    subject = _SUBJECT.search(question.normalized)
-    tokens = tokenizer.tokens(subject[1], "C") if subject else []
-    kind = tokens[-1].surface if len(tokens) > 1 else ""
-    if len(kind) < len("支所") or kind not in _NAMED_SO:
-        return lambda draft: True
-    return lambda draft: not draft.first.text.endswith(kind)
-
-
-def _of_those_named(question: Question, tokenizer: SudachiTokenizer) -> Iterator[Check]:
-    """A line on another thing of the kind tells nothing of the one asked for: 南支所 opened when 北支所 did not."""
-    for full, kind in _NAMED_ONE.findall(question.normalized):
-        name = _OWN_CITY.sub("", full)  # A city need not say its own name.
-        if any(token.subpos == "固有名詞" for token in tokenizer.tokens(name, "C")):
-            yield _naming(squash(name), kind)
-
-
-def _naming(name: str, kind: str) -> Check:
-    other = re.compile(rf"[一-鿿ァ-ヶーA-Za-z]{kind}")
-
-    def check(draft: Draft) -> bool:
-        passage = draft.first.evidence.passage
-        told = squash(_shown(draft) + "".join(passage.heading))
-        return name in told or not other.search(_shown(draft))
-
-    return check
-
-
-def _members_called(head: str, tokenizer: SudachiTokenizer) -> Check:
-    """どんな課がありますか: what is listed is mostly called so, where things of the kind are."""
-    called = _all_of(head, tokenizer)
-    return lambda draft: called(draft) if draft.members else True
-
-
 def _is_whole(draft: Draft) -> bool:
     """Where all are asked for, one phrase is not all."""
     return draft.kind in (Kind.LIST, Kind.DUTY, Kind.SENTENCE, Kind.FIELD)
@@ -281,7 +214,7 @@ def _is_whole(draft: Draft) -> bool:
 def _names_person(draft: Draft, question: Question, tokenizer: SudachiTokenizer) -> bool:
     """The short answer names a person, and the title asked for stands in the sentence."""
     title = title_of(question)
-    if title and title not in _shown(draft):
+    if title and title not in draft.first.quoted:
         return False
     wanted = title or _BY_NAME.search(question.normalized)
     return not wanted or any(token.detail == "人名" for token in tokenizer.tokens(draft.first.text, "C"))

@@ -123,9 +123,13 @@ class Nearness:
                 cosines = (vectors @ words.vectors.T).max(axis=0)
                 self.alike[row] = np.clip((cosines - _ALIKE) / (1 - _ALIKE), 0, _MOST)
         np.maximum(self.alike, self.same, out=self.alike)
+        self._named = self.same.max(axis=0, initial=0)
         self._same = _by_sentence(self.same, words.bounds)
         self._alike = _by_sentence(self.alike, words.bounds)
-        self._told = _told(self._weights, self._same, self._alike, asked.focus)
+        self._told: Mapping[str, list[float]] = {
+            name: values.tolist()
+            for name, values in _told(self._weights, self._same, self._alike, asked.focus).items()
+        }
 
     def says(self, term: int) -> bool:
         """Tell whether the passage has term number `term`, or a word that counts as the same."""
@@ -138,7 +142,7 @@ class Nearness:
     def sentence(self, number: int, *, with_heading: bool = False) -> tuple[float, float]:
         """Return how much of the question sentence `number` holds, by the same words and by like ones."""
         names = ("context", "context_alike") if with_heading else ("held", "held_alike")
-        same, alike = (float(self._told[name][number]) for name in names)
+        same, alike = (self._told[name][number] for name in names)
         return same, alike
 
     def signs(self, number: int) -> dict[str, float]:
@@ -147,7 +151,11 @@ class Nearness:
         `held` by itself, `context` with the headings, `before` with the two sentences before it too. Of the last it
         lacks: the `heaviest` term's weight, the share of terms (`missing`), the `last` term, and the `focus`.
         """
-        return {name: float(values[number]) for name, values in self._told.items()}
+        return {name: values[number] for name, values in self._told.items()}
+
+    def sign(self, name: str, number: int) -> float:
+        """Return one of the signs of sentence `number`."""
+        return self._told[name][number]
 
     def stretch(self, start: int, end: int) -> tuple[float, float]:
         """Return how much of the question `text[start:end]` holds, and how much of itself the question says."""
@@ -183,8 +191,19 @@ class Nearness:
         with_own = self._weights @ (alike * decay).max(axis=2)
         decay[own] = 0
         around = self._weights @ (alike * decay).max(axis=2)
-        said = (own * self.same[:, first:last].max(axis=0)).sum(axis=1) / np.maximum(own.sum(axis=1), 1)
-        return Nearby(around, with_own, said)
+        return Nearby(around, with_own, self._said(first, last, own))
+
+    def said(self, number: int, spans: Sequence[tuple[int, int]]) -> Floats:
+        """Return which share of the words of each span of sentence `number` the question says."""
+        first, last = int(self._words.bounds[number]), int(self._words.bounds[number + 1])
+        if not spans or first == last or not len(self._weights):
+            return np.zeros(len(spans), np.float32)
+        begin, finish = np.array(spans, np.int32).T
+        starts, ends = self._words.starts[first:last], self._words.ends[first:last]
+        return self._said(first, last, (begin[:, None] < ends) & (starts < finish[:, None]))
+
+    def _said(self, first: int, last: int, own: npt.NDArray[np.bool_]) -> Floats:
+        return np.asarray((own * self._named[first:last]).sum(axis=1) / np.maximum(own.sum(axis=1), 1))
 
     def _held(self, likeness: Floats) -> float:
         if not likeness.shape[0] or not likeness.shape[1]:

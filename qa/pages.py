@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.cells import Cell
 from qa.drafts import Kind, Span
 from qa.evidence import ReadPassage
-from qa.fields import Field
+from qa.layouts import Layout
 from qa.nearness import Nearness
 from qa.reading.reader import ShortAnswer
 from qa.types import Evidence, Question, Wanted
@@ -43,8 +42,7 @@ class Page:
     read: ReadPassage
     near: Nearness
     answers: Sequence[ShortAnswer]
-    fields: Sequence[Field]
-    cells: Sequence[Cell]
+    layout: Layout
     signs: Mapping[str, float]
 
     @property

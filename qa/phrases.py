@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 
 from corpus.normalizing import normalize
 from index.tokenizer import SudachiTokenizer
@@ -82,21 +82,30 @@ _TOWN = re.compile(r"(?:区|市|町|村|都)$")
 _AREA = re.compile(r"(?:区|市|町|村|県|国|州|都|府|地域|地方)$")
 
 
-def named(text: str, question: Question, tokenizer: SudachiTokenizer) -> Iterator[tuple[Span, float]]:
-    """Yield spans of `text` that are of the kind asked for, with how surely they are (0–1)."""
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A run of nouns: `text[start:end]`, with the kind of name (人名, 地名 …) that each of its words is."""
+
+    start: int
+    end: int
+    details: tuple[str, ...]
+
+
+def named(text: str, question: Question, phrases: Sequence[NounPhrase]) -> Iterator[tuple[Span, float]]:
+    """Yield spans of `text`, with its noun phrases, that are of the kind asked for, and how surely (0–1)."""
     person = asks_person(question)
     yield from _quoted(text, question, person=person)
     yield from _by_wording(text, question, person=person)
     whole = [*legal_names(text), *(match.span() for match in _QUOTED.finditer(text))]
     held: tuple[Span, float] | None = None
     before: Span | None = None
-    for tokens in noun_phrases(text, tokenizer):
-        owner, before = before, (tokens[0].start, tokens[-1].end)
+    for phrase in phrases:
+        owner, before = before, (phrase.start, phrase.end)
         span = before
         if any(start <= span[0] and span[1] <= end for start, end in whole):
             continue  # A part of a name is no name.
-        fits = _fits(text[slice(*span)], tokens, question.wanted, question.head, person=person)
-        fits = max(fits, _placed(text, span, tokens, question), _is_what(text, span, question))
+        fits = _fits(text[slice(*span)], phrase.details, question.wanted, question.head, person=person)
+        fits = max(fits, _placed(text, span, phrase.details, question), _is_what(text, span, question))
         if not fits:
             held = None
             continue
@@ -161,7 +170,7 @@ def _by_wording(text: str, question: Question, *, person: bool) -> Iterator[tupl
             yield match.span("name"), 1.0
 
 
-def _placed(text: str, span: Span, tokens: Sequence[Token], question: Question) -> float:
+def _placed(text: str, span: Span, details: Sequence[str], question: Question) -> float:
     """Return how surely the words after a noun phrase say that it is where, or who does it."""
     phrase, wanted = text[slice(*span)], question.wanted
     if phrase[0].isdigit() or (len(phrase) < 2 and phrase not in _AUTHORITIES):
@@ -177,7 +186,7 @@ def _placed(text: str, span: Span, tokens: Sequence[Token], question: Question) 
         return 0.7
     if _TOWARDS.search(question.normalized) and _GONE.match(text, span[1]):
         return 0.8
-    if question.head or tokens[-1].detail in _NO_PLACES or _NO_PLACE.search(phrase):
+    if question.head or details[-1] in _NO_PLACES or _NO_PLACE.search(phrase):
         return 0.0
     if _TAKES.match(text, span[1]) and _PLACE_LIKE.search(phrase):
         return 0.7
@@ -215,10 +224,10 @@ def bracketed(text: str, question: str) -> Iterator[Span]:
             yield match.span(2)
 
 
-@lru_cache(maxsize=16_384)
-def noun_phrases(text: str, tokenizer: SudachiTokenizer) -> tuple[Sequence[Token], ...]:
-    """Return the longest runs of nouns; ・ and hyphens join. The sentences of a corpus come up again and again."""
-    return tuple(_names_whole(list(_runs(text, tokenizer)), text))
+def noun_phrases(text: str, tokenizer: SudachiTokenizer) -> tuple[NounPhrase, ...]:
+    """Return the longest runs of nouns; ・ and hyphens join."""
+    runs = _names_whole(list(_runs(text, tokenizer)), text)
+    return tuple(NounPhrase(run[0].start, run[-1].end, tuple(token.detail for token in run)) for run in runs)
 
 
 def _runs(text: str, tokenizer: SudachiTokenizer) -> Iterator[Sequence[Token]]:
@@ -252,7 +261,7 @@ def _names_whole(runs: Sequence[Sequence[Token]], text: str) -> Iterator[Sequenc
         yield held
 
 
-def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None, *, person: bool) -> float:
+def _fits(phrase: str, details: Sequence[str], wanted: Wanted, head: str | None, *, person: bool) -> float:
     """Return how surely `phrase` is what the question asks for: its head noun says so, or the kind of its name."""
     if phrase[0].isdigit() or phrase[0] in _ANY or _MANY.search(phrase):
         return 0.0
@@ -260,11 +269,10 @@ def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None
         if head and head not in _CLASSES and phrase.endswith(head[-3:]) and len(phrase) > len(head[-3:]):
             return 1.0
         return 0.8 * float(bool(_DIVISION.search(phrase)) and len(phrase) > 2)
-    details = {token.detail for token in tokens}
     if person and "人名" in details:
         return 1.0
     if head in WIDE:
-        place = tokens[-1].detail == "地名" or bool(_AREA.search(phrase) and "地名" in details)
+        place = details[-1] == "地名" or bool(_AREA.search(phrase) and "地名" in details)
         if not place and head in _TOWNS and len(phrase) > 2 and _UNKNOWN_TOWN.search(phrase):
             return 0.8
         if place and head in _TOWNS and _FOREIGN.fullmatch(phrase):
@@ -275,9 +283,7 @@ def _fits(phrase: str, tokens: Sequence[Token], wanted: Wanted, head: str | None
     if head and wanted is not Wanted.WHO:
         return float(phrase.endswith(head[-3:]) and len(phrase) > len(head[-3:]))
     if wanted is Wanted.WHERE:
-        return 0.7 * float(
-            tokens[-1].detail == "地名" or (bool(_PLACE_LIKE.search(phrase)) and len(phrase) > 2)
-        )
+        return 0.7 * float(details[-1] == "地名" or (bool(_PLACE_LIKE.search(phrase)) and len(phrase) > 2))
     if wanted is Wanted.WHO:
         return 0.5 * float(bool(_PERSON_OR_BODY.search(phrase)) and len(phrase) > 2)
     return 0.0

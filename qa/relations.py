@@ -1,10 +1,9 @@
 """Noun phrases by what stands after them: by what means (〜を用いて), what is done (〜を), what changes (〜から〜に)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from index.tokenizer import SudachiTokenizer
-from qa.phrases import noun_phrases
+from qa.phrases import NounPhrase
 
 Span = tuple[int, int]
 
@@ -28,11 +27,11 @@ _CHANGE = re.compile(
 _ASKS_CHANGE = re.compile(r"変わ|変更|違い|変化|新しくなっ")
 
 
-def chains(text: str, tokenizer: SudachiTokenizer) -> Iterator[Span]:
+def chains(text: str, phrases: Sequence[NounPhrase]) -> Iterator[Span]:
     """Yield noun phrases, and those that の, や or と joins to the one before also with it."""
     begun: Span | None = None
-    for tokens in noun_phrases(text, tokenizer):
-        start, end = tokens[0].start, tokens[-1].end
+    for phrase in phrases:
+        start, end = phrase.start, phrase.end
         yield start, end
         joined = begun and _JOINING.fullmatch(text, begun[1], start)
         if begun and joined and end - begun[0] <= _LONGEST:
@@ -42,14 +41,14 @@ def chains(text: str, tokenizer: SudachiTokenizer) -> Iterator[Span]:
             begun = (start, end)
 
 
-def means(text: str, tokenizer: SudachiTokenizer) -> Iterator[Span]:
+def means(text: str, phrases: Sequence[NounPhrase]) -> Iterator[Span]:
     """Yield that by which something is done: タブレット of タブレットを用いた通訳."""
-    for start, end in chains(text, tokenizer):
+    for start, end in chains(text, phrases):
         if end - start > 1 and _MEANS.match(text, end) and text[start:end] not in _HOLLOW:
             yield start, end
 
 
-def in_case(text: str, question: str, tokenizer: SudachiTokenizer) -> Iterator[tuple[Span, float]]:
+def in_case(text: str, question: str, phrases: Sequence[NounPhrase]) -> Iterator[tuple[Span, float]]:
     """Yield what stands in the case that is asked for: 何を進める → デジタル化 of デジタル化を進める.
 
     The longest phrase is the surest; where a verb stands before it, what the verb says belongs to it.
@@ -58,7 +57,7 @@ def in_case(text: str, question: str, tokenizer: SudachiTokenizer) -> Iterator[t
     if not following:
         return
     longest: dict[int, int] = {}
-    for start, end in chains(text, tokenizer):
+    for start, end in chains(text, phrases):
         if end - start > 1 and following.match(text, end) and text[start:end] not in _HOLLOW:
             longest[end] = min(start, longest.get(end, start))
             yield (start, end), 0.4

@@ -1,15 +1,14 @@
 """Spans of the kind that a question asks for: a date for when, a number with its counter for how many."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from corpus.normalizing import squash
-from index.tokenizer import SudachiTokenizer
 from qa.clauses import reasons
 from qa.evidence import explained
 from qa.kanji import kanji_of
-from qa.phrases import bracketed, named
+from qa.phrases import NounPhrase, bracketed, named
 from qa.relations import changes, in_case, means
 from qa.settling import settling
 from qa.spans import (
@@ -71,15 +70,19 @@ _squashed = lru_cache(maxsize=256)(squash)
 
 
 def typed_spans(
-    question: Question, text: str, sentence: Span, document_year: int | None, tokenizer: SudachiTokenizer
+    question: Question,
+    text: str,
+    sentence: Span,
+    document_year: int | None,
+    phrases: Sequence[NounPhrase],
 ) -> dict[Span, float]:
     """Return spans of `text[sentence]` of the kind asked for, with how surely they are of it (0–1).
 
-    What the question itself says does not answer it.
+    `phrases` are the sentence's noun phrases. What the question itself says does not answer it.
     """
     asked = _squashed(question.text)
     found: dict[Span, float] = {}
-    for (start, end), sure in _of_kind(question, text[slice(*sentence)], tokenizer):
+    for (start, end), sure in _of_kind(question, text[slice(*sentence)], phrases):
         if not sure:
             continue
         span = (sentence[0] + start, sentence[0] + end)
@@ -91,7 +94,7 @@ def typed_spans(
     return found
 
 
-def _of_kind(question: Question, piece: str, tokenizer: SudachiTokenizer) -> Iterator[tuple[Span, float]]:
+def _of_kind(question: Question, piece: str, phrases: Sequence[NounPhrase]) -> Iterator[tuple[Span, float]]:
     yield from _by_form(question, piece)
     if question.wanted is Wanted.AMOUNT:
         yield from charges(piece)
@@ -106,10 +109,10 @@ def _of_kind(question: Question, piece: str, tokenizer: SudachiTokenizer) -> Ite
     elif question.wanted in (Wanted.DEFINITION, Wanted.NAME) and explained(question):
         yield from _explaining(question, piece)
     elif question.wanted in (Wanted.OTHER, Wanted.YES_NO, Wanted.METHOD):
-        yield from _told(question, piece, tokenizer)
+        yield from _told(question, piece, phrases)
     if question.wanted in _NAMED or (question.head and question.wanted not in _NUMBERED):
         yield from ((span, 1.0) for span in bracketed(piece, question.normalized))
-        yield from named(piece, question, tokenizer)
+        yield from named(piece, question, phrases)
 
 
 def _by_form(question: Question, piece: str) -> Iterator[tuple[Span, float]]:
@@ -153,16 +156,16 @@ def _explaining(question: Question, piece: str) -> Iterator[tuple[Span, float]]:
             yield from ((span, 1.0 if full else _LESS) for span in expansions(piece, name))
 
 
-def _told(question: Question, piece: str, tokenizer: SudachiTokenizer) -> Iterator[tuple[Span, float]]:
+def _told(question: Question, piece: str, phrases: Sequence[NounPhrase]) -> Iterator[tuple[Span, float]]:
     """What an open question is answered with: what settles it, what is done with what."""
     asked = question.normalized
     if _ASKS_CHARGE.search(asked):
         yield from charges(piece)
     yield from ((span, _LESS) for span in changes(piece, asked))
     if question.wanted is Wanted.METHOD:
-        yield from ((span, _LESS) for span in means(piece, tokenizer))
+        yield from ((span, _LESS) for span in means(piece, phrases))
     if question.wanted is Wanted.OTHER:
-        yield from in_case(piece, asked, tokenizer)
+        yield from in_case(piece, asked, phrases)
     if question.wanted is not Wanted.OTHER:
         yield from settling(piece, asked)
     elif "どう" in asked:

@@ -1,8 +1,6 @@
 """The words of every passage, found at build time: answering analyses the question and no passage."""
 
 import json
-import sqlite3
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from corpus.types import Document, Passage
 from index.tokenizer import SudachiTokenizer, shared_tokenizer
 from qa.analysis import word_forms
 from qa.reading.parsing import fold
+from qa.rowstore import RowStore, write_rows
 
 WORDS_FILE = "words.sqlite"
 
@@ -55,38 +54,24 @@ class WordsFile:
     def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
         """Write WORDS_FILE; the same passages give the same bytes."""
         tokenizer = shared_tokenizer()
-        connection = sqlite3.connect(folder / WORDS_FILE)
-        try:
-            connection.execute("CREATE TABLE words (id TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID")
-            rows = ((passage.id, _written(analysed(passage, tokenizer))) for passage in passages)
-            connection.executemany("INSERT INTO words VALUES (?, ?)", rows)
-            connection.commit()
-        finally:
-            connection.close()
+        write_rows(
+            folder / WORDS_FILE,
+            ((passage.id, _written(analysed(passage, tokenizer))) for passage in passages),
+        )
 
 
 class WordStore:
     """Reads what WordsFile wrote, one passage at a time; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        self._address = f"{path.resolve().as_uri()}?immutable=1&mode=ro"
-        self._local = threading.local()
+        self._rows = RowStore(path)
 
     def get(self, passage: Passage) -> Analysed:
         """Return the words of `passage`; KeyError if it is not of this bundle."""
-        row = self._connection().execute("SELECT words FROM words WHERE id = ?", (passage.id,)).fetchone()
-        if row is None:
-            raise KeyError(passage.id)
-        return _read(row[0])
-
-    def _connection(self) -> sqlite3.Connection:
-        if not hasattr(self._local, "connection"):
-            self._local.connection = sqlite3.connect(self._address, uri=True)
-        connection: sqlite3.Connection = self._local.connection
-        return connection
+        return _read(self._rows.get(passage.id))
 
 
-def _written(words: Analysed) -> str:
+def _written(words: Analysed) -> bytes:
     return json.dumps(
         [
             [
@@ -97,11 +82,11 @@ def _written(words: Analysed) -> str:
         ],
         ensure_ascii=False,
         separators=(",", ":"),
-    )
+    ).encode("utf-8")
 
 
-def _read(text: str) -> Analysed:
-    sentences, heading = json.loads(text)
+def _read(written: bytes) -> Analysed:
+    sentences, heading = json.loads(written)
     return Analysed(
         [(start, end, [(a, b, frozenset(forms)) for a, b, forms in own]) for start, end, own in sentences],
         [frozenset(forms) for forms in heading],

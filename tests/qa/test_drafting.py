@@ -12,6 +12,7 @@ from qa.clauses import clauses, reasons
 from qa.drafts import Kind
 from qa.fields import fields
 from qa.nearness import AskedWords, Floats, Nearness, PassageWords, WordVectors, passage_words
+from qa.phrases import noun_phrases
 from qa.shapes import shape
 from qa.spans import counts, expansions, frequencies, smallest_unit, times
 from qa.typed import typed_spans
@@ -25,7 +26,11 @@ def cut(text: str, spans: object) -> list[str]:
 
 def typed(question: str, sentence: str) -> list[str]:
     found = typed_spans(
-        analyse(question, shared_tokenizer()), sentence, (0, len(sentence)), None, shared_tokenizer()
+        analyse(question, shared_tokenizer()),
+        sentence,
+        (0, len(sentence)),
+        None,
+        noun_phrases(sentence, shared_tokenizer()),
     )
     best = max(found.values(), default=0.0)
     return [sentence[slice(*span)] for span, sure in found.items() if sure == best]
@@ -225,7 +230,11 @@ def test_a_date_in_a_clause_about_a_noun_is_less_surely_of_anything_else(
 ) -> None:
     def surest(asked: str) -> float:
         found = typed_spans(
-            analyse(asked, shared_tokenizer()), sentence, (0, len(sentence)), None, shared_tokenizer()
+            analyse(asked, shared_tokenizer()),
+            sentence,
+            (0, len(sentence)),
+            None,
+            noun_phrases(sentence, shared_tokenizer()),
         )
         return max(found.values())
 
@@ -235,6 +244,10 @@ def test_a_date_in_a_clause_about_a_noun_is_less_surely_of_anything_else(
 def test_what_goes_on_in_a_year_too_did_not_surely_begin_then() -> None:
     def surest(sentence: str) -> float:
         asked = analyse("支援が始まったのはいつですか", shared_tokenizer())
-        return max(typed_spans(asked, sentence, (0, len(sentence)), None, shared_tokenizer()).values())
+        return max(
+            typed_spans(
+                asked, sentence, (0, len(sentence)), None, noun_phrases(sentence, shared_tokenizer())
+            ).values()
+        )
 
     assert surest("令和４年度も、支援を行います。") < surest("令和４年度に、支援を行います。")

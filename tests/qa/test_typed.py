@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from index.tokenizer import shared_tokenizer
 from qa.analysis import analyse
 from qa.clauses import reasons
+from qa.phrases import noun_phrases
 from qa.settling import settling
 from qa.typed import typed_spans
 from qa.types import Wanted
@@ -15,7 +16,11 @@ from qa.wanted import how_many, wanted_kind
 
 def spans(question: str, sentence: str, *, year: int | None = None) -> dict[str, float]:
     found = typed_spans(
-        analyse(question, shared_tokenizer()), sentence, (0, len(sentence)), year, shared_tokenizer()
+        analyse(question, shared_tokenizer()),
+        sentence,
+        (0, len(sentence)),
+        year,
+        noun_phrases(sentence, shared_tokenizer()),
     )
     return {sentence[slice(*span)]: sure for span, sure in found.items()}
 

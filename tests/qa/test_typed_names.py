@@ -4,12 +4,17 @@ import pytest
 
 from index.tokenizer import shared_tokenizer
 from qa.analysis import analyse
+from qa.phrases import noun_phrases
 from qa.typed import typed_spans
 
 
 def surest(question: str, sentence: str) -> list[str]:
     found = typed_spans(
-        analyse(question, shared_tokenizer()), sentence, (0, len(sentence)), None, shared_tokenizer()
+        analyse(question, shared_tokenizer()),
+        sentence,
+        (0, len(sentence)),
+        None,
+        noun_phrases(sentence, shared_tokenizer()),
     )
     best = max(found.values(), default=0.0)
     return [sentence[slice(*span)] for span, sure in found.items() if sure == best]
