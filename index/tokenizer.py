@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from index.types import Token
@@ -17,6 +17,7 @@ CONTENT_POS = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞",
 _NO_WORD = frozenset({"補助記号", "空白", "記号"})
 # Sudachi refuses inputs over 49,149 bytes; a character has at most four.
 _LONGEST = 12_000
+_SHORT, _KEPT = 200, 512
 
 
 @cache
@@ -42,12 +43,17 @@ class SudachiTokenizer:
         self._local = threading.local()
         self._is_content = dictionary().pos_matcher(lambda pos: pos[0] in CONTENT_POS)
         self._is_symbol = dictionary().pos_matcher(lambda pos: pos[0] in _NO_WORD)
+        # A question is looked at by many, each for something else.
+        self._short_tokens = lru_cache(maxsize=_KEPT)(self._tokens)
 
-    def tokens(self, text: str, mode: Mode = "A") -> list[Token]:
+    def tokens(self, text: str, mode: Mode = "A") -> tuple[Token, ...]:
         """Return every word of `text`, symbols and spaces included; offsets are characters of `text`."""
-        return [
+        return self._short_tokens(text, mode) if len(text) <= _SHORT else self._tokens(text, mode)
+
+    def _tokens(self, text: str, mode: Mode) -> tuple[Token, ...]:
+        return tuple(
             token for offset, morphemes in self._analysed(text, mode) for token in _tokens(morphemes, offset)
-        ]
+        )
 
     def words(self, text: str) -> list[str]:
         """Return the normalised forms of the content words: 「引越しの届」→ ["引っ越し", "届け"]."""

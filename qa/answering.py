@@ -175,15 +175,15 @@ class Answering:
             return Reason.NOT_TOLD
         if any(not self._stands(name, evidence) for name in question.names):
             return Reason.UNKNOWN_NAME
-        told = {year for item in evidence for year in self._years(item)}
-        if question.fiscal_years and not told & set(question.fiscal_years):
+        asked = set(question.fiscal_years)
+        if asked and not any(asked & self._years(item) for item in evidence):
             return Reason.YEAR
         return None
 
     def _stands(self, name: str, evidence: Sequence[Evidence]) -> bool:
         """A name stands in the documents if a passage spells it, has all its words, or another word for it."""
         spelled = squash(name)
-        if any(spelled in squash(item.passage.indexed_text) for item in evidence):
+        if any(spelled in self._passages.spelled(item.passage) for item in evidence):
             return True
         if _NUMBERED.search(normalize(name)):
             return False  # TICAD9 is not TICAD8.

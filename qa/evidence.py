@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from corpus.normalizing import normalize
+from corpus.normalizing import normalize, squash
 from corpus.types import Passage
 from index.hybrid import HybridRetriever
 from index.passages import PassageStore
@@ -14,7 +14,7 @@ from qa.analysis import word_forms
 from qa.nearness import PassageWords, Weighted, WordVectors, passage_words
 from qa.types import Evidence, Question, Term, Wanted
 from qa.vocabulary import Vocabulary
-from qa.wordstore import WordStore
+from qa.wordstore import Analysed, WordStore
 
 _CANDIDATES = 20
 _COVERAGE_WEIGHT = (
@@ -35,14 +35,21 @@ class Sentence:
     forms: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadPassage:
     """A passage cut into sentences, with all its word forms, headings included."""
 
     passage: Passage
     sentences: tuple[Sentence, ...]
     forms: frozenset[str]
-    words: PassageWords
+    analysed: Analysed
+    vectors: WordVectors
+
+    @cached_property
+    def words(self) -> PassageWords:
+        """The words with their vectors; of most passages that are found nobody asks for them."""
+        found = self.analysed
+        return passage_words([own for _, _, own in found.sentences], found.heading, self.vectors)
 
 
 class PassageReader:
@@ -55,6 +62,7 @@ class PassageReader:
         self._words = words
         self.vectors = vectors
         self.read = lru_cache(maxsize=kept)(self._read)
+        self.spelled = lru_cache(maxsize=kept)(_spelled)
 
     def _read(self, passage: Passage) -> ReadPassage:
         found = self._words.get(passage)
@@ -63,12 +71,16 @@ class PassageReader:
             for start, end, own in found.sentences
         )
         everything = frozenset().union(*found.heading, *(s.forms for s in sentences))
-        words = passage_words([own for _, _, own in found.sentences], found.heading, self.vectors)
-        return ReadPassage(passage, sentences, everything, words)
+        return ReadPassage(passage, sentences, everything, found, self.vectors)
 
     def forms(self, text: str) -> frozenset[str]:
         """Return the word forms of `text`."""
         return frozenset(form for _, forms in word_forms(normalize(text), self._tokenizer) for form in forms)
+
+
+def _spelled(passage: Passage) -> str:
+    """Return a passage with its headings as names are looked for in it: without spaces and widths."""
+    return squash(passage.indexed_text)
 
 
 class EvidenceFinder:

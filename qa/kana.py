@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import inf, log1p
 
@@ -51,6 +51,7 @@ _NAME_COST = 3.2
 _UNKNOWN_COST = 2.5
 _DIVISION_COST = 0.3
 _JOINED_COST = 0.6  # two content words with no particle between them
+_KEPT = 256
 _CLEAR = 4
 """So many kana of a corpus word are no accident in a question that is otherwise written with kanji."""
 
@@ -90,8 +91,10 @@ class KanaSpeller:
         self._tokenizer = tokenizer
         self._readings = readings
         self._known = known
+        # A question is read when it comes, and again when it is understood.
+        self.spelled = lru_cache(maxsize=_KEPT)(self._spelled)
 
-    def spelled(self, text: str) -> str:
+    def _spelled(self, text: str) -> str:
         """Return normalised `text` as it would be written with kanji.
 
         A question without kanji is read as a whole. In one with kanji, only a corpus word stands in for kana, and

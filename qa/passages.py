@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from corpus.normalizing import squash
 from index.tokenizer import SudachiTokenizer
@@ -23,7 +22,6 @@ from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
 
 _RANKED = 4  # passages that the learned reader ranks phrases of
-_KEPT = 1024
 _NUMBERED_NAME = re.compile(r"[A-Za-zァ-ヶー]-?[0-9０-９]")  # TICAD9 is not TICAD8
 
 
@@ -49,7 +47,6 @@ class PassageAnswerer:
         self._vocabulary = vocabulary
         self._years = years
         self._titles = {document: squash(title) for document, title in titles.items()}
-        self._spelled = lru_cache(maxsize=_KEPT)(lambda passage: squash(passage.indexed_text))
 
     def drafts(self, question: Question, evidence: Sequence[Evidence]) -> list[Draft]:
         """Return every draft that the first passages of `evidence` allow."""
@@ -94,7 +91,7 @@ class PassageAnswerer:
 
         The city's own name need not be said in its documents.
         """
-        spelled = self._spelled(item.passage) + self._titles.get(item.passage.document, "")
+        spelled = self._passages.spelled(item.passage) + self._titles.get(item.passage.document, "")
         missing = [
             name
             for name in question.names

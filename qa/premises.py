@@ -119,7 +119,7 @@ def _told(premise: _Premise, evidence: Sequence[Evidence], reader: PassageReader
             if not premise.beside.isdisjoint(sentence.forms)
         ]
     else:
-        texts = [squash(item.passage.indexed_text) for item in evidence]
+        texts = [reader.spelled(item.passage) for item in evidence]
     return any(spelled in text for text in texts for spelled in spellings)
 
 

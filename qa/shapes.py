@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from qa.drafts import Kind, Span
 
 _CLOSING = dict(zip("（(「『【《〈［", "）)」』】》〉］", strict=True))
+_BRACKET = re.compile(f"[{re.escape(''.join(_CLOSING) + ''.join(_CLOSING.values()))}]")
 _OPENING = re.compile(r"(?:また|さらに|更に|なお|そして|これ|その|この|こうした|特に|一方|加えて)")
 _ADVERBIAL = re.compile(r"(?:は|に|で|も|へ|から|まで|し|り|み|て|には|では|として|とともに|ほか|等を|など)$")
 _FINITE = re.compile(r"(?:ます|した|です|する|いる|ある|ない|れる)$")
@@ -23,6 +24,8 @@ def is_whole(phrase: str) -> bool:
     >>> is_whole("受付（平日）"), is_whole("受付（平日")
     (True, False)
     """
+    if not _BRACKET.search(phrase):
+        return True
     depth: list[str] = []
     for character in phrase:
         if character in _CLOSING:

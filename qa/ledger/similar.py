@@ -89,8 +89,10 @@ class Similar:
         for number in self._with_any(words):
             known = self._forms(self._items[number].label)
             hits[number] = sum(bool(word.forms & known) for word in words)
-        full = [number for number, count in hits.items() if count == len(words)]
-        near = [number for number, _ in hits.most_common(_LIMIT)]
+        # Of items that have as many of the words the first in the documents stands first: sets have no order.
+        ordered = sorted(hits, key=lambda number: (-hits[number], number))
+        full = [number for number in ordered if hits[number] == len(words)]
+        near = ordered[:_LIMIT]
         if formal:
             full = [number for number in full if self._says_all(words, self._items[number].label)]
         if 0 < len(full) <= _LIMIT:

@@ -34,19 +34,13 @@ def question_keys(asked: Asked) -> tuple[str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """Traits of the answers to one kind of question, by hash, and how many answers were counted."""
+    """How often each known trait, by its number, was one of the answers to one kind of question, of `total` counted.
 
-    traits: Hashes
+    The last count is 0: it is that of a trait never seen, whose number is −1.
+    """
+
     counts: Floats
     total: float
-
-    def of(self, traits: Hashes) -> Floats:
-        places = find(self.traits, traits)
-        counts = np.append(self.counts, 0)[places]
-        return np.asarray(counts, np.float32)
-
-
-_NONE = _Counts(np.empty(0, np.uint64), np.empty(0, np.float32), 0)
 
 
 class Expectations:
@@ -71,6 +65,8 @@ class Expectations:
     ) -> None:
         self._keys, self._totals, self._bounds = keys, totals, bounds
         self._traits, self._counts, self._words = traits, counts, words
+        self._known, numbers = np.unique(traits, return_inverse=True)
+        self._numbers = numbers.astype(np.int32)
         self._rows_of_focus = np.flatnonzero(words)
         self._focuses: tuple[LikenessVectors, Floats] | None = None
 
@@ -84,12 +80,12 @@ class Expectations:
         gap, unit, focus = question_keys(asked)
         background, *kinds = self._of([_BACKGROUND, gap, unit, focus])
         kinds.insert(2, self._near(asked, vectors))
-        for number, trait in enumerate(TRAITS):
-            own = traits[:, number]
-            rarity = (background.of(own) + 1) / np.float32(background.total + 1)
+        numbers = find(self._known, traits.ravel()).reshape(traits.shape)
+        for own, trait in zip(numbers.T, TRAITS, strict=True):
+            rarity = (background.counts[own] + 1) / np.float32(background.total + 1)
             expected = rarity
             for name, known in zip(KEYS, kinds, strict=True):
-                expected = (known.of(own) + _PRIOR * expected) / np.float32(known.total + _PRIOR)
+                expected = (known.counts[own] + _PRIOR * expected) / np.float32(known.total + _PRIOR)
                 columns[f"expect_{name}_{trait}"] = np.log(expected / rarity)
         return columns
 
@@ -97,17 +93,15 @@ class Expectations:
         """What answered questions for the likest things: 港 lends to 埠頭. Each counts by its likeness."""
         alike = self._focus_vectors(vectors) @ vectors.of(hash_keys([asked.focus]))[0]
         best = np.argsort(-alike, kind="stable")[:_NEAREST]
-        parts = [
-            (self._at(int(self._rows_of_focus[n])), float(alike[n])) for n in best if alike[n] > _LEAST_LIKE
-        ]
-        if not parts:
-            return _NONE
-        traits, places = np.unique(np.concatenate([part.traits for part, _ in parts]), return_inverse=True)
-        # A rare thing counts as much as a common one, 20 answers at most.
-        scales = [like * min(part.total, 20) / part.total for part, like in parts]
-        counts = np.concatenate([part.counts * scale for (part, _), scale in zip(parts, scales, strict=True)])
-        total = sum(part.total * scale for (part, _), scale in zip(parts, scales, strict=True))
-        return _Counts(traits, np.bincount(places, counts).astype(np.float32), total)
+        rows = [(int(self._rows_of_focus[n]), float(alike[n])) for n in best if alike[n] > _LEAST_LIKE]
+        counts, total = np.zeros(len(self._known) + 1), 0.0
+        for row, like in rows:
+            # A rare thing counts as much as a common one, 20 answers at most.
+            scale = like * min(float(self._totals[row]), 20) / float(self._totals[row])
+            own = slice(int(self._bounds[row]), int(self._bounds[row + 1]))
+            counts[self._numbers[own]] += self._counts[own] * np.float32(scale)
+            total += float(self._totals[row]) * scale
+        return _Counts(counts.astype(np.float32), total)
 
     def _focus_vectors(self, vectors: LikenessVectors) -> Floats:
         if self._focuses is None or self._focuses[0] is not vectors:
@@ -115,11 +109,15 @@ class Expectations:
         return self._focuses[1]
 
     def _of(self, keys: Sequence[str]) -> list[_Counts]:
-        return [self._at(int(row)) if row >= 0 else _NONE for row in find(self._keys, hash_keys(keys))]
+        return [self._at(int(row)) for row in find(self._keys, hash_keys(keys))]
 
     def _at(self, row: int) -> _Counts:
-        begin, end = int(self._bounds[row]), int(self._bounds[row + 1])
-        return _Counts(self._traits[begin:end], self._counts[begin:end], float(self._totals[row]))
+        counts = np.zeros(len(self._known) + 1, np.float32)
+        if row < 0:
+            return _Counts(counts, 0.0)
+        own = slice(int(self._bounds[row]), int(self._bounds[row + 1]))
+        counts[self._numbers[own]] = self._counts[own]
+        return _Counts(counts, float(self._totals[row]))
 
 
 def _packed(counts: Mapping[tuple[str, str], int], totals: Mapping[str, int]) -> Expectations:

@@ -18,7 +18,9 @@ def likeness(
     asked: Asked, spread: Spread, weights: Floats, word_of: npt.NDArray[np.int32], vectors: LikenessVectors
 ) -> dict[str, Floats]:
     """Return one column a feature; `word_of` numbers the passages' words by the question's, −1 for others."""
-    own = vectors.of(spread.columns.keys) * spread.columns.content[:, None]
+    content = spread.columns.content > 0
+    own = np.zeros((len(content), vectors.vectors.shape[1]), np.float32)
+    own[content] = vectors.of(spread.columns.keys[content])
     of_question = vectors.of(hash_keys(asked.keys))
     alike = _alike(of_question @ own.T, word_of)
     near_left, near_right = _scans(alike, spread, 6.0)

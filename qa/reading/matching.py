@@ -248,9 +248,8 @@ def _bigrams(
     low, high = np.maximum(starts - _SPAN, 0), np.minimum(ends + _SPAN, limit)
     columns: dict[str, Floats] = {}
     for name, text in (("left", left[-_SPAN:]), ("right", right[:_SPAN]), ("whole", whole)):
-        found = np.isin(pairs, _pairs(text)).astype(np.float32) / np.float32(
-            max(1, min(len(text) - 1, _SPAN))
-        )
+        is_asked = find(np.unique(_pairs(text)), pairs) >= 0
+        found = is_asked.astype(np.float32) / np.float32(max(1, min(len(text) - 1, _SPAN)))
         before = _sums(found, low, np.maximum(starts - 1, low))
         after = _sums(found, np.minimum(ends, high), high)
         columns[f"pairs_{name}_before"] = before

@@ -1,11 +1,10 @@
 """LightGBM's trees, read from its text format and evaluated by NumPy for many rows at once.
 
 Each leaf is a bit. A node whose test fails rules out the leaves to its left; the lowest bit left is the leaf
-reached (QuickScorer, Lucchese 2015). All of a feature's nodes are looked up by one binary search.
+reached (QuickScorer, Lucchese 2015). All nodes of all trees are tested at once: there is no walk.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,6 @@ Bits = npt.NDArray[np.uint64]
 Table = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float64]
 _ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tests:
-    """The nodes that test one feature: `masks[t, n]` are the leaves of tree `trees[t]` left after n failures."""
-
-    feature: int
-    thresholds: npt.NDArray[np.float32]
-    trees: npt.NDArray[np.int64]
-    masks: npt.NDArray[Any]
 
 
 class Trees:
@@ -54,7 +43,11 @@ class Trees:
         }
         self._leaves = leaves
         self._bits = _narrowest(masks)
-        self._tests = _tests(features, _rounded_down(thresholds), trees, masks, self._bits)
+        # One row a tree, filled up with nodes that nothing fails.
+        places = _places(trees, len(leaves))
+        self._features = _in_rows(features, places, 0)
+        self._thresholds = _in_rows(_rounded_down(thresholds), places, np.inf)[:, :, None]
+        self._masks = _in_rows(masks.astype(self._bits), places, 0)[:, :, None]
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return the arrays to store, by the names in `ARRAYS`."""
@@ -62,29 +55,34 @@ class Trees:
 
     def predict(self, table: Table) -> Scores:
         """Return the raw score of each column of a (features, rows) table."""
-        state = np.full((len(self._leaves), table.shape[1]), _ALL.astype(self._bits))
-        for test in self._tests:
-            failed = _failed(test.thresholds, table[test.feature])
-            state[test.trees] &= test.masks.take(failed, axis=1)
+        scores = [self._scores(table[:, n : n + _AT_ONCE]) for n in range(0, table.shape[1], _AT_ONCE)]
+        return np.concatenate(scores) if scores else np.empty(0)
+
+    def _scores(self, table: Table) -> Scores:
+        kept = (table[self._features] > self._thresholds).astype(self._bits)
+        kept -= self._bits.type(1)  # All bits where a test holds, none where it fails: there the mask stays.
+        kept |= self._masks
+        state = np.bitwise_and.reduce(kept, axis=1)
         lowest = state & (~state + self._bits.type(1))
         leaf = np.log2(lowest.astype(np.float64)).astype(np.int64)
         scores: Scores = np.take_along_axis(self._leaves, leaf, axis=1).sum(axis=0)
         return scores
 
 
-_FEW = 6
-_MANY = 256
+_AT_ONCE = 256
+"""Rows that are tested together: what all nodes say of them stays in a processor's cache."""
 
 
-def _failed(thresholds: Table, values: Table) -> npt.NDArray[np.intp]:
-    """Return how many of the ascending thresholds each value is above."""
-    if len(thresholds) > _FEW or len(values) < _MANY:
-        return thresholds.searchsorted(values)
-    # Comparing many values with all of few thresholds is faster than searching for each.
-    counts = np.zeros(len(values), np.intp)
-    for threshold in thresholds:
-        counts += values > threshold
-    return counts
+def _places(trees: npt.NDArray[np.int32], many: int) -> npt.NDArray[np.intp]:
+    """Return the nodes of each tree, (trees, most nodes of one), −1 where a tree has no more."""
+    sizes = np.bincount(trees, minlength=many)
+    places = np.full((many, sizes.max(initial=0)), -1, np.intp)
+    places[np.arange(places.shape[1]) < sizes[:, None]] = np.argsort(trees, kind="stable")
+    return places
+
+
+def _in_rows(nodes: npt.NDArray[Any], places: npt.NDArray[np.intp], missing: float) -> npt.NDArray[Any]:
+    return np.append(nodes, nodes.dtype.type(missing))[places]
 
 
 def _narrowest(masks: Bits) -> np.dtype[Any]:
@@ -97,25 +95,6 @@ def _rounded_down(thresholds: npt.NDArray[np.float64]) -> Table:
     """A value of 32 bits is above a threshold of 64 where it is above the next lower one of 32."""
     near = thresholds.astype(np.float32)
     return np.where(near > thresholds, np.nextafter(near, np.float32(-np.inf)), near)
-
-
-def _tests(
-    features: npt.NDArray[np.int32],
-    thresholds: Table,
-    trees: npt.NDArray[np.int32],
-    masks: Bits,
-    bits: np.dtype[Any],
-) -> list[_Tests]:
-    tests: list[_Tests] = []
-    for feature in np.unique(features):
-        own = features == feature
-        steps, step_of = np.unique(thresholds[own], return_inverse=True)
-        used, row_of = np.unique(trees[own], return_inverse=True)
-        kept = np.full((len(used), len(steps) + 1), _ALL)
-        np.bitwise_and.at(kept, (row_of, step_of + 1), masks[own])
-        kept = np.bitwise_and.accumulate(kept, axis=1)
-        tests.append(_Tests(int(feature), steps, used.astype(np.int64), kept.astype(bits)))
-    return tests
 
 
 def load_trees(path: Path) -> Trees:

@@ -38,6 +38,26 @@ def layout(starts: Ints, headed: int, spans: Sequence[tuple[int, int]]) -> Layou
     return Layout(words, mine)
 
 
+def compact(laid: Layout) -> tuple[Layout, Ints]:
+    """Return the stretches by the numbers of those words alone that stand in any of them, and the words."""
+    there = laid.words >= 0
+    used = np.unique(laid.words[there])
+    words = np.where(there, np.searchsorted(used, laid.words), -1).astype(np.int32)
+    return Layout(words, laid.own), used
+
+
+def joined(layouts: Sequence[Layout], words: Sequence[int]) -> Layout:
+    """Lay texts of so many `words` end to end: the stretches of all of them, by the numbers of all words."""
+    width = max(one.words.shape[1] for one in layouts)
+    numbers, own = [], []
+    for one, first in zip(layouts, np.cumsum([0, *words[:-1]]), strict=True):
+        wider = ((0, 0), (0, width - one.words.shape[1]))
+        moved = np.where(one.words >= 0, one.words + np.int32(first), np.int32(-1))
+        numbers.append(np.pad(moved, wider, constant_values=-1))
+        own.append(np.pad(one.own, wider))
+    return Layout(np.vstack(numbers), np.vstack(own))
+
+
 def _row(starts: Ints, headed: int, start: int, end: int) -> tuple[list[int], list[int]]:
     first, last = headed + np.searchsorted(starts[headed:], [start, end])
     own = list(range(first, min(last, first + OWN)))

@@ -85,11 +85,14 @@ class Network:
         # Then a stretch: its words, gathered.
         there, mine = words >= 0, own > 0
         at = np.maximum(words, 0)
+        # A stretch's own words come first; what is asked of them alone is not asked of the rest.
+        first = slice(int(mine.sum(axis=1).max(initial=1)))
+        mine, at_own = mine[:, first], at[:, first]
         near, same = like.T[at], match.T[at]  # (stretches, words, question)
         looks = np.where(there[:, :, None], attention.T[at], _NONE)
-        aligned = np.einsum("pmn,pmd->pnd", _softmax(looks, axis=1), told_context[at], optimize=True)
-        met_all, met_own = _most(near, there), _most(near, mine)
-        same_all, same_own = _most(same, there), _most(same, mine)
+        aligned = _softmax(looks, axis=1).transpose(0, 2, 1) @ told_context[at]
+        met_all, met_own = _most(near, there), _most(near[:, first], mine)
+        same_all, same_own = _most(same, there), _most(same[:, first], mine)
         ranks = np.broadcast_to(asked.input[:, -1], met_own.shape)
         kernel = np.exp(-np.square(met_own - np.float32(0.5)) / np.float32(0.02))
         each = np.broadcast_to(question, aligned.shape)
@@ -98,13 +101,13 @@ class Network:
             np.concatenate([each, aligned, each * aligned, signs], axis=2) @ w["compare"] + w["compare.bias"]
         )
         covered = np.stack([met_own @ weight, met_all @ weight, same_own @ weight, same_all @ weight], axis=1)
-        backward = from_text[at] * mine[:, :, None]
+        backward = from_text[at_own] * mine[:, :, None]
         size = mine.sum(axis=1, keepdims=True).astype(np.float32)
-        kinds = np.where(mine[:, :, None], of_kind[at], np.float32(-9)).max(axis=1)
-        best = np.where(mine, of_kind.sum(axis=1)[at], np.float32(-100)).max(axis=1, keepdims=True) / 4
+        kinds = np.where(mine[:, :, None], of_kind[at_own], np.float32(-9)).max(axis=1)
+        best = np.where(mine, of_kind.sum(axis=1)[at_own], np.float32(-100)).max(axis=1, keepdims=True) / 4
         features = np.hstack(
             [
-                np.einsum("n,pnh->ph", weight, compared),
+                weight @ compared,
                 compared.max(axis=1),
                 backward.max(axis=1),
                 backward.sum(axis=1) / np.maximum(size, 1),
@@ -129,4 +132,4 @@ def _softmax(values: Floats, axis: int = -1) -> Floats:
 
 def _most(likeness: Floats, mask: npt.NDArray[np.bool_]) -> Floats:
     """Return the best likeness of each word of the question in each stretch, (stretches, question)."""
-    return np.asarray(np.where(mask[:, :, None], likeness, np.float32(0)).max(axis=1))
+    return np.asarray(np.where(mask[:, :, None], likeness, np.float32(0)).max(axis=1, initial=0))

@@ -7,9 +7,9 @@ import numpy as np
 
 from index.keys import hash_keys
 from index.tokenizer import SudachiTokenizer
-from qa.relevance.layout import layout
+from qa.relevance.layout import compact, joined, layout
 from qa.relevance.network import Floats, Network
-from qa.relevance.storing import Told, ToldStore, shipped_network
+from qa.relevance.storing import Told, ToldStore, end_to_end, shipped_network
 from qa.relevance.words import forms_of, tokens_of, words_of
 from qa.types import Question
 
@@ -34,24 +34,33 @@ class Relevance:
     def scores(
         self, question: Question, stretches: Sequence[tuple[str, Sequence[tuple[int, int]]]]
     ) -> list[tuple[Floats, Floats]]:
-        """Return for each (passage id, spans) the spans' scores and the probabilities (0–1) that they answer."""
+        """Return for each (passage id, spans) the spans' scores and the probabilities (0–1) that they answer.
+
+        Of all passages at once only the words are read that stand in a stretch, laid end to end.
+        """
         tokens = tokens_of(question.normalized, self._tokenizer)[:_ASKED]
-        if not tokens:
+        if not tokens or not stretches:
             return [
                 (np.zeros(len(spans), np.float32), np.zeros(len(spans), np.float32)) for _, spans in stretches
             ]
         asked = self._store.see(words_of(tokens, self._store.lexicon))
         accepts = {term.text: term.accepts for term in question.terms}
         forms = [hash_keys(forms_of(t) | accepts.get(t.surface, frozenset())).tolist() for t in tokens]
-        found = []
-        for passage_id, spans in stretches:
-            told = self._store.get(passage_id)
-            laid = layout(told.starts, told.headed, spans)
-            scores, logits = self._network.scores(
-                asked, told.seen, told.context, _matches(forms, told), laid.words, laid.own
-            )
-            found.append((scores, (1 / (1 + np.exp(-logits))).astype(np.float32)))
-        return found
+        told = [self._store.get(passage_id) for passage_id, _ in stretches]
+        laid, words = zip(
+            *(
+                compact(layout(one.starts, one.headed, spans))
+                for one, (_, spans) in zip(told, stretches, strict=True)
+            ),
+            strict=True,
+        )
+        together = joined(laid, list(map(len, words)))
+        seen, context = end_to_end(told, words)
+        matches = np.hstack([_matches(forms, one)[:, own] for one, own in zip(told, words, strict=True)])
+        scores, logits = self._network.scores(asked, seen, context, matches, together.words, together.own)
+        chances = (1 / (1 + np.exp(-logits))).astype(np.float32)
+        ends = np.cumsum([len(spans) for _, spans in stretches])[:-1]
+        return list(zip(np.split(scores, ends), np.split(chances, ends), strict=True))
 
 
 def _matches(forms: Sequence[Sequence[int]], told: Told) -> Floats:

@@ -37,6 +37,16 @@ class Told:
     places: Mapping[int, npt.NDArray[np.int32]]
 
 
+def end_to_end(told: Sequence[Told], words: Sequence[npt.NDArray[np.int32]]) -> tuple[Seen, Floats]:
+    """Return some words of several passages, and the same words in their surroundings, as if of one."""
+    chosen = list(zip(told, words, strict=True))
+    seen = Seen(
+        np.vstack([t.seen.likeness[own] for t, own in chosen]),
+        np.vstack([t.seen.input[own] for t, own in chosen]),
+    )
+    return seen, np.vstack([t.context[own] for t, own in chosen])
+
+
 @cache
 def _shipped() -> Path:
     return Path(str(files("qa.relevance").joinpath("model")))
