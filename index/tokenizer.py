@@ -41,8 +41,6 @@ class SudachiTokenizer:
 
     def __init__(self) -> None:
         self._local = threading.local()
-        self._is_content = dictionary().pos_matcher(lambda pos: pos[0] in CONTENT_POS)
-        self._is_symbol = dictionary().pos_matcher(lambda pos: pos[0] in _NO_WORD)
         # A question is looked at by many, each for something else.
         self._short_tokens = lru_cache(maxsize=_KEPT)(self._tokens)
 
@@ -57,34 +55,15 @@ class SudachiTokenizer:
 
     def words(self, text: str) -> list[str]:
         """Return the normalised forms of the content words: 「引越しの届」→ ["引っ越し", "届け"]."""
-        keep = self._is_content
-        return [
-            morpheme.normalized_form().casefold()
-            for _, morphemes in self._analysed(text, "A")
-            for morpheme in morphemes
-            if keep(morpheme)
-        ]
+        return [t.normalized.casefold() for t in self.tokens(text) if t.pos in CONTENT_POS]
 
     def synonyms(self, text: str) -> list[str]:
         """Return the synonym group numbers of the content words: 旅券 and パスポート give the same."""
-        keep = self._is_content
-        return [
-            str(group)
-            for _, morphemes in self._analysed(text, "A")
-            for morpheme in morphemes
-            if keep(morpheme)
-            for group in morpheme.synonym_group_ids()
-        ]
+        return [str(group) for t in self.tokens(text) if t.pos in CONTENT_POS for group in t.synonyms]
 
     def normalized(self, text: str, mode: Mode) -> list[str]:
         """Return the normalised form of every word, particles included, symbols not."""
-        skip = self._is_symbol
-        return [
-            morpheme.normalized_form()
-            for _, morphemes in self._analysed(text, mode)
-            for morpheme in morphemes
-            if not skip(morpheme)
-        ]
+        return [t.normalized for t in self.tokens(text, mode) if t.pos not in _NO_WORD]
 
     def _analysed(self, text: str, mode: Mode) -> Iterator[tuple[int, "MorphemeList"]]:
         analyser = self._analyser(mode)

@@ -24,6 +24,7 @@ from qa.ledger import Ledger, LedgerAnswerer
 from qa.ledger.describing import Describer
 from qa.ledger.folding import folded
 from qa.passages import PassageAnswerer
+from qa.process_setup import set_up_process
 from qa.reading.reader import Reader
 from qa.reading.vectors import load_likeness
 from qa.relevance.scoring import Relevance
@@ -88,6 +89,7 @@ class Assistant:
         """Open the home's newest good bundle; BundleError (in Japanese, with the cure) if there is none."""
         opened = cls(open_bundle(home), certainty=read_settings(home).certainty)
         opened.answering.answer(_FIRST)
+        set_up_process()
         return opened
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:

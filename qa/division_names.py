@@ -32,7 +32,7 @@ def is_named(question: Question, division: str) -> bool:
 def _without_suffix(asked: str, name: str) -> bool:
     """国際連携って何してるところ names 国際連携課; 国際連携室 and 海外国際連携 do not."""
     stem = _SUFFIX.sub("", name)
-    if stem == name or len(stem) < _SHORTEST:
+    if stem == name or len(stem) < _SHORTEST or stem not in asked:
         return False
     return bool(re.search(rf"(?<![{_WORD}]){re.escape(stem)}(?![{_WORD}])", asked))
 

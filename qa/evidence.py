@@ -155,7 +155,10 @@ def explained(question: Question) -> tuple[str, ...]:
 def defines(text: str, names: Sequence[str]) -> bool:
     """Tell whether `text` explains one of `names`: VLR（自発的…） or スタートアップ：…."""
     plain = normalize(text)
-    return any(re.search(rf"{re.escape(name)}\s*[(:]|\({re.escape(name)}[),、]", plain) for name in names)
+    return any(
+        name in plain and re.search(rf"{re.escape(name)}\s*[(:]|\({re.escape(name)}[),、]", plain)
+        for name in names
+    )
 
 
 def lists_duties(passage: Passage) -> bool:

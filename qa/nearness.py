@@ -72,7 +72,8 @@ def plain_form(forms: frozenset[str]) -> str:
 class AskedWords:
     """A question's terms with their weights, which add up to 1, and the vectors of all words they count as.
 
-    `focus` is the term that the interrogative is about; a `proper` one has no likeness to another name.
+    `focus` is the term that the interrogative is about; a `proper` one has no likeness to another name. The vectors
+    of term `told[i]` begin at `vectors[begins[i]]`; other terms have none.
     """
 
     def __init__(
@@ -90,7 +91,10 @@ class AskedWords:
         plain = [sorted(form for form in accepts if not form.startswith("#")) for accepts in self.accepts]
         if proper:
             plain = [[] if name else forms for forms, name in zip(plain, proper, strict=True)]
-        self.vectors = [vectors.of(hash_keys(forms)) for forms in plain]
+        self.vectors = vectors.of(hash_keys(form for forms in plain for form in forms))
+        counts = np.array([len(forms) for forms in plain], np.int64)
+        self.told = np.flatnonzero(counts)
+        self.begins = (np.cumsum(counts) - counts)[self.told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +119,13 @@ class Nearness:
         shape = (len(asked.accepts), len(words.starts))
         self.same = np.zeros(shape, np.float32)
         self.alike = np.zeros(shape, np.float32)
-        for row, (accepts, vectors) in enumerate(zip(asked.accepts, asked.vectors, strict=True)):
+        for row, accepts in enumerate(asked.accepts):
             for form in accepts:
                 if form in words.places:
                     self.same[row, words.places[form]] = 1
-            if len(vectors) and shape[1]:
-                cosines = (vectors @ words.vectors.T).max(axis=0)
-                self.alike[row] = np.clip((cosines - _ALIKE) / (1 - _ALIKE), 0, _MOST)
+        if len(asked.told) and shape[1]:
+            cosines = np.maximum.reduceat(asked.vectors @ words.vectors.T, asked.begins, axis=0)
+            self.alike[asked.told] = np.clip((cosines - _ALIKE) / (1 - _ALIKE), 0, _MOST)
         np.maximum(self.alike, self.same, out=self.alike)
         self._named = self.same.max(axis=0, initial=0)
         self._same = _by_sentence(self.same, words.bounds)

@@ -14,7 +14,7 @@ from qa.layouts import LayoutStore
 from qa.list_drafts import admitted_lists, lists, names
 from qa.nearness import AskedWords, Nearness
 from qa.pages import READ, Page, held, may_want_several, passage_signs, signs_of
-from qa.quotes import beside_best, with_quote_signs
+from qa.quotes import with_quote_signs
 from qa.reading.reader import Reader, ShortAnswer
 from qa.relevance.scoring import Relevance
 from qa.sentence_drafts import SentenceDrafts
@@ -59,11 +59,8 @@ class PassageAnswerer:
         answers = self._reader.read(question.text, [(e.passage, e.score) for e in evidence[:_RANKED]])
         pages = [self._page(question, asked, item, answers) for item in evidence[:READ]]
         gates = Gates(question, self._tokenizer)
-        kept = [
-            replace(draft, signs={**draft.signs, **gates.lacking(draft)})
-            for draft in self._admitted(pages, evidence, gates)
-        ]
-        return beside_best(with_quote_signs(question, kept, self._relevance, self._vocabulary))
+        kept = [_with_lacking(draft, gates) for draft in self._admitted(pages, evidence, gates)]
+        return with_quote_signs(question, kept, self._relevance, self._vocabulary)
 
     def _page(
         self, question: Question, asked: AskedWords, item: Evidence, answers: Sequence[ShortAnswer]
@@ -124,6 +121,11 @@ class PassageAnswerer:
                 yield from sentence.admitted_of_all(whole, [draft for draft, _ in listed])
             else:
                 yield from sentence.admitted()
+
+
+def _with_lacking(draft: Draft, gates: Gates) -> Draft:
+    lacking = gates.lacking(draft)
+    return replace(draft, signs={**draft.signs, **lacking}) if lacking else draft
 
 
 def _names_duties_of_divisions(page: Page) -> bool:

@@ -161,7 +161,7 @@ def _by_wording(text: str, question: Question, *, person: bool) -> Iterator[tupl
         return
     if wanted in (Wanted.WHO, Wanted.WHERE) or (head and head in _CLASSES):
         yield from ((span, 0.8) for span in legal_names(text))
-    if head and head not in WIDE and head not in _CLASSES:
+    if head and head not in WIDE and head not in _CLASSES and head[-3:] in text:
         for match in re.finditer(
             rf"^(?:[ 　・●○◎■]|[0-9０-９]{{1,2}}[ 　.．])*(?P<name>(?![0-9０-９ 　])[^。\n]{{1,30}}{re.escape(head[-3:])})$",
             text,

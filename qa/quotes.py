@@ -1,4 +1,4 @@
-"""What a draft's whole quote tells: how well the network likes it, which kanji it shares with the question."""
+"""What a draft's whole quote tells, and how its signs stand beside those of the question's other drafts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,14 +32,15 @@ _BEHIND = 8.0
 def with_quote_signs(
     question: Question, drafts: Sequence[Draft], relevance: Relevance, vocabulary: Vocabulary
 ) -> list[Draft]:
-    """Add to each draft what the network says of its quote, and how much of the question's kanji it holds."""
+    """Add to each draft what the network says of its quote, how much of the question's kanji it holds, and how much
+    less it has of some signs than the best draft of the question."""
     quotes: dict[str, dict[Span, None]] = {}
     for draft in drafts:
         quotes.setdefault(draft.first.evidence.passage.id, {})[draft.first.quote] = None
     scored = relevance.scores(question, [(id, list(spans)) for id, spans in quotes.items()])
     shared = SharedKanji(question.text, vocabulary.kanji_weight)
     passages = {d.first.evidence.passage.id: d.first.evidence.passage for d in drafts}
-    signs = {
+    told = {
         (id, span): {
             "relevant": float(score),
             "answers": float(chance),
@@ -48,26 +49,18 @@ def with_quote_signs(
         for (id, spans), (scores, chances) in zip(quotes.items(), scored, strict=True)
         for span, score, chance in zip(spans, scores, chances, strict=True)
     }
-    return [
-        replace(d, signs={**d.signs, **signs[d.first.evidence.passage.id, d.first.quote]}) for d in drafts
-    ]
+    signs = [{**d.signs, **told[d.first.evidence.passage.id, d.first.quote]} for d in drafts]
+    _compare(signs)
+    return [replace(draft, signs=own) for draft, own in zip(drafts, signs, strict=True)]
 
 
-def beside_best(drafts: Sequence[Draft]) -> list[Draft]:
-    """Add to each draft how much less it has of some signs than the best draft of the question."""
-    best = {name: max((d.signs.get(name, 0.0) for d in drafts), default=0.0) for name in _BESIDE}
-    relevant = max((d.signs["relevant"] for d in drafts), default=0.0)
-    return [
-        replace(
-            draft,
-            signs={
-                **draft.signs,
-                **{f"less_{name}": most - draft.signs.get(name, 0.0) for name, most in best.items()},
-                "relevant": max(-_BEHIND, draft.signs["relevant"] - relevant) / _BEHIND,
-            },
-        )
-        for draft in drafts
-    ]
+def _compare(drafts: Sequence[dict[str, float]]) -> None:
+    """Add to the signs of each draft how far they are behind the best of all."""
+    best = {name: max((signs.get(name, 0.0) for signs in drafts), default=0.0) for name in _BESIDE}
+    relevant = max((signs["relevant"] for signs in drafts), default=0.0)
+    for signs in drafts:
+        signs.update({f"less_{name}": most - signs.get(name, 0.0) for name, most in best.items()})
+        signs["relevant"] = max(-_BEHIND, signs["relevant"] - relevant) / _BEHIND
 
 
 def _kanji_signs(shared: SharedKanji, passage: Passage, quote: Span) -> dict[str, float]:

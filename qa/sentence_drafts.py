@@ -124,6 +124,7 @@ class SentenceDrafts:
             "reader_here": max((answer.probability for answer in self._answers), default=0.0),
             "heading": float(_is_heading(page.text[slice(*quote)]) and not labels),
         }
+        of_kind = {kind: {**signs_of(page, kind), **shared} for kind in {draft.kind for draft in drafts}}
         described = []
         for draft, around, together, said in zip(
             drafts, near.around.tolist(), near.with_own.tolist(), near.said.tolist(), strict=True
@@ -131,8 +132,7 @@ class SentenceDrafts:
             span = draft.first.short
             label, labelled = labels.get(span, (0.0, 0.0))
             signs = {
-                **signs_of(page, draft.kind),
-                **shared,
+                **of_kind[draft.kind],
                 "near": around,
                 "with": together,
                 "said": said,

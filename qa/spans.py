@@ -189,6 +189,8 @@ _ELSEWHERE = re.compile(r"参照|^(?:以下|次項|別紙|別表|裏面|右記|�
 
 def definitions(text: str, name: str) -> Iterator[Span]:
     """Yield what explains `name`: the line after NAME：, or the text in the brackets after it."""
+    if name not in text:
+        return
     escaped = re.escape(name)
     for match in re.finditer(rf"{escaped}(?:[（(][^）)]*[)）])?[ 　]*[：:]\s*([^\n]+)", text):
         yield _essence(text, *match.span(1))
@@ -207,6 +209,8 @@ def _essence(text: str, start: int, end: int) -> Span:
 
 def expansions(text: str, name: str) -> Iterator[Span]:
     """Yield the name that stands before （NAME）, or before （以下「NAME」という。）."""
+    if name not in text:
+        return
     for match in re.finditer(rf"「?([^「」（）()、。]{{3,40}})」?[（(]以下、?「{re.escape(name)}」", text):
         yield match.span(1)
     for match in re.finditer(rf"([ぁ-んァ-ヶー一-鿿・A-Za-z0-9]+?)[（(]{re.escape(name)}[)）]", text):

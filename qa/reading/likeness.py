@@ -19,10 +19,10 @@ def likeness(
 ) -> dict[str, Floats]:
     """Return one column a feature; `word_of` numbers the passages' words by the question's, −1 for others."""
     content = spread.columns.content > 0
-    own = np.zeros((len(content), vectors.vectors.shape[1]), np.float32)
-    own[content] = vectors.of(spread.columns.keys[content])
-    of_question = vectors.of(hash_keys(asked.keys))
-    alike = _alike(of_question @ own.T, word_of)
+    own = vectors.of(spread.columns.keys[content])
+    cosines = np.zeros((len(asked.keys), len(content)), np.float32)
+    cosines[:, content] = vectors.of(hash_keys(asked.keys)) @ own.T
+    alike = _alike(cosines, word_of)
     near_left, near_right = _scans(alike, spread, 6.0)
     far_left, far_right = _scans(alike, spread, 20.0)
     return {
@@ -115,13 +115,16 @@ def _kind(
     columns = spread.columns
     first, last = columns.first, columns.last
     running = np.vstack([np.zeros((1, own.shape[1]), np.float32), np.cumsum(own, axis=0)])
-    middle = running[last] - running[first]
+    before = np.concatenate([[0], np.cumsum(columns.content > 0)])  # content words before each word
+    middle = running[before[last]] - running[before[first]]
     length = np.maximum(np.linalg.norm(middle, axis=1), 1e-6)
     focus = vectors.of(hash_keys([asked.focus]))[0]
+    to_focus = np.zeros(len(columns.content), np.float32)
+    to_focus[columns.content > 0] = own @ focus
     best = alike.max(axis=0, initial=0)
     sums = np.concatenate([[0], np.cumsum(best, dtype=np.float64)])
     return {
-        "like_focus_last": own[last - 1] @ focus,
+        "like_focus_last": to_focus[last - 1],
         "like_focus_whole": (middle @ focus) / length,
         "like_own": (sums[last] - sums[first]) / np.maximum(last - first, 1),
         "like_own_last": best[last - 1],

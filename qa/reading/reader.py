@@ -86,7 +86,9 @@ def rank(
     pages = spread([r for _, _, r in read], [fold(p.text) for p, _, _ in read])
     counted = weights.of(asked.keys)
     pages = narrow(asked, pages, counted)
-    features = table(asked, pages, counted, ranker.expectations, vectors)
+    # Kernels of BLAS may compute on lanes behind the last number; what is there can raise a flag, and is no result.
+    with np.errstate(invalid="ignore"):
+        features = table(asked, pages, counted, ranker.expectations, vectors)
     kept = _sieved(ranker.sieve.predict(features))
     scores = ranker.trees.predict(features[:, kept]) - behind[pages.passage[kept]]
     covered = features[names().index(_COVERED), kept]
