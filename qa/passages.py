@@ -21,7 +21,7 @@ from qa.sentence_drafts import SentenceDrafts
 from qa.types import Evidence, Question, Wanted
 from qa.vocabulary import Vocabulary
 
-_RANKED = 4  # passages that the learned reader ranks phrases of
+_RANKED = 2  # passages that the learned reader ranks phrases of
 _NUMBERED_NAME = re.compile(r"[A-Za-zァ-ヶー]-?[0-9０-９]")  # TICAD9 is not TICAD8
 
 
