@@ -1,9 +1,10 @@
 """The words of every passage, found at build time: answering analyses the question and no passage."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import orjson
 
 from corpus.normalizing import repair_radicals
 from corpus.sentences import sentence_spans
@@ -72,21 +73,19 @@ class WordStore:
 
 
 def _written(words: Analysed) -> bytes:
-    return json.dumps(
+    return orjson.dumps(
         [
             [
                 [start, end, [[a, b, sorted(forms)] for a, b, forms in own]]
                 for start, end, own in words.sentences
             ],
             [sorted(forms) for forms in words.heading],
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode("utf-8")
+        ]
+    )
 
 
 def _read(written: bytes) -> Analysed:
-    sentences, heading = json.loads(written)
+    sentences, heading = orjson.loads(written)
     return Analysed(
         [(start, end, [(a, b, frozenset(forms)) for a, b, forms in own]) for start, end, own in sentences],
         [frozenset(forms) for forms in heading],

@@ -66,6 +66,7 @@ class LiveAssistant:
             self.warning = f"新しい索引を開けないため、前の索引で答えています。{error}"
 
     def _take(self, assistant: Assistant) -> None:
+        assistant.read_ahead()
         self.assistant = assistant
         self.warning = assistant.warning
         self._documents = {document.id: document for document in assistant.documents}
