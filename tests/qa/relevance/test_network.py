@@ -122,3 +122,13 @@ def test_a_long_stretch_is_cut() -> None:
 def test_words_match_by_themselves_and_by_synonym_groups() -> None:
     found = matches([frozenset({"旅券", "#1"}), frozenset({"費用"})], [frozenset({"パスポート", "#1"})])
     assert found.tolist() == [[1.0], [0.0]]
+
+
+def test_passages_read_together_have_the_scores_that_each_has_alone(relevance: Relevance) -> None:
+    question = analyse("図書館は何曜日から開きますか", shared_tokenizer())
+    stretches = [("d#1", SPANS[:1]), ("d#1", SPANS[1:])]
+    together = relevance.scores(question, stretches)
+    for own, (scores, chances) in zip(stretches, together, strict=True):
+        [(alone, sure)] = relevance.scores(question, [own])
+        np.testing.assert_allclose(scores, alone, atol=1e-4)
+        np.testing.assert_allclose(chances, sure, atol=1e-4)
