@@ -58,4 +58,6 @@ class Encoder(Protocol):
 class VectorStore(Protocol):
     """Finds the nearest rows. Scores are inner products, higher is better; no distance leaves the store."""
 
-    def nearest(self, queries: Vectors, *, k: int) -> tuple[npt.NDArray[np.int64], Vectors]: ...
+    def nearest(
+        self, queries: Vectors, *, k: int, excluded: npt.NDArray[np.int64] | None = None
+    ) -> tuple[npt.NDArray[np.int64], Vectors]: ...
