@@ -11,7 +11,7 @@ import numpy.typing as npt
 from index.arrays import load_array, save_arrays
 from index.ranking import NOTHING, Live, Ranking, Rows, best, merged
 from index.types import Encoder, Vectors, VectorStore
-from index.vectors.stores import fit_store, load_store
+from index.vectors.stores import SavedStore, fit_store, load_store
 
 # Several windows of a passage may be among the nearest; if too few passages are, four times as many are looked at.
 _ASKED, _MORE = 2, 4
@@ -59,7 +59,7 @@ class DenseSegment:
 
 def save_dense(
     folder: Path, name: str, vectors: Vectors, starts: npt.NDArray[np.int64], rows: npt.NDArray[np.int32]
-) -> VectorStore:
+) -> SavedStore:
     """Write a segment's vectors with the passages that each stands for (see DenseSegment); return their store."""
     store = fit_store(vectors)
     store.save(folder / f"{name}.store")

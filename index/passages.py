@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -48,7 +49,8 @@ class PassageWriter:
             )
             self._connection.executemany(f"INSERT INTO passages VALUES (?{', ?' * 9})", rows)  # noqa: S608
         except sqlite3.IntegrityError as error:
-            raise ValueError(f"ids must be unique, but these are not: of document {document.id!r}") from error
+            twice = [key for key, count in Counter(p.id for p in passages).items() if count > 1]
+            raise ValueError(f"ids must be unique, but these are not: {[document.id, *twice[:5]]}") from error
         self.documents += 1
         self.passages += len(passages)
 

@@ -16,7 +16,7 @@ def windows(text: str, *, longest: int = WINDOW) -> list[str]:
     """
     if len(text) <= longest:
         return [text]
-    found, held = [text], []
+    found, held = [text], list[tuple[int, int]]()
     for start, end in sentence_spans(text):
         if held and end - held[0][0] > longest:
             found.append(text[held[0][0] : held[-1][1]].strip())

@@ -11,7 +11,7 @@ from corpus.types import Document, Passage, Problem
 from index.building import Artefact, build_bundle
 from index.encoder import EncoderSettings
 from index.home import Layout, Settings, read_settings, write_settings
-from index.legs import Progress
+from index.progress import Progress
 from qa.artefacts import artefacts
 
 

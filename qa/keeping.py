@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.library import ENDINGS, read_file
 from corpus.types import Document, Problem
 from index.home import Layout, read_settings
-from index.legs import Progress
+from index.progress import Progress
 from qa.building import BuildReport, gather, rebuild
 
 

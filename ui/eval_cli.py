@@ -138,7 +138,7 @@ def retrieval(
     from eval.ranking import DEFAULT
     from eval.retrieving import HYBRID, passages, retrieval_run, retrieve
     from index.encoder import EncoderSettings
-    from index.legs import build_retriever
+    from index.temporary_retriever import build_retriever
 
     try:
         gold = read_beir(folder)

@@ -8,7 +8,7 @@ from corpus.types import Problem
 from index.bundle import open_bundle, rollback
 from index.encoder import EncoderSettings
 from index.home import Certainty, read_settings, write_settings
-from index.legs import Progress
+from index.progress import Progress
 from qa.building import BuildReport, build
 from qa.judging import JUDGEMENT_FILE, Judgement
 from qa.keeping import add_documents, remove_document

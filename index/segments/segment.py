@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from corpus.types import Problem
 from index.arrays import load_array
+from index.manifest import SegmentRecord
 from index.passages import PASSAGES_FILE, SegmentPassages
 from index.ranking import Live
 from index.segments.values import VALUES_FILE, SegmentValues
@@ -82,3 +84,14 @@ class RowIds:
     def __getitem__(self, row: int) -> str:
         segment = self._segments[int(np.searchsorted(self._bases, row, side="right")) - 1]
         return bytes(segment.ids[row - segment.base]).decode()
+
+
+def segment_of(bundle: Path, record: SegmentRecord, *, base: int = 0) -> Segment:
+    """Return a segment of the bundle in that folder."""
+    return Segment(bundle / record.folder, base, record.passages, record.removed)
+
+
+def segments_of(bundle: Path, records: Sequence[SegmentRecord]) -> list[Segment]:
+    """Return segments of a bundle, their rows one after the other. Files are opened when they are first asked."""
+    bases = accumulate((record.passages for record in records), initial=0)
+    return [segment_of(bundle, record, base=base) for record, base in zip(records, bases, strict=False)]

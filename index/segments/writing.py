@@ -1,7 +1,7 @@
 """Writes one segment: first its documents and passages, then all that is found of them."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby, islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from index.segments.postings import PostingsWriter
 from index.segments.spools import PartSpool, VectorSpool
 from index.segments.values import VALUES_FILE, ValueWriter
 from index.segments.workers import Workers
-from index.types import VectorStore
+from index.vectors.stores import SavedStore
 
 IDS, KEY = "passages", "ids"
 PROBLEMS_FILE = "problems.json"
@@ -65,7 +65,7 @@ class SegmentWriter:
         """Keep a problem that no source told of."""
         self._problems.append(problem)
 
-    def fill(self, workers: Workers, tell: Callable[[int], None]) -> Mapping[str, VectorStore]:
+    def fill(self, workers: Workers, tell: Callable[[int], None]) -> Mapping[str, SavedStore]:
         """Analyse all passages and write what was found; `tell` hears how many passages are done.
 
         Returns the stores of vectors by leg.
@@ -127,7 +127,7 @@ class _Gathering:
                 self._titled.append((self._titles.setdefault(title, len(self._titles)), row))
         self._size += len(found.titles)
 
-    def write(self, workers: Workers) -> Mapping[str, VectorStore]:
+    def write(self, workers: Workers) -> Mapping[str, SavedStore]:
         self._values.close()
         for name, writer in self._postings.items():
             writer.write(self._folder, name)
@@ -135,12 +135,12 @@ class _Gathering:
             artefact.write(self._folder, spool.parts())
         return {DENSE: self._write_windows(), f"{DENSE}{TITLE}": self._write_titles(workers)}
 
-    def _write_windows(self) -> VectorStore:
+    def _write_windows(self) -> SavedStore:
         rows = np.concatenate([np.empty(0, np.int32), *self._windows])
         starts = np.arange(len(rows) + 1, dtype=np.int64)
         return save_dense(self._folder, DENSE, self._vectors.vectors(), starts, rows)
 
-    def _write_titles(self, workers: Workers) -> VectorStore:
+    def _write_titles(self, workers: Workers) -> SavedStore:
         """Each distinct title is encoded once."""
         spool = VectorSpool()
         for vectors in workers.ordered(Analyst.encode, _batches(iter(self._titles), _TITLES_AT_ONCE)):

@@ -10,10 +10,25 @@ from index.types import Vectors
 
 
 @dataclass(frozen=True, slots=True)
+class StoreReport:
+    """What was built."""
+
+    rows: int
+    dimension: int
+    kind: str = "exact"
+    recall_at_10: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class ExactStore:
     """All rows are compared with each query."""
 
     vectors: Vectors
+
+    @property
+    def report(self) -> "StoreReport":
+        """Return what was built."""
+        return StoreReport(len(self.vectors), self.vectors.shape[1])
 
     def nearest(self, queries: Vectors, *, k: int, excluded: Rows | None = None) -> tuple[Rows, Vectors]:
         """Return rows and inner products of shape (n, min(k, rows not excluded)), by (-score, row)."""
@@ -39,3 +54,6 @@ def fit_store(vectors: Vectors) -> ExactStore:
 def load_store(path: Path) -> ExactStore:
     """Map a saved store."""
     return ExactStore(np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray))
+
+
+SavedStore = ExactStore

@@ -11,7 +11,7 @@ from index.building import build_bundle
 from index.bundle import open_bundle
 from index.chive import chive
 from index.encoder import EncoderError, EncoderSettings
-from index.legs import build_retriever
+from index.temporary_retriever import build_retriever
 from index.pretrained import PretrainedEncoder
 from index.sif import FEWEST_FOR_COMPONENTS, ComposedEncoder, fit_static
 from index.static import StaticEncoder, load_static, static_fingerprint

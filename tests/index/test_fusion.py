@@ -9,7 +9,7 @@ from corpus.types import Passage
 from index.bm25 import Bm25Retriever, fit_bm25
 from index.fusion import fuse
 from index.hybrid import HybridRetriever
-from index.legs import build_retriever
+from index.temporary_retriever import build_retriever
 from index.numpy_store import NumpyStore
 from index.ranking import NOTHING, Ranking
 
