@@ -12,13 +12,13 @@ from index.arrays import load_array, save_arrays
 from index.bm25 import Bm25Index, Bm25Retriever, fit_bm25, load_bm25
 from index.dense import DenseRetriever
 from index.encoder import EncoderSettings
-from index.faiss_store import FaissStore, exact_or_hnsw, load_faiss
 from index.hybrid import HybridRetriever
 from index.pretrained import PretrainedEncoder
 from index.ranking import Leg
 from index.static import StaticEncoder, StaticVectors, load_static
 from index.terms import TERMS
 from index.types import Encoder
+from index.vectors.stores import SavedStore, fit_store, load_store
 
 Progress = Callable[[str, int, int], None]
 
@@ -29,7 +29,7 @@ class Legs:
 
     ids: npt.NDArray[np.bytes_]
     terms: Mapping[str, Bm25Index]
-    store: FaissStore
+    store: SavedStore
     encoder: Encoder
     static: StaticVectors | None
 
@@ -38,7 +38,7 @@ class Legs:
         save_arrays(folder, "passages", {"ids": self.ids})
         for name, index in self.terms.items():
             index.save(folder, name)
-        self.store.save(folder / "dense.faiss")
+        self.store.save(folder / "dense.vectors")
         if self.static is not None:
             self.static.save(folder)
 
@@ -53,7 +53,7 @@ def load_legs(folder: Path, settings: EncoderSettings, fingerprint: str) -> Legs
     """Map saved legs; a model by name is opened when it is first asked."""
     ids = load_array(folder, "passages", "ids")
     terms = {name: load_bm25(folder, name, size=len(ids)) for name in TERMS}
-    store = load_faiss(folder / "dense.faiss")
+    store = load_store(folder / "dense.vectors")
     if settings.name is not None:
         return Legs(ids, terms, store, PretrainedEncoder(settings, fingerprint), None)
     static = load_static(folder)
@@ -74,7 +74,7 @@ def fit_legs(
     tell("語の索引", len(TERMS), len(TERMS))
     tell("ベクトル", 0, len(texts))
     encoder, static = _fitted(settings, texts)
-    store = exact_or_hnsw(encoder.encode_passages(texts))
+    store = fit_store(encoder.encode_passages(texts))
     tell("ベクトル", len(texts), len(texts))
     ids = np.array([passage.id.encode() for passage in ordered], dtype=np.bytes_)
     return Legs(ids, terms, store, encoder, static)
