@@ -1,7 +1,7 @@
 """BM25 (Robertson 2009) over one kind of term: impacts are stored by segment, rarity is told when a question comes."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from index.arrays import load_array
 from index.keys import Hashes, find, hash_keys
 from index.ranking import NOTHING, Live, Ranking, best, merged
+from index.segments.postings import PostingsWriter, Saturation, postings
 
 Terms = Callable[[str], list[str]]
 # A term of more passages than this is so common that it finds none by itself: it only scores what rarer terms
@@ -50,6 +51,13 @@ def load_bm25(folder: Path, name: str, *, base: int, size: int, live: Live | Non
     return Bm25Segment(terms, starts, rows, impacts, base, size, live)
 
 
+def fit_bm25(passages: Sequence[Sequence[str]], saturation: Saturation) -> Bm25Segment:
+    """Return a segment in memory, of passages given as their terms."""
+    writer = PostingsWriter()
+    writer.add(postings(passages, saturation), base=0)
+    return Bm25Segment(**writer.arrays(), base=0, size=len(passages))
+
+
 class Bm25Leg:
     """One leg: the terms that `analyse` finds in a query, scored in `passages` live passages of all segments."""
 
@@ -62,8 +70,12 @@ class Bm25Leg:
         self._common = common
 
     def rank(self, query: str, *, depth: int) -> Ranking:
-        """Return the best passages; none if no term of the query is in the index. A repeated term counts as often."""
-        counts = Counter(self._analyse(query))
+        """Return the best passages; none if no term of the query is in the index."""
+        return self.rank_terms(self._analyse(query), depth=depth)
+
+    def rank_terms(self, terms: Iterable[str], *, depth: int) -> Ranking:
+        """Return the best passages for a query given as its terms; a repeated term counts as often."""
+        counts = Counter(terms)
         if not counts or not self._segments:
             return NOTHING
         repeats = np.fromiter(counts.values(), np.float32, len(counts))

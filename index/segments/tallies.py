@@ -35,6 +35,14 @@ def tallied(document: str, passages: Iterable[Iterable[str]]) -> Tallied:
     return tallied_counts(document, numbers)
 
 
+def tallied_hashes(document: str, passages: Iterable[Hashes]) -> Tallied:
+    """Count in how many passages each key stands, where the keys are hashed already."""
+    keys, counts = np.unique(
+        _joined([np.unique(hashes) for hashes in passages], np.uint64), return_counts=True
+    )
+    return Tallied(document, keys, counts.astype(np.int32))
+
+
 def tallied_counts(document: str, counts: Mapping[str, int]) -> Tallied:
     """Keep counts that were made elsewhere."""
     return Tallied(document, hash_keys(counts), np.fromiter(counts.values(), np.int32, len(counts)))

@@ -12,13 +12,16 @@ from time import perf_counter
 import numpy as np
 
 from corpus.types import Passage
+from index.segments.values import HeldValues
 from qa.reading.datasets import ReadingQuestion, ReadingSet, parses, read_set
 from qa.reading.ranker import read_ranker, shipped_ranker
 from qa.reading.reader import Reader, ShortAnswer
 from qa.reading.records import Record, record
 from qa.reading.scoring import answer_form, char_f1, exact_match
 from qa.reading.sheet import sheet
-from qa.reading.storing import write_records
+from qa.reading.storing import RecordStore, packed
+from qa.reading.vectors import likeness_vectors
+from qa.reading.weighing import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,12 @@ def measure(
     ]
     questions = _some(data.questions, limit)
     given = _retrieved(passages, questions, retrieve) if retrieve else _own(data, questions)
+    values = {p.id: packed(p.text, own) for p, own in zip(passages, records, strict=True)}
+    store = RecordStore(HeldValues(values), count_words(records), likeness_vectors())
     with TemporaryDirectory() as name:
         folder = Path(name)
-        write_records(folder, [p.id for p in passages], [p.text for p in passages], records)
         (read_ranker(model) if model else shipped_ranker()).save(folder)
-        answered, times = _answer(Reader.open(folder), questions, given)
+        answered, times = _answer(Reader.open(folder, store), questions, given)
     by_id = dict(zip(data.passages, records, strict=True))
     return _measured(data, questions, answered, times, by_id)
 

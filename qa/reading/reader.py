@@ -52,9 +52,9 @@ class Reader:
         self._ranker = ranker
 
     @classmethod
-    def open(cls, folder: Path) -> "Reader":
-        """Open a bundle's folder; ValueError (Japanese) if it was built for another version."""
-        return cls(RecordStore(folder), open_ranker(folder))
+    def open(cls, folder: Path, store: RecordStore) -> "Reader":
+        """Open the ranker in a bundle's folder; ValueError (Japanese) if it was built for another version."""
+        return cls(store, open_ranker(folder))
 
     def read(self, question: str, passages: Sequence[tuple[Passage, float]]) -> list[ShortAnswer]:
         """Return the best answers, distinct in wording, best first. Passages come with their retrieval scores.

@@ -1,93 +1,94 @@
-"""What reading adds to a bundle: each passage's record, the weights of words, the ranker made ready to map."""
+"""What reading adds to a bundle: each passage's record, in how many passages words stand, the ranker made ready to map."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import cast
 
 from corpus.types import Document, Passage
-from index.arrays import load_array, save_arrays
-from index.keys import find, hash_keys
-from qa.reading.parsing import parse
+from index.keys import hash_keys
+from index.packing import pack, unpack
+from index.segments.tallies import Tallied, tallied_hashes, write_tally
+from index.segments.values import Values
 from qa.reading.plain import plain_record
 from qa.reading.ranker import shipped_ranker
-from qa.reading.records import Record, record
-from qa.reading.sheet import sheet
-from qa.reading.vectors import LikenessVectors, likeness_vectors, load_likeness
-from qa.reading.weighing import WordWeights, count_words, load_word_weights
+from qa.reading.records import Record
+from qa.reading.vectors import LikenessVectors, likeness_vectors
+from qa.reading.weighing import WordWeights
 
-_PREFIX = "reading"
-_OF_WORDS = ("keys", "starts", "ends", "content", "phrase", "sentence")
-_OF_PHRASES = ("heads",)
+RECORDS = "reading"
+WORD_COUNTS = "reading-words"
+_COLUMNS = tuple(column.name for column in fields(Record))
+# Values and counts are found of the same run of passages, one after the other.
+_read = lru_cache(maxsize=64)(plain_record)
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingFile:
-    """Finds the candidates of every passage and stores them; the parser runs here and not when asked."""
+class Records:
+    """Finds the candidates of every passage, so that it is not done when asked."""
 
-    name: str = "答えの候補"
+    name: str = RECORDS
 
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        """Write the arrays `reading*.npy` to `folder`."""
-        texts = [passage.text for passage in passages]
-        records = [record(sheet(text, parsed)) for text, parsed in zip(texts, parse(texts), strict=True)]
-        write_records(folder, [passage.id for passage in passages], texts, records)
+    def values(self, document: Document, passages: Sequence[Passage]) -> Sequence[bytes]:
+        """Return a packed record a passage."""
+        return [packed(passage.text, _read(passage.text)) for passage in passages]
+
+
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """Counts in how many passages each word stands."""
+
+    name: str = "語の重み"
+
+    def part(self, document: Document, passages: Sequence[Passage]) -> Tallied:
+        """Count the words of some passages."""
+        return tallied_hashes(document.id, (_read(passage.text).keys for passage in passages))
+
+    def write(self, folder: Path, parts: Iterable[object]) -> None:
+        """Write the segment's counts."""
+        write_tally(folder, WORD_COUNTS, cast("Iterable[Tallied]", parts))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingModel:
+    """The ranker and the word vectors that passages are read with."""
+
+    name: str = "答えの読みとり"
+
+    def write(self, folder: Path) -> None:
+        """Write the arrays `reading-*.npy` to `folder`."""
+        likeness_vectors().save(folder)
         shipped_ranker().save(folder)
 
 
-def write_records(folder: Path, ids: Sequence[str], texts: Sequence[str], records: Sequence[Record]) -> None:
-    """Store records under their passages' ids."""
-    count_words(records).save(folder)
-    likeness_vectors().save(folder)
-    hashes = hash_keys(ids)
-    order = np.argsort(hashes)
-    ordered = [records[i] for i in order]
-    arrays = {f.name: _stacked([getattr(r, f.name) for r in ordered], f.name) for f in fields(Record)}
-    bounds = {
-        "words": _bounds(len(r.keys) for r in ordered),
-        "phrases": _bounds(len(r.heads) for r in ordered),
-        "candidates": _bounds(len(r.first) for r in ordered),
-    }
-    save_arrays(folder, _PREFIX, {**arrays, **bounds, "ids": hashes[order], "texts": hash_keys(texts)[order]})
+def packed(text: str, record: Record) -> bytes:
+    """Return a record as bytes, bound to the text that it was found in."""
+    return pack([hash_keys([text]), *(getattr(record, name) for name in _COLUMNS)])
 
 
-def _stacked(arrays: list[npt.NDArray[Any]], name: str) -> npt.NDArray[Any]:
-    return np.concatenate(arrays) if arrays else getattr(plain_record(""), name)
+@cache
+def _like() -> list[object]:
+    empty = plain_record("")
+    return [hash_keys([""]), *(getattr(empty, name) for name in _COLUMNS)]
 
 
-def _bounds(lengths: Iterable[int]) -> npt.NDArray[np.int64]:
-    return np.cumsum([0, *lengths], dtype=np.int64)
-
-
+@dataclass(frozen=True, slots=True)
 class RecordStore:
-    """The stored records; only what is asked for is read from the mapped files."""
+    """The stored records, and what questions are weighed and compared with."""
 
-    def __init__(self, folder: Path) -> None:
-        self._columns = {f.name: load_array(folder, _PREFIX, f.name) for f in fields(Record)}
-        self._bounds = {
-            name: load_array(folder, _PREFIX, name) for name in ("words", "phrases", "candidates")
-        }
-        self._ids = load_array(folder, _PREFIX, "ids")
-        self._texts = load_array(folder, _PREFIX, "texts")
-        self.weights: WordWeights = load_word_weights(folder)
-        self.vectors: LikenessVectors = load_likeness(folder)
+    values: Values
+    weights: WordWeights
+    vectors: LikenessVectors
 
     def get(self, passages: Sequence[Passage]) -> list[Record]:
-        """Return a record for each passage; one that is not stored as it is now is read by Sudachi alone."""
-        rows = find(self._ids, hash_keys(passage.id for passage in passages))
-        texts = hash_keys(passage.text for passage in passages)
-        return [
-            self._record(int(row)) if row >= 0 and self._texts[row] == text else plain_record(passage.text)
-            for passage, row, text in zip(passages, rows, texts, strict=True)
-        ]
+        """Return a record for each passage; one that is not stored as it is now is read anew."""
+        return [self._stored(passage) or plain_record(passage.text) for passage in passages]
 
-    def _record(self, row: int) -> Record:
-        return Record(**{name: column[self._slice(name, row)] for name, column in self._columns.items()})
-
-    def _slice(self, name: str, row: int) -> slice:
-        kind = "words" if name in _OF_WORDS else "phrases" if name in _OF_PHRASES else "candidates"
-        bounds = self._bounds[kind]
-        return slice(int(bounds[row]), int(bounds[row + 1]))
+    def _stored(self, passage: Passage) -> Record | None:
+        try:
+            value = self.values.get(passage.id)
+        except KeyError:
+            return None
+        text, *columns = unpack(value, _like())  # type: ignore[arg-type]
+        return Record(*columns) if text[0] == hash_keys([passage.text])[0] else None

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from index.keys import hash_keys
+from index.segments.values import Values
 from index.tokenizer import SudachiTokenizer
 from qa.relevance.layout import compact, joined, layout
 from qa.relevance.network import Floats, Network
@@ -26,10 +27,10 @@ class Relevance:
         self._tokenizer = tokenizer
 
     @classmethod
-    def open(cls, folder: Path, tokenizer: SudachiTokenizer) -> "Relevance":
-        """Open a bundle's folder."""
+    def open(cls, values: Values, folder: Path, tokenizer: SudachiTokenizer) -> "Relevance":
+        """Open what was noted of a bundle's passages, and the word vectors in the bundle's folder."""
         network = shipped_network()
-        return cls(ToldStore(folder, network), network, tokenizer)
+        return cls(ToldStore(values, folder, network), network, tokenizer)
 
     def scores(
         self, question: Question, stretches: Sequence[tuple[str, Sequence[tuple[int, int]]]]

@@ -1,7 +1,6 @@
 """What the network reads of passages, found at build time; at question time they are only looked up."""
 
 import json
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
@@ -14,15 +13,18 @@ import numpy.typing as npt
 
 from corpus.types import Document, Passage
 from index.arrays import load_array, save_arrays
-from index.keys import Hashes, find, hash_keys
+from index.keys import Hashes, hash_keys
+from index.packing import pack, unpack
+from index.segments.values import Values
 from index.tokenizer import shared_tokenizer
-from qa.reading.vectors import LikenessVectors, likeness_vectors, load_likeness
+from qa.reading.vectors import LikenessVectors, load_likeness
 from qa.relevance.layout import HEADING
 from qa.relevance.network import Floats, Network, Seen
 from qa.relevance.parameters import NETWORK, WORDS
-from qa.relevance.words import RAREST, Lexicon, Words, forms_of, log_ranks, tokens_of, words_of
+from qa.relevance.words import RAREST, Lexicon, Noted, Words, forms_of, log_ranks, noted, numbered, tokens_of
 
-_PREFIX = "relevance"
+RELEVANCE = "relevance"
+_PREFIX, _RANKS = "relevance", "word-ranks"
 _KEPT = 512
 
 
@@ -52,11 +54,17 @@ def _shipped() -> Path:
     return Path(str(files("qa.relevance").joinpath("model")))
 
 
-def numbering(vectors: LikenessVectors, ranks: npt.NDArray[np.uint8]) -> Lexicon:
-    """Return the lexicon that the shipped network was trained with."""
+@cache
+def _numbers() -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """The common words and the tags that the shipped network was trained with."""
     stored = json.loads((_shipped() / WORDS).read_text(encoding="utf-8"))
     common, tags = ({word: n for n, word in enumerate(stored[name], 1)} for name in ("common", "tags"))
-    return Lexicon(vectors, ranks, common, tags)
+    return common, tags
+
+
+def numbering(vectors: LikenessVectors, ranks: npt.NDArray[np.uint8]) -> Lexicon:
+    """Return the lexicon that the shipped network was trained with."""
+    return Lexicon(vectors, ranks, *_numbers())
 
 
 @cache
@@ -66,77 +74,58 @@ def shipped_network() -> Network:
 
 
 @dataclass(frozen=True, slots=True)
-class RelevanceFile:
-    """Numbers the words of all passages."""
+class WordRanks:
+    """How frequent words are, which the network is told of them."""
 
-    name: str = "箇所の読み"
+    name: str = "語の頻度の表"
 
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        """Write the arrays `relevance*.npy` to `folder`; the same passages give the same bytes."""
+    def write(self, folder: Path) -> None:
+        """Write the bundle's ranks, in the order of the word vectors."""
         from index.chive import chive
 
-        lexicon = numbering(likeness_vectors(), log_ranks(chive().ranks))
-        save_arrays(folder, _PREFIX, {"word-ranks": lexicon.ranks})
-        write_words(folder, passages, lexicon)
+        save_arrays(folder, _PREFIX, {_RANKS: log_ranks(chive().ranks)})
 
 
-def write_words(folder: Path, passages: Sequence[Passage], lexicon: Lexicon) -> None:
-    """Store the words of passages under the passages' ids."""
+@dataclass(frozen=True, slots=True)
+class PassageWordsNoted:
+    """Notes the words of each passage as the network is told of them."""
+
+    name: str = RELEVANCE
+
+    def values(self, document: Document, passages: Sequence[Passage]) -> Sequence[bytes]:
+        """Return a packed value a passage: its words, how many are its heading's, and their forms."""
+        return [_packed(passage) for passage in passages]
+
+
+def _packed(passage: Passage) -> bytes:
     tokenizer = shared_tokenizer()
-    read = []
-    for passage in passages:
-        heading = passage.heading[-1] if passage.heading else ""
-        above = tokens_of(heading, tokenizer)[:HEADING]
-        tokens = [*above, *tokens_of(passage.text, tokenizer)]
-        forms = [(n, form) for n, token in enumerate(tokens) for form in sorted(forms_of(token))]
-        read.append((words_of(tokens, lexicon), len(above), forms))
-    ids = hash_keys(passage.id for passage in passages)
-    order = np.argsort(ids)
-    ordered = [read[n] for n in order]
-    arrays = {
-        f.name: np.concatenate([getattr(words, f.name) for words, _, _ in ordered])
-        if ordered
-        else np.empty(0)
-        for f in fields(Words)
-    }
-    save_arrays(
-        folder,
-        _PREFIX,
-        {
-            **arrays,
-            "ids": ids[order],
-            "headed": np.array([headed for _, headed, _ in ordered], np.int32),
-            "forms": hash_keys(form for _, _, forms in ordered for _, form in forms),
-            "form-words": np.array([n for _, _, forms in ordered for n, _ in forms], np.int32),
-            "word-bounds": _bounds([len(words.rows) for words, _, _ in ordered]),
-            "form-bounds": _bounds([len(forms) for _, _, forms in ordered]),
-        },
+    heading = passage.heading[-1] if passage.heading else ""
+    above = tokens_of(heading, tokenizer)[:HEADING]
+    tokens = [*above, *tokens_of(passage.text, tokenizer)]
+    forms = [(n, form) for n, token in enumerate(tokens) for form in sorted(forms_of(token))]
+    words = noted(tokens, *_numbers())
+    return pack(
+        [
+            *(getattr(words, column.name) for column in fields(Noted)),
+            np.array([len(above)], np.int32),
+            hash_keys(form for _, form in forms),
+            np.array([n for n, _ in forms], np.int32),
+        ]
     )
 
 
-def _bounds(lengths: Sequence[int]) -> npt.NDArray[np.int64]:
-    return np.cumsum([0, *lengths], dtype=np.int64)
+_INTS, _KEYS = np.empty(0, np.int32), np.empty(0, np.uint64)
+_LIKE: tuple[npt.NDArray[Any], ...] = (_KEYS, *(_INTS,) * (len(fields(Noted)) - 1), _INTS, _KEYS, _INTS)
 
 
 class ToldStore:
-    """Reads what RelevanceFile wrote; the passages read last are kept as the network saw them."""
+    """Reads what PassageWordsNoted found; the passages read last are kept as the network saw them."""
 
-    def __init__(self, folder: Path, network: Network) -> None:
+    def __init__(self, values: Values, folder: Path, network: Network) -> None:
+        """`folder` is the bundle's, with the word vectors and their ranks."""
         self._network = network
-        self._columns = {
-            name: load_array(folder, _PREFIX, name)
-            for name in (
-                *(f.name for f in fields(Words)),
-                "ids",
-                "headed",
-                "forms",
-                "form-words",
-                "word-bounds",
-                "form-bounds",
-            )
-        }
-        self.lexicon = numbering(load_likeness(folder), load_array(folder, _PREFIX, "word-ranks"))
-        self._lock = threading.Lock()
+        self._values = values
+        self.lexicon = numbering(load_likeness(folder), load_array(folder, _PREFIX, _RANKS))
         self.get = lru_cache(maxsize=_KEPT)(self._get)
 
     def see(self, words: Words) -> Seen:
@@ -148,24 +137,11 @@ class ToldStore:
 
     def _get(self, passage_id: str) -> Told:
         """Return a passage; KeyError if it is not of this bundle."""
-        place = int(find(self._columns["ids"], hash_keys([passage_id]))[0])
-        if place < 0:
-            raise KeyError(passage_id)
-        words = Words(**{f.name: self._slice(f.name, "word-bounds", place) for f in fields(Words)})
+        *columns, headed, forms, of_word = unpack(self._values.get(passage_id), _LIKE)
+        words = numbered(Noted(*columns), self.lexicon)
         seen = self.see(words)
-        return Told(
-            seen,
-            self._network.context(seen, "text"),
-            np.asarray(words.starts),
-            int(self._columns["headed"][place]),
-            _places(
-                self._slice("forms", "form-bounds", place), self._slice("form-words", "form-bounds", place)
-            ),
-        )
-
-    def _slice(self, name: str, bounds: str, place: int) -> npt.NDArray[Any]:
-        first, last = self._columns[bounds][place : place + 2]
-        return np.asarray(self._columns[name][int(first) : int(last)])
+        context = self._network.context(seen, "text")
+        return Told(seen, context, words.starts, int(headed[0]), _places(forms, of_word))
 
 
 def _places(forms: Hashes, words: npt.NDArray[np.int32]) -> Mapping[int, npt.NDArray[np.int32]]:

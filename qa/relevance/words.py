@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.normalizing import repair_radicals
-from index.keys import find, hash_keys
+from index.keys import Hashes, find, hash_keys
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
 from qa.reading.parsing import fold
@@ -72,7 +72,34 @@ def forms_of(token: Token) -> frozenset[str]:
 
 def words_of(tokens: Sequence[Token], lexicon: Lexicon) -> Words:
     """Number the words of a text."""
-    places = find(lexicon.vectors.keys, hash_keys(map(key_of, tokens)))
+    return numbered(noted(tokens, lexicon.common, lexicon.tags), lexicon)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The words of a text as they are stored: what is looked up by `keys` when they are read is not in here."""
+
+    keys: Hashes
+    common: Ints
+    tags: Ints
+    starts: Ints
+    ends: Ints
+
+
+def noted(tokens: Sequence[Token], common: Mapping[str, int], tags: Mapping[str, int]) -> Noted:
+    """Note what of the words does not depend on the vectors."""
+    return Noted(
+        keys=hash_keys(map(key_of, tokens)),
+        common=np.array([common.get(key_of(t), 0) for t in tokens], np.int32),
+        tags=np.array([tags.get(tag_of(t), 0) for t in tokens], np.int32),
+        starts=np.array([t.start for t in tokens], np.int32),
+        ends=np.array([t.end for t in tokens], np.int32),
+    )
+
+
+def numbered(words: Noted, lexicon: Lexicon) -> Words:
+    """Look the words up in the lexicon."""
+    places = find(lexicon.vectors.keys, words.keys)
     known = places >= 0
     rows = np.where(known, lexicon.vectors.rows[places], -1) if len(lexicon.vectors.rows) else places
     ranks = (
@@ -81,10 +108,10 @@ def words_of(tokens: Sequence[Token], lexicon: Lexicon) -> Words:
     return Words(
         rows=rows.astype(np.int32),
         ranks=ranks.astype(np.uint8),
-        common=np.array([lexicon.common.get(key_of(t), 0) for t in tokens], np.int32),
-        tags=np.array([lexicon.tags.get(tag_of(t), 0) for t in tokens], np.int32),
-        starts=np.array([t.start for t in tokens], np.int32),
-        ends=np.array([t.end for t in tokens], np.int32),
+        common=words.common,
+        tags=words.tags,
+        starts=words.starts,
+        ends=words.ends,
     )
 
 
