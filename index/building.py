@@ -11,7 +11,7 @@ from typing import Protocol
 
 from corpus.types import Document, Passage
 from index.bundle import in_use, verify_bundle
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 from index.home import STALE, Layout, build_lock, point, sync_folder
 from index.legs import Legs, Progress, fit_legs
 from index.manifest import FORMAT, NAME, BundleError, Manifest, record_files

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 
 STALE = ".building-"
 

@@ -11,12 +11,12 @@ from corpus.types import Passage
 from index.arrays import load_array, save_arrays
 from index.bm25 import Bm25Index, Bm25Retriever, fit_bm25, load_bm25
 from index.dense import DenseRetriever
-from index.encoder import EncoderSettings
+from index.encoders.opening import fresh_encoder, open_encoder
+from index.encoders.settings import EncoderSettings
+from index.encoders.use_encoder import UseEncoder
 from index.faiss_store import FaissStore, exact_or_hnsw, load_faiss
 from index.hybrid import HybridRetriever
-from index.pretrained import PretrainedEncoder
 from index.ranking import Leg
-from index.static import StaticEncoder, StaticVectors, load_static
 from index.terms import TERMS
 from index.types import Encoder
 
@@ -31,7 +31,6 @@ class Legs:
     terms: Mapping[str, Bm25Index]
     store: FaissStore
     encoder: Encoder
-    static: StaticVectors | None
 
     def save(self, folder: Path) -> None:
         """Write the legs' files."""
@@ -39,8 +38,8 @@ class Legs:
         for name, index in self.terms.items():
             index.save(folder, name)
         self.store.save(folder / "dense.faiss")
-        if self.static is not None:
-            self.static.save(folder)
+        if isinstance(self.encoder, UseEncoder):
+            self.encoder.save(folder / "encoder")
 
     def retriever(self) -> HybridRetriever:
         """Return the legs searched together."""
@@ -54,10 +53,7 @@ def load_legs(folder: Path, settings: EncoderSettings, fingerprint: str) -> Legs
     ids = load_array(folder, "passages", "ids")
     terms = {name: load_bm25(folder, name, size=len(ids)) for name in TERMS}
     store = load_faiss(folder / "dense.faiss")
-    if settings.name is not None:
-        return Legs(ids, terms, store, PretrainedEncoder(settings, fingerprint), None)
-    static = load_static(folder)
-    return Legs(ids, terms, store, StaticEncoder(static, fingerprint), static)
+    return Legs(ids, terms, store, open_encoder(settings, folder / "encoder", fingerprint))
 
 
 def fit_legs(
@@ -73,11 +69,11 @@ def fit_legs(
         terms[name] = fit_bm25([analyse(text) for text in texts])
     tell("語の索引", len(TERMS), len(TERMS))
     tell("ベクトル", 0, len(texts))
-    encoder, static = _fitted(settings, texts)
+    encoder = fresh_encoder(settings)
     store = exact_or_hnsw(encoder.encode_passages(texts))
     tell("ベクトル", len(texts), len(texts))
     ids = np.array([passage.id.encode() for passage in ordered], dtype=np.bytes_)
-    return Legs(ids, terms, store, encoder, static)
+    return Legs(ids, terms, store, encoder)
 
 
 def build_retriever(
@@ -85,17 +81,6 @@ def build_retriever(
 ) -> HybridRetriever:
     """Return a throw-away retriever in memory, as for one evaluation."""
     return fit_legs(passages, encoder or EncoderSettings()).retriever()
-
-
-def _fitted(settings: EncoderSettings, texts: Sequence[str]) -> tuple[Encoder, StaticVectors | None]:
-    if settings.name is not None:
-        return PretrainedEncoder(settings), None
-    from index.chive import chive
-    from index.sif import ComposedEncoder, fit_static
-
-    words = chive()
-    static = fit_static(words, texts)
-    return ComposedEncoder(words, static), static
 
 
 def _silent(stage: str, done: int, total: int) -> None:

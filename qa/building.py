@@ -9,7 +9,7 @@ from corpus.chunking import chunk
 from corpus.library import BUILT_IN, read_folder
 from corpus.types import Document, Passage, Problem
 from index.building import Artefact, build_bundle
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 from index.home import Layout, Settings, read_settings, write_settings
 from index.legs import Progress
 from qa.artefacts import artefacts
