@@ -10,7 +10,7 @@ from typing import Any
 from corpus.types import Problem
 from index.artefacts import NO_ARTEFACTS, Artefacts
 from index.compacting import to_rebuild
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 from index.encoders.opening import prepare_encoder
 from index.manifest import ENCODER, FORMAT, SEGMENTS, FileRecord, Manifest, SegmentRecord
 from index.progress import Progress, tell

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import EncoderError
+from index.encoders.settings import EncoderError
 from index.keys import Hashes, hash_keys
 
 

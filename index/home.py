@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 
 STALE = ".building-"
 _LOOK_EVERY = 0.05  # seconds between two looks at the lock

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 from index.tokenizer import dictionary_version
 
 # Raise it whenever a bundle of today could not be read by yesterday's code, or the other way round.

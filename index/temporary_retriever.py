@@ -7,7 +7,7 @@ from weakref import finalize
 
 from corpus.types import Document, Page, Passage
 from index.artefacts import NO_ARTEFACTS
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 from index.encoders.opening import prepare_encoder
 from index.hybrid import HybridRetriever
 from index.legs import open_retriever

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.types import Problem
 from index.bundle import open_bundle, rollback
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 from index.home import Certainty, read_settings, write_settings
 from index.progress import Progress
 from qa.building import BuildReport, build

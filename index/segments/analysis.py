@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from corpus.types import Document, Passage
 from index.artefacts import Artefacts
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 from index.encoders.opening import open_encoder
 from index.fields import SATURATIONS, terms_of, text_of, title_of
 from index.segments.postings import Postings, postings
