@@ -10,8 +10,8 @@ from typing import Any
 from corpus.types import Problem
 from index.artefacts import NO_ARTEFACTS, Artefacts
 from index.compacting import to_rebuild
-from index.encoders.settings import EncoderSettings
 from index.encoders.opening import prepare_encoder
+from index.encoders.settings import EncoderSettings
 from index.manifest import ENCODER, FORMAT, SEGMENTS, FileRecord, Manifest, SegmentRecord
 from index.progress import Progress, tell
 from index.publishing import Workshop, link_files, publish

@@ -7,8 +7,8 @@ from weakref import finalize
 
 from corpus.types import Document, Page, Passage
 from index.artefacts import NO_ARTEFACTS
-from index.encoders.settings import EncoderSettings
 from index.encoders.opening import prepare_encoder
+from index.encoders.settings import EncoderSettings
 from index.hybrid import HybridRetriever
 from index.legs import open_retriever
 from index.manifest import ENCODER, SEGMENTS

@@ -97,7 +97,12 @@ def build_all(
 
 
 def report(
-    home: Path, manifest: Manifest, started: float, *, only: Container[str] | None = None, notes: Sequence[str] = ()
+    home: Path,
+    manifest: Manifest,
+    started: float,
+    *,
+    only: Container[str] | None = None,
+    notes: Sequence[str] = (),
 ) -> BuildReport:
     """Say what came of a change; with `only`, of these documents' problems alone."""
     segments = segments_of(Layout(home).bundles / manifest.id, manifest.segments)

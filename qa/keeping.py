@@ -8,13 +8,14 @@ from time import perf_counter
 from unicodedata import normalize
 
 from corpus.library import ENDINGS, document_id
-from index.building import UnreadableSourceError, change_bundle
+from index.building import change_bundle
 from index.bundle import rollback
 from index.home import Layout, Settings, read_settings
 from index.manifest import BundleError, Manifest
 from index.passages import PassageStore
 from index.progress import Progress
 from index.publishing import Workshop, open_workshop
+from index.segments.making import UnreadableSourceError
 from index.segments.segment import segments_of
 from index.segments.sources import FileSource
 from index.verifying import verify_bundle
@@ -88,7 +89,11 @@ def restore_previous(home: Path) -> Manifest:
 
 
 def _added(
-    workshop: Workshop, staged: Sequence[Path], replaced: Sequence[str], following: Following, progress: Progress | None
+    workshop: Workshop,
+    staged: Sequence[Path],
+    replaced: Sequence[str],
+    following: Following,
+    progress: Progress | None,
 ) -> Manifest:
     try:
         verify_bundle(workshop.layout.current, home=workshop.home)

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from corpus.types import Document, Passage
 from index.artefacts import Artefacts
-from index.encoders.settings import EncoderSettings
 from index.encoders.opening import open_encoder
+from index.encoders.settings import EncoderSettings
 from index.fields import SATURATIONS, terms_of, text_of, title_of
 from index.segments.postings import Postings, postings
 from index.segments.sources import ReadSource, Source

@@ -9,8 +9,8 @@ from corpus.types import Passage
 from index.bm25 import Bm25Retriever, fit_bm25
 from index.fusion import fuse
 from index.hybrid import HybridRetriever
-from index.temporary_retriever import build_retriever
 from index.ranking import NOTHING, Ranking
+from index.temporary_retriever import build_retriever
 from index.vectors.stores import fit_store
 
 
