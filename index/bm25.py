@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import load_array
+from index.array_file import map_array_file
 from index.keys import Hashes, find, hash_keys
 from index.ranking import NOTHING, Live, Ranking, best, merged
 from index.segments.postings import PostingsWriter, Saturation, postings
@@ -17,7 +17,8 @@ Terms = Callable[[str], list[str]]
 # A term of more passages than this is so common that it finds none by itself: it only scores what rarer terms
 # have found. Reading all rows of a term of a million passages takes longer than everything else together.
 COMMON = 50_000
-_SAVED = ("terms", "starts", "rows", "impacts")
+POSTINGS = ".postings"
+"""What the file of a leg that counts terms ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,7 @@ class Bm25Segment:
 
 def load_bm25(folder: Path, name: str, *, base: int, size: int, live: Live | None = None) -> Bm25Segment:
     """Map what `index.segments.postings` wrote of a segment of `size` passages."""
-    terms, starts, rows, impacts = (load_array(folder, name, key) for key in _SAVED)
-    return Bm25Segment(terms, starts, rows, impacts, base, size, live)
+    return Bm25Segment(**map_array_file(folder / f"{name}{POSTINGS}"), base=base, size=size, live=live)
 
 
 def fit_bm25(passages: Sequence[Sequence[str]], saturation: Saturation) -> Bm25Segment:

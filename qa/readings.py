@@ -13,7 +13,7 @@ import numpy as np
 
 from corpus.normalizing import normalize
 from corpus.types import Document, Passage
-from index.arrays import Array, load_array, save_arrays
+from index.array_file import Array, map_array_file, write_array_file
 from index.bundle import Bundle
 from index.keys import Hashes, find, hash_keys
 from index.segments.tallies import SegmentTally, Tallied, tallied_counts, write_tally
@@ -29,6 +29,7 @@ _CHAIN = 4
 _SHORTEST_EVERYDAY = 3
 # Shorter verbs Sudachi knows in kana, and they are heard in too many places (いえ, まえ).
 _SHORTEST_VERB = 4
+_WORDS = ".words"
 _SAVED = ("readings", "starts", "text", "columns")
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 _KANA = re.compile(r"[ぁ-ゖー]+")
@@ -122,9 +123,8 @@ class StoredWords:
     """What `write_words` wrote, mapped: a segment's words with their counts, or the everyday table's without."""
 
     def __init__(self, folder: Path, name: str, tally: SegmentTally | None = None) -> None:
-        self._keys, self._starts, self._text, self._columns = (
-            load_array(folder, name, key) for key in _SAVED
-        )
+        arrays = map_array_file(folder / f"{name}{_WORDS}")
+        self._keys, self._starts, self._text, self._columns = (arrays[key] for key in _SAVED)
         self._tally = tally
 
     def find(self, keys: Hashes) -> Iterator[Sequence[tuple[str, int]]]:
@@ -162,7 +162,7 @@ def write_words(folder: Path, name: str, words: Iterable[Spoken], columns: Mappi
         "text": np.frombuffer(b"".join(spelled), dtype=np.uint8),
         "columns": np.array([columns.get(word, 0) for word in ordered], dtype=np.int32),
     }
-    save_arrays(folder, name, arrays)
+    write_array_file(folder / f"{name}{_WORDS}", arrays)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import save_arrays
+from index.array_file import write_array_file
 from index.keys import Hashes, hash_keys
 
 # Postings held in memory before they go to disk: 16 bytes each, so 32 MB a leg.
@@ -81,9 +81,9 @@ class PostingsWriter:
         starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         return {"terms": terms, "starts": starts, "rows": rows, "impacts": impacts}
 
-    def write(self, folder: Path, name: str) -> None:
-        """Write the arrays."""
-        save_arrays(folder, name, self.arrays())
+    def write(self, path: Path) -> None:
+        """Write the arrays to a file."""
+        write_array_file(path, self.arrays())
 
     def _put_aside(self) -> None:
         if not self._shares:
