@@ -62,11 +62,19 @@ class Bm25Leg:
     """One leg: the terms that `analyse` finds in a query, scored in `passages` live passages of all segments."""
 
     def __init__(
-        self, segments: Sequence[Bm25Segment], analyse: Terms, passages: int, *, common: int = COMMON
+        self,
+        segments: Sequence[Bm25Segment],
+        analyse: Terms,
+        passages: int,
+        *,
+        impact: float,
+        common: int = COMMON,
     ) -> None:
+        """`impact` is the most that a term can count in a passage: k1 + 1."""
         self._segments = segments
         self._analyse = analyse
         self._passages = passages
+        self._impact = impact
         self._common = common
 
     def rank(self, query: str, *, depth: int) -> Ranking:
@@ -98,7 +106,8 @@ class Bm25Leg:
             for number in order[len(rare) :]:
                 _add_common(totals, rows, of_segment[number], weights[number])
             ranked.append(best(rows, totals[rows], depth=depth))
-        return merged(ranked, [segment.base for segment in self._segments], depth=depth)
+        found_best = merged(ranked, [segment.base for segment in self._segments], depth=depth)
+        return found_best.under(float(weights.sum()) * self._impact)
 
 
 def rarity(frequencies: npt.NDArray[np.int64], passages: int) -> npt.NDArray[np.float32]:

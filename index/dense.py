@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -124,4 +124,6 @@ class DenseLeg:
         if not vector.any() or not self._segments:
             return NOTHING
         ranked = [segment.rank(vector, depth=depth) for segment in self._segments]
-        return merged(ranked, [segment.base for segment in self._segments], depth=depth)
+        found = merged(ranked, [segment.base for segment in self._segments], depth=depth)
+        # A row that is not listed may be just below the last that is.
+        return replace(found, absent=float(found.scores[-1])) if len(found.rows) else found

@@ -2,27 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from types import MappingProxyType
 from typing import Protocol
 
 from index.dense import REMEMBERED, RememberingEncoder
-from index.fusion import fuse
-from index.ranking import Leg, Ranking
+from index.fusion.ranker import FusionRanker, shipped_ranker
+from index.ranking import Leg, Ranking, Rows
 from index.types import Hit
 
-# Measured with K of index.fusion on both development sets; equal weights lose .02 MRR on JSQuAD.
-WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {
-        "words": 1.0,
-        "bigrams": 1.0,
-        "synonyms": 0.5,
-        "dense": 1.0,
-        "words-title": 0.5,
-        "bigrams-title": 0.5,
-        "synonyms-title": 0.25,
-        "dense-title": 0.5,
-    }
-)
 DEPTH = 100
 
 
@@ -40,14 +26,14 @@ class HybridRetriever:
         ids: PassageIds,
         legs: Mapping[str, Leg],
         *,
-        weights: Mapping[str, float] = WEIGHTS,
+        ranker: FusionRanker | None = None,
         depth: int = DEPTH,
         encoder: RememberingEncoder | None = None,
     ) -> None:
-        """`encoder` is the one that the legs ask: it is given many queries at once."""
+        """`ranker` fuses, by default the shipped one; `encoder` is the one that the legs ask: it gets many queries at once."""
         self._ids = ids
         self._legs = dict(legs)
-        self._weights = weights
+        self._ranker = ranker or shipped_ranker()
         self._depth = depth
         self._encoder = encoder
 
@@ -80,14 +66,23 @@ class HybridRetriever:
             raise ValueError(f"no such leg: {unknown}; choose from {list(self._legs)}")
         return names
 
+    def rankings(
+        self, query: str, *, depth: int = DEPTH, legs: Iterable[str] | None = None
+    ) -> dict[str, Ranking]:
+        """Return the ranking of each leg, not fused."""
+        return {name: self._legs[name].rank(query, depth=depth) for name in self._chosen(legs)}
+
+    def ids_of(self, rows: Rows) -> list[str]:
+        """Return the passage ids of rows of a ranking."""
+        return [self._ids[row] for row in rows.tolist()]
+
     def _search(self, query: str, k: int, names: Sequence[str]) -> list[Hit]:
-        depth = max(k, self._depth)
-        return self._hits({name: self._legs[name].rank(query, depth=depth) for name in names}, k)
+        return self._hits(self.rankings(query, depth=max(k, self._depth), legs=names), k)
 
     def _hits(self, rankings: Mapping[str, Ranking], k: int) -> list[Hit]:
         # Alone, a leg keeps its own scores and its own word on what is equal.
         alone = next(iter(rankings.values())) if len(rankings) == 1 else None
-        fused = alone or fuse(rankings, self._weights, depth=k)
+        fused = alone or self._ranker.rank(rankings, depth=k)
         ranks = {name: {row: i for i, row in enumerate(r.rows.tolist(), 1)} for name, r in rankings.items()}
         return [
             Hit(

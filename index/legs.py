@@ -18,7 +18,8 @@ def open_retriever(segments: Sequence[Segment], encoder: Encoder, passages: int)
     legs: dict[str, Leg] = {}
     for name in SATURATIONS:
         own = [load_bm25(s.folder, name, base=s.base, size=s.size, live=s.live) for s in segments]
-        legs[name] = Bm25Leg(own, TERMS[name.removesuffix(TITLE)], passages)
+        impact = SATURATIONS[name].most
+        legs[name] = Bm25Leg(own, TERMS[name.removesuffix(TITLE)], passages, impact=impact)
     for name in (DENSE, f"{DENSE}{TITLE}"):
         vectors = [load_dense(s.folder, name, base=s.base, live=s.live) for s in segments]
         legs[name] = DenseLeg(remembering, vectors)
