@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.encoders.settings import EncoderSettings
+from index.encoders.settings import EncoderSettings, RerankerSettings, SparseSettings
 
 STALE = ".building-"
 
@@ -66,6 +66,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     encoder: EncoderSettings = EncoderSettings()
+    sparse: SparseSettings | None = None
+    reranker: RerankerSettings | None = None
     corpus: str | None = None
     removed: tuple[str, ...] = ()
     certainty: Certainty = Certainty.BALANCED

@@ -9,7 +9,7 @@ from corpus.chunking import chunk
 from corpus.library import BUILT_IN, read_folder
 from corpus.types import Document, Passage, Problem
 from index.building import Artefact, build_bundle
-from index.encoders.settings import EncoderSettings
+from index.encoders.settings import ModelChoice
 from index.home import Layout, Settings, read_settings, write_settings
 from index.legs import Progress
 from qa.artefacts import artefacts
@@ -35,16 +35,18 @@ def build(
     home: Path,
     *,
     corpus: Path | None = None,
-    encoder: EncoderSettings | None = None,
+    models: ModelChoice | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build from `corpus` (None: the built-in documents) and whatever was added to `home`, and remember the choice.
+
+    Models that `models` does not name stay as the home's settings have them.
 
     Raises EmptyCorpusError if no document can be read, FileNotFoundError if there is no such folder.
     """
     settings = read_settings(home)
     folder = str(corpus.resolve()) if corpus else None
-    chosen = settings.model_copy(update={"corpus": folder, "encoder": encoder or settings.encoder})
+    chosen = settings.model_copy(update={"corpus": folder} | dict(models or {}))
     return rebuild(home, chosen, progress=progress)
 
 
