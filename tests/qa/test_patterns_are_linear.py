@@ -19,14 +19,14 @@ _GIVEN_UP = 0.3  # seconds
 _WORSE_THAN_QUADRATIC = 5.5  # times as long for twice the text; a quadratic pattern takes 4, a cubic one 8
 
 
-class _Late(Exception):
+class _LateError(Exception):
     """The pattern took longer than anything that is not exponential does."""
 
 
 @contextmanager
 def _limited() -> Iterator[None]:
     def stop(*_: object) -> None:
-        raise _Late
+        raise _LateError
 
     before = signal.signal(signal.SIGVTALRM, stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, _GIVEN_UP)
@@ -43,7 +43,7 @@ def _seconds(use: Callable[[str], object], text: str) -> float:
     try:
         with _limited():
             use(text)
-    except _Late:
+    except _LateError:
         return float("inf")
     return process_time() - started
 
