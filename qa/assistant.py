@@ -12,6 +12,8 @@ from index.manifest import Manifest
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
 from qa.artefacts import read_ledger
+from qa.deadline import LONGEST_ANSWER, OutOfTimeError, time_limit
+from qa.declining import Reason, decline
 from qa.evidence import EvidenceFinder, PassageReader
 from qa.following import Following
 from qa.following_holdings import Holdings
@@ -43,8 +45,15 @@ _FIRST = "まどぐちの よさんは いくらで 担当課の場所はどこ�
 class Assistant:
     """Everything that answering needs, opened once. Safe to share between threads."""
 
-    def __init__(self, bundle: Bundle, *, certainty: Certainty = Certainty.BALANCED) -> None:
+    def __init__(
+        self,
+        bundle: Bundle,
+        *,
+        certainty: Certainty = Certainty.BALANCED,
+        longest_answer: float = LONGEST_ANSWER,
+    ) -> None:
         self._bundle = bundle
+        self._longest_answer = longest_answer  # seconds
         self._documents = {document.id: document for document in bundle.documents()}
         tokenizer = shared_tokenizer()
         vocabulary = open_vocabulary(bundle)
@@ -102,7 +111,17 @@ class Assistant:
         self._describer.scores(_FIRST)
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:
-        """Return the reply to `question`; `history` holds the questions before it as typed, oldest first."""
+        """Return the reply to `question`; `history` holds the questions before it as typed, oldest first.
+
+        A question that takes longer than it may is declined.
+        """
+        try:
+            with time_limit(self._longest_answer):
+                return self._reply(question, history)
+        except OutOfTimeError:
+            return decline(question, Reason.OUT_OF_TIME)
+
+    def _reply(self, question: str, history: Sequence[str]) -> Reply:
         followed = self._following.complete(question, history)
         reply = self.answering.answer(followed.text)
         self._recent.keep(followed.text, reply)

@@ -11,6 +11,7 @@ from index.hybrid import HybridRetriever
 from index.passages import PassageStore
 from index.tokenizer import SudachiTokenizer
 from qa.analysis import word_forms
+from qa.deadline import check_time
 from qa.nearness import PassageWords, Weighted, WordVectors, passage_words
 from qa.types import Evidence, Question, Term, Wanted
 from qa.vocabulary import Vocabulary
@@ -124,6 +125,7 @@ class EvidenceFinder:
         return best[2] if best and best[0] >= _DESK_COVERED else None
 
     def _bonus(self, question: Question, weighted: Weighted, passage: Passage) -> float:
+        check_time()
         read = self._reader.read(passage)
         bonus = _COVERAGE_WEIGHT * coverage(weighted, read.forms)
         if question.wanted in (Wanted.DIVISION, Wanted.DUTY) and lists_duties(passage):
