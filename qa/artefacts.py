@@ -1,17 +1,20 @@
 """What answering adds to a bundle: the ledger's figures, the problems of the build."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 
 from corpus.types import Document, Passage, Problem
+from index.artefacts import BundleArtefact, PassageArtefact, SegmentArtefact
 from index.building import Artefact
 from qa.judging import JudgementFile
 from qa.layouts import LayoutsFile
-from qa.reading.storing import ReadingFile
+from qa.reading.storing import ReadingModel, ReadingWords
 from qa.readings import ReadingsFile
-from qa.relevance.storing import RelevanceFile
+from qa.relevance.storing import RelevanceWords
+from qa.rowstore import write_rows
 from qa.vocabulary import VocabularyFile
 from qa.wordstore import WordsFile
 
@@ -46,6 +49,60 @@ class ProblemsFile:
         (folder / PROBLEMS_FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
+def _runs(
+    documents: Sequence[Document], passages: Sequence[Passage]
+) -> Iterator[tuple[Document, list[Passage]]]:
+    by_id = {document.id: document for document in documents}
+    for id, run in groupby(passages, key=lambda passage: passage.document):
+        yield by_id[id], list(run)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfPassages:
+    """A passage artefact as a file of a bundle without segments."""
+
+    artefact: PassageArtefact
+
+    @property
+    def name(self) -> str:
+        return self.artefact.name
+
+    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+        runs = _runs(documents, passages)
+        values = (
+            (p.id, v) for d, own in runs for p, v in zip(own, self.artefact.values(d, own), strict=True)
+        )
+        write_rows(folder / f"{self.name}.sqlite", values)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfSegment:
+    """A segment artefact as files of a bundle without segments."""
+
+    artefact: SegmentArtefact
+
+    @property
+    def name(self) -> str:
+        return self.artefact.name
+
+    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+        self.artefact.write(folder, [self.artefact.part(d, own) for d, own in _runs(documents, passages)])
+
+
+@dataclass(frozen=True, slots=True)
+class _OfBundle:
+    """Files that do not depend on the documents."""
+
+    artefact: BundleArtefact
+
+    @property
+    def name(self) -> str:
+        return self.artefact.name
+
+    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+        self.artefact.write(folder)
+
+
 def artefacts(problems: Sequence[Problem]) -> list[Artefact]:
     """Return all that answering adds to a bundle."""
     return [
@@ -54,8 +111,9 @@ def artefacts(problems: Sequence[Problem]) -> list[Artefact]:
         WordsFile(),
         LayoutsFile(),
         ReadingsFile(),
-        ReadingFile(),
-        RelevanceFile(),
+        _OfSegment(ReadingWords()),
+        _OfBundle(ReadingModel()),
+        _OfPassages(RelevanceWords()),
         JudgementFile(),
         ProblemsFile(problems),
     ]

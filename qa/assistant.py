@@ -10,6 +10,7 @@ from corpus.types import Document
 from index.bundle import Bundle, open_bundle
 from index.home import Certainty, read_settings
 from index.manifest import Manifest
+from index.segments.tallies import SegmentTally, Tallies
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
 from qa.artefacts import LEDGER_FILE
@@ -26,8 +27,10 @@ from qa.ledger.folding import folded
 from qa.passages import PassageAnswerer
 from qa.process_setup import set_up_process
 from qa.reading.reader import Reader
+from qa.reading.storing import WORD_COUNTS
 from qa.reading.vectors import load_likeness
 from qa.relevance.scoring import Relevance
+from qa.rowstore import RowStore
 from qa.spelling import CorpusSpelling, bundled_readings
 from qa.types import Evidence, Reply
 from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
@@ -45,8 +48,9 @@ class Assistant:
         self._documents = {document.id: document for document in bundle.documents()}
         tokenizer = shared_tokenizer()
         vocabulary = read_vocabulary(bundle.file(VOCABULARY_FILE))
-        reader = PassageReader(tokenizer, WordStore(bundle.file(WORDS_FILE)), load_likeness(bundle.path))
-        relevance = Relevance.open(bundle.path, tokenizer)
+        vectors = load_likeness(bundle.path)
+        reader = PassageReader(tokenizer, WordStore(bundle.file(WORDS_FILE)), vectors)
+        relevance = Relevance.open(RowStore(bundle.file("relevance_words.sqlite")), vectors, tokenizer)
         judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
         self.ledger = Ledger(read_tables_file(bundle.file(LEDGER_FILE)), self._documents)
         self._describer = Describer(self.ledger, tokenizer, bundle.encoder)
@@ -62,7 +66,7 @@ class Assistant:
                 tokenizer,
                 reader,
                 LayoutStore(bundle.file(LAYOUTS_FILE)),
-                Reader.open(bundle.path),
+                Reader.open(bundle.path, Tallies([SegmentTally(bundle.path, WORD_COUNTS)])),
                 relevance,
                 vocabulary,
                 years,

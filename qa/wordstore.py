@@ -11,7 +11,7 @@ from corpus.sentences import sentence_spans
 from corpus.types import Document, Passage
 from index.tokenizer import SudachiTokenizer, shared_tokenizer
 from qa.analysis import word_forms
-from qa.reading.parsing import fold
+from qa.reading.folding import fold
 from qa.rowstore import RowStore, write_rows
 
 WORDS_FILE = "words.sqlite"

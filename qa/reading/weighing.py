@@ -1,50 +1,54 @@
 """How much a word of the question weighs: rare words of the documents more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import load_array, save_arrays
 from index.keys import Hashes, find, hash_keys
 from qa.reading.records import Floats, Record
 
+EVERY = ""
+"""Counted once a passage: how many there are."""
 _LEAST = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class WordWeights:
-    """In how many of `passages` passages each word stands; words by ascending hash."""
+class Counts(Protocol):
+    """In how many passages each key stands, `EVERY` in all of them."""
 
-    keys: Hashes
-    counts: npt.NDArray[np.int32]
-    passages: int
+    def counts(self, keys: Hashes) -> npt.NDArray[np.int64]: ...
+
+
+class WordWeights:
+    """Weighs words by the passages that they stand in; safe to share between threads."""
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        self._passages = int(counts.counts(hash_keys([EVERY]))[0])
 
     def of(self, words: Sequence[str]) -> Floats:
         """Return inverse document frequencies that add up to 1; a word that is nowhere weighs most."""
         if not words:
             return np.empty(0, np.float32)
-        places = find(self.keys, hash_keys(words))
-        counts = np.append(self.counts, 0)[places]
-        raw = np.log((self.passages + 1) / (counts + 0.5)) + _LEAST
+        counts = self._counts.counts(hash_keys(words)).astype(np.int32)
+        raw = np.log((self._passages + 1) / (counts + 0.5)) + _LEAST
         return np.asarray(raw / raw.sum(), np.float32)
 
-    def save(self, folder: Path) -> None:
-        """Write the columns as files of `folder`."""
-        save_arrays(folder, "reading-words", {"keys": self.keys, "counts": self.counts})
-        save_arrays(folder, "reading-words", {"passages": np.array([self.passages])})
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    keys: Hashes
+    numbers: npt.NDArray[np.int64]
+
+    def counts(self, keys: Hashes) -> npt.NDArray[np.int64]:
+        return np.append(self.numbers, 0)[find(self.keys, keys)]
 
 
-def count_words(records: Sequence[Record]) -> WordWeights:
-    """Count in how many passages each word stands."""
-    each = [np.unique(r.keys) for r in records]
-    keys, counts = np.unique(np.concatenate([*each, np.empty(0, np.uint64)]), return_counts=True)
-    return WordWeights(keys.astype(np.uint64), counts.astype(np.int32), len(records))
-
-
-def load_word_weights(folder: Path) -> WordWeights:
-    """Map the saved columns."""
-    keys, counts, passages = (load_array(folder, "reading-words", n) for n in ("keys", "counts", "passages"))
-    return WordWeights(keys, counts, int(passages[0]))
+def count_words(records: Iterable[Record]) -> WordWeights:
+    """Count in how many passages each word stands; for passages that are in no bundle."""
+    every = hash_keys([EVERY])
+    each = [np.append(np.unique(record.keys), every) for record in records]
+    keys, numbers = np.unique(np.concatenate([*each, np.empty(0, np.uint64)]), return_counts=True)
+    return WordWeights(_Counted(keys.astype(np.uint64), numbers.astype(np.int64)))

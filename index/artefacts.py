@@ -1,0 +1,72 @@
+"""What an upper folder adds to a bundle: found of documents and passages when they are indexed, read when asked for.
+
+Finding runs in worker processes, so an artefact is a small picklable value (best a frozen dataclass without fields)
+and opens what it needs (a tokenizer, a model) when it is first called. A long document comes in several runs of its
+passages, in order, and runs of one document may be given to different workers.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from corpus.types import Document, Passage
+
+
+class PassageArtefact(Protocol):
+    """One value a passage, kept in its segment and read by passage id (`index.rows.Rows`)."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of its table: ASCII letters, digits and underscores."""
+        ...
+
+    def values(self, document: Document, passages: Sequence[Passage]) -> Sequence[bytes]:
+        """Return one value for each of a run of the document's passages."""
+        ...
+
+
+class SegmentArtefact(Protocol):
+    """Files of a segment that are made of what was found in all its passages."""
+
+    @property
+    def name(self) -> str:
+        """Return what a person reads while it is made (Japanese)."""
+        ...
+
+    def part(self, document: Document, passages: Sequence[Passage]) -> object:
+        """Return what is found in a run of the document's passages; picklable."""
+        ...
+
+    def write(self, folder: Path, parts: Iterable[object]) -> None:
+        """Write the segment's files from all parts, which come in reading order."""
+        ...
+
+
+class DocumentArtefact(Protocol):
+    """Files of a segment that are made of whole documents."""
+
+    @property
+    def name(self) -> str:
+        """Return what a person reads while it is made (Japanese)."""
+        ...
+
+    def part(self, document: Document) -> object:
+        """Return what is found in one document; picklable."""
+        ...
+
+    def write(self, folder: Path, parts: Iterable[object]) -> None:
+        """Write the segment's files from all parts, which come in the order of the documents."""
+        ...
+
+
+class BundleArtefact(Protocol):
+    """Files that do not depend on the documents, such as a model: written by a build, kept when documents change."""
+
+    @property
+    def name(self) -> str:
+        """Return what a person reads while it is made (Japanese)."""
+        ...
+
+    def write(self, folder: Path) -> None:
+        """Write the bundle's files."""
+        ...
