@@ -6,6 +6,7 @@ passages, in order, and runs of one document may be given to different workers.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -70,3 +71,16 @@ class BundleArtefact(Protocol):
     def write(self, folder: Path) -> None:
         """Write the bundle's files."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Artefacts:
+    """All that an upper folder adds."""
+
+    passages: tuple[PassageArtefact, ...] = ()
+    segments: tuple[SegmentArtefact, ...] = ()
+    documents: tuple[DocumentArtefact, ...] = ()
+    bundle: tuple[BundleArtefact, ...] = ()
+
+
+NO_ARTEFACTS = Artefacts()

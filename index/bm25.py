@@ -1,90 +1,122 @@
-"""BM25 (Robertson 2009) over one kind of term: scored by the bm25s library, read back by NumPy."""
+"""BM25 (Robertson 2009) over one kind of term: impacts are stored by segment, rarity is told when a question comes."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import load_array, save_arrays
+from index.array_file import map_array_file
 from index.keys import Hashes, find, hash_keys
-from index.ranking import NOTHING, Ranking, best
+from index.ranking import NOTHING, Live, Ranking, best, merged
+from index.segments.postings import PostingsWriter, Saturation, postings
 
 Terms = Callable[[str], list[str]]
-_SAVED = ("terms", "starts", "rows", "scores")
+# A term of more passages than this is so common that it finds none by itself: it only scores what rarer terms
+# have found. Reading all rows of a term of a million passages takes longer than everything else together.
+COMMON = 50_000
+POSTINGS = ".postings"
+"""What the file of a leg that counts terms ends in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bm25Index:
-    """What each term adds to each passage's score: term i has rows and scores `starts[i]:starts[i + 1]`."""
+class Bm25Segment:
+    """One segment's postings, mapped: term i has rows and impacts `starts[i]:starts[i + 1]`, rows ascending.
+
+    `live` tells which rows count, None where all do. The rows of the index are `base` plus these.
+    """
 
     terms: Hashes
     starts: npt.NDArray[np.int64]
     rows: npt.NDArray[np.int32]
-    scores: npt.NDArray[np.float32]
+    impacts: npt.NDArray[np.float32]
+    base: int
     size: int
+    live: Live | None = None
 
-    def rank(self, terms: Sequence[str], *, depth: int) -> Ranking:
-        """Return the passages that hold a term; a term that the query repeats counts as often."""
-        columns = find(self.terms, hash_keys(terms))
-        columns = columns[columns >= 0]
-        if not len(columns):
-            return NOTHING
-        totals = np.zeros(self.size, np.float32)
-        for column in columns.tolist():
-            start, end = self.starts[column], self.starts[column + 1]
-            totals[self.rows[start:end]] += self.scores[start:end]
-        rows = np.flatnonzero(totals)
-        return best(rows, totals[rows], depth=depth)
-
-    def save(self, folder: Path, name: str) -> None:
-        """Write the index as four arrays."""
-        save_arrays(folder, name, {key: getattr(self, key) for key in _SAVED})
+    def postings(self, column: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """Return the live rows of a term (−1: unknown) and its impacts there."""
+        own = slice(0, 0) if column < 0 else slice(int(self.starts[column]), int(self.starts[column + 1]))
+        rows, impacts = self.rows[own], self.impacts[own]
+        if self.live is None:
+            return rows, impacts
+        kept = self.live[rows]
+        return rows[kept], impacts[kept]
 
 
-def load_bm25(folder: Path, name: str, *, size: int) -> Bm25Index:
-    """Map a saved index of `size` passages."""
-    terms, starts, rows, scores = (load_array(folder, name, key) for key in _SAVED)
-    return Bm25Index(terms, starts, rows, scores, size)
+def load_bm25(folder: Path, name: str, *, base: int, size: int, live: Live | None = None) -> Bm25Segment:
+    """Map what `index.segments.postings` wrote of a segment of `size` passages."""
+    return Bm25Segment(**map_array_file(folder / f"{name}{POSTINGS}"), base=base, size=size, live=live)
 
 
-def fit_bm25(passages: Sequence[Sequence[str]], *, k1: float = 1.2, b: float = 0.75) -> Bm25Index:
-    """Score every term of every passage (given as its terms) with Lucene's variant of BM25."""
-    vocabulary = sorted({term for terms in passages for term in terms})
-    hashes = hash_keys(vocabulary)
-    order = np.argsort(hashes, kind="stable")
-    # bm25s numbers terms by a set's order, which changes from run to run: number them here, by their hash.
-    numbers = {vocabulary[position]: number for number, position in enumerate(order.tolist())}
-    if not numbers:
-        empty = np.empty(0, np.int32)
-        return Bm25Index(hashes, np.zeros(1, np.int64), empty, empty.astype(np.float32), len(passages))
-    matrix = _scored([[numbers[term] for term in terms] for terms in passages], numbers, k1=k1, b=b)
-    return Bm25Index(hashes[order], *matrix, size=len(passages))
+def fit_bm25(passages: Sequence[Sequence[str]], saturation: Saturation) -> Bm25Segment:
+    """Return a segment in memory, of passages given as their terms."""
+    writer = PostingsWriter()
+    writer.add(postings(passages, saturation), base=0)
+    return Bm25Segment(**writer.arrays(), base=0, size=len(passages))
 
 
-def _scored(
-    ids: list[list[int]], numbers: dict[str, int], *, k1: float, b: float
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    import bm25s
+class Bm25Leg:
+    """One leg: the terms that `analyse` finds in a query, scored in `passages` live passages of all segments."""
 
-    engine = bm25s.BM25(method="lucene", k1=k1, b=b)
-    engine.index((ids, numbers), create_empty_token=False, show_progress=False)
-    starts = engine.scores["indptr"].astype(np.int64)[: len(numbers) + 1]
-    return starts, engine.scores["indices"].astype(np.int32), engine.scores["data"].astype(np.float32)
-
-
-class Bm25Retriever:
-    """One leg: the terms that `analyse` finds in a query, scored by BM25."""
-
-    def __init__(self, index: Bm25Index, analyse: Terms) -> None:
-        self._index = index
+    def __init__(
+        self, segments: Sequence[Bm25Segment], analyse: Terms, passages: int, *, common: int = COMMON
+    ) -> None:
+        self._segments = segments
         self._analyse = analyse
+        self._passages = passages
+        self._common = common
 
     def rank(self, query: str, *, depth: int) -> Ranking:
         """Return the best passages; none if no term of the query is in the index."""
-        return self._index.rank(self._analyse(query), depth=depth)
+        return self.rank_terms(self._analyse(query), depth=depth)
 
-    def rank_many(self, queries: list[str], *, depth: int) -> list[Ranking]:
-        """Return one ranking a query."""
-        return [self.rank(query, depth=depth) for query in queries]
+    def rank_terms(self, terms: Iterable[str], *, depth: int) -> Ranking:
+        """Return the best passages for a query given as its terms; a repeated term counts as often."""
+        counts = Counter(terms)
+        if not counts or not self._segments:
+            return NOTHING
+        repeats = np.fromiter(counts.values(), np.float32, len(counts))
+        keys = hash_keys(counts)
+        found = [
+            [segment.postings(column) for column in find(segment.terms, keys).tolist()]
+            for segment in self._segments
+        ]
+        frequencies = np.array([[len(rows) for rows, _ in of_segment] for of_segment in found]).sum(axis=0)
+        weights = repeats * rarity(frequencies, self._passages)
+        order = [number for number in np.argsort(frequencies, kind="stable").tolist() if frequencies[number]]
+        rare = [number for number in order if frequencies[number] <= self._common] or order[:1]
+        ranked = []
+        for segment, of_segment in zip(self._segments, found, strict=True):
+            totals = np.zeros(segment.size, np.float32)
+            for number in rare:
+                rows, impacts = of_segment[number]
+                totals[rows] += weights[number] * impacts
+            rows = np.flatnonzero(totals)
+            for number in order[len(rare) :]:
+                _add_common(totals, rows, of_segment[number], weights[number])
+            ranked.append(best(rows, totals[rows], depth=depth))
+        return merged(ranked, [segment.base for segment in self._segments], depth=depth)
+
+
+def rarity(frequencies: npt.NDArray[np.int64], passages: int) -> npt.NDArray[np.float32]:
+    """Return each term's inverse document frequency, Lucene's variant: never below 0."""
+    return np.log1p((passages - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
+
+
+def _add_common(
+    totals: npt.NDArray[np.float32],
+    wanted: npt.NDArray[np.int64],
+    postings: tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]],
+    weight: np.float32,
+) -> None:
+    """Add a common term's impacts where `wanted` rows hold it."""
+    rows, impacts = postings
+    if not len(rows) or not len(wanted):
+        return
+    places = np.searchsorted(rows, wanted.astype(np.int32))
+    places[places == len(rows)] = 0
+    there = rows[places] == wanted
+    totals[wanted[there]] += weight * impacts[places[there]]

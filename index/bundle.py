@@ -1,18 +1,23 @@
 """The built index on disk: opened only if every byte is as it was built, else the last good one serves."""
 
-import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.types import Document
+from corpus.types import Document, Problem
+from index.bundle_lock import hold_bundle
+from index.encoders.opening import open_encoder
 from index.home import Layout, build_lock, point
 from index.hybrid import HybridRetriever
-from index.legs import load_legs
-from index.manifest import NAME, BundleError, Manifest, read_manifest, verify_files
+from index.legs import open_retriever
+from index.manifest import ENCODER, NAME, BundleError, Manifest
 from index.passages import PassageStore
+from index.segments.segment import PassageValues, Segment, segments_of
+from index.segments.tallies import SegmentTally, Tallies
+from index.segments.values import Values
 from index.types import Encoder
+from index.verifying import verify_bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class Bundle:
 
     path: Path
     manifest: Manifest
+    segments: Sequence[Segment]
     passages: PassageStore
     retriever: HybridRetriever
     encoder: Encoder
@@ -41,15 +47,27 @@ class Bundle:
             raise BundleError(f"索引にファイル「{name}」がありません。", file=name)
         return self.path / name
 
+    def values(self, name: str) -> Values:
+        """Return the values of a passage artefact."""
+        return PassageValues(self.segments, name)
+
+    def tallies(self, name: str) -> Tallies:
+        """Return the counts that a segment artefact wrote by `index.segments.tallies.write_tally`."""
+        return Tallies([SegmentTally(segment.folder, name, segment.removed) for segment in self.segments])
+
+    def problems(self) -> list[Problem]:
+        """Return what was met in reading the documents."""
+        return [problem for segment in self.segments for problem in segment.problems()]
+
 
 def open_bundle(home: Path) -> Bundle:
     """Open the current bundle, or the previous one with a warning; BundleError if neither is good."""
     layout = Layout(home)
     try:
-        return _open(layout.current)
+        return _open(layout.current, home)
     except BundleError as error:
         try:
-            return _open(layout.previous, warning=f"{error}それまでは一つ前の索引で答えます。")
+            return _open(layout.previous, home, warning=f"{error}それまでは一つ前の索引で答えます。")
         except BundleError:
             raise error from None
 
@@ -65,43 +83,21 @@ def rollback(home: Path) -> Manifest:
     return manifest
 
 
-def verify_bundle(folder: Path) -> Manifest:
-    """Return the manifest of a bundle all of whose files are as built; else raise BundleError."""
-    if not folder.is_dir():
-        raise BundleError(f"索引「{folder}」がまだありません。", file=NAME)
-    manifest = read_manifest(folder)
-    verify_files(folder, manifest)
-    return manifest
-
-
-def _open(link: Path, *, warning: str | None = None) -> Bundle:
+def _open(link: Path, home: Path, *, warning: str | None = None) -> Bundle:
     folder = link.resolve()
     if not folder.is_dir():
         raise BundleError(f"索引「{link}」がまだありません。", file=NAME)
-    hold = _hold(folder)
-    manifest = verify_bundle(folder)
-    legs = load_legs(folder, manifest.encoder, manifest.encoder_fingerprint)
-    passages = PassageStore(folder / "passages.sqlite")
-    return Bundle(folder, manifest, passages, legs.retriever(), legs.encoder, hold, warning)
-
-
-def _hold(folder: Path) -> BinaryIO:
-    """Share a lock on the bundle as long as it is open: a later build does not clear it away meanwhile."""
-    try:
-        file = (folder / NAME).open("rb")
-    except OSError as error:
-        raise BundleError(f"索引「{folder.name}」に {NAME} がありません。", file=NAME) from error
-    fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    return file
-
-
-def in_use(folder: Path) -> bool:
-    """Return whether some process has the bundle open."""
-    try:
-        with (folder / NAME).open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
+    hold = hold_bundle(folder)
+    manifest = verify_bundle(folder, home=home)
+    segments = segments_of(folder, manifest.segments)
+    encoder = open_encoder(manifest.encoder, folder / ENCODER, manifest.encoder_fingerprint)
+    return Bundle(
+        folder,
+        manifest,
+        segments,
+        PassageStore([segment.passages for segment in segments], manifest.passages),
+        open_retriever(segments, encoder, manifest.passages),
+        encoder,
+        hold,
+        warning,
+    )

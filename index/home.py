@@ -7,12 +7,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic, sleep
+from typing import BinaryIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 
 STALE = ".building-"
+_LOOK_EVERY = 0.05  # seconds between two looks at the lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +114,29 @@ def write_settings(home: Path, settings: Settings) -> None:
 
 
 @contextmanager
-def build_lock(home: Path) -> Iterator[None]:
-    """Hold the home's build lock; BuildInProgressError if another build has it. A killed build lets it go."""
+def build_lock(home: Path, *, wait: float = 0) -> Iterator[None]:
+    """Hold the home's build lock. A killed build lets it go.
+
+    BuildInProgressError if another build has it and does not end within `wait` seconds.
+    """
     home.mkdir(parents=True, exist_ok=True)
     with Layout(home).lock.open("a+b") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BuildInProgressError(
-                f"「{home}」では別の build が実行中です。終わってからもう一度実行してください。"
-            ) from error
+        given_up = monotonic() + wait
+        while not _locked(file):
+            if monotonic() >= given_up:
+                raise BuildInProgressError(
+                    f"「{home}」では別の build・add・remove が実行中です。終わってからもう一度実行してください。"
+                )
+            sleep(_LOOK_EVERY)
         yield
+
+
+def _locked(file: BinaryIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def point(link: Path, target: Path) -> None:

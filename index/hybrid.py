@@ -1,18 +1,35 @@
 """Named legs searched together and fused."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
+from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
+from index.dense import REMEMBERED, RememberingEncoder
 from index.fusion import fuse
 from index.ranking import Leg, Ranking
 from index.types import Hit
 
 # Measured with K of index.fusion on both development sets; equal weights lose .02 MRR on JSQuAD.
-WEIGHTS: Mapping[str, float] = MappingProxyType({"words": 1.0, "bigrams": 1.0, "dense": 0.5, "synonyms": 0.5})
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "words": 1.0,
+        "bigrams": 1.0,
+        "synonyms": 0.5,
+        "dense": 1.0,
+        "words-title": 0.5,
+        "bigrams-title": 0.5,
+        "synonyms-title": 0.25,
+        "dense-title": 0.5,
+    }
+)
 DEPTH = 100
+
+
+class PassageIds(Protocol):
+    """The passage id of each row."""
+
+    def __getitem__(self, row: int) -> str: ...
 
 
 class HybridRetriever:
@@ -20,16 +37,19 @@ class HybridRetriever:
 
     def __init__(
         self,
-        ids: npt.NDArray[np.bytes_],
+        ids: PassageIds,
         legs: Mapping[str, Leg],
         *,
         weights: Mapping[str, float] = WEIGHTS,
         depth: int = DEPTH,
+        encoder: RememberingEncoder | None = None,
     ) -> None:
+        """`encoder` is the one that the legs ask: it is given many queries at once."""
         self._ids = ids
         self._legs = dict(legs)
         self._weights = weights
         self._depth = depth
+        self._encoder = encoder
 
     @property
     def legs(self) -> tuple[str, ...]:
@@ -38,18 +58,20 @@ class HybridRetriever:
 
     def search(self, query: str, *, k: int = 10, legs: Iterable[str] | None = None) -> list[Hit]:
         """Return the `k` best passages; each hit has its rank in every leg that found it."""
-        return self.search_many([query], k=k, legs=legs)[0]
+        return self._search(query, k, self._chosen(legs))
 
     def search_many(
         self, queries: Sequence[str], *, k: int = 10, legs: Iterable[str] | None = None
     ) -> list[list[Hit]]:
         """Return the hits of each query, in order."""
         names = self._chosen(legs)
-        depth = max(k, self._depth)
-        ranked = [self._legs[name].rank_many(list(queries), depth=depth) for name in names]
-        return [
-            self._hits(dict(zip(names, rankings, strict=True)), k) for rankings in zip(*ranked, strict=True)
-        ]
+        starts = range(0, len(queries), REMEMBERED)
+        return list(chain.from_iterable(self._some(queries[at : at + REMEMBERED], k, names) for at in starts))
+
+    def _some(self, queries: Sequence[str], k: int, names: Sequence[str]) -> list[list[Hit]]:
+        if self._encoder and any(name.startswith("dense") for name in names):
+            self._encoder.vectors(queries)
+        return [self._search(query, k, names) for query in queries]
 
     def _chosen(self, legs: Iterable[str] | None) -> list[str]:
         names = list(self._legs if legs is None else legs)
@@ -58,6 +80,10 @@ class HybridRetriever:
             raise ValueError(f"no such leg: {unknown}; choose from {list(self._legs)}")
         return names
 
+    def _search(self, query: str, k: int, names: Sequence[str]) -> list[Hit]:
+        depth = max(k, self._depth)
+        return self._hits({name: self._legs[name].rank(query, depth=depth) for name in names}, k)
+
     def _hits(self, rankings: Mapping[str, Ranking], k: int) -> list[Hit]:
         # Alone, a leg keeps its own scores and its own word on what is equal.
         alone = next(iter(rankings.values())) if len(rankings) == 1 else None
@@ -65,7 +91,7 @@ class HybridRetriever:
         ranks = {name: {row: i for i, row in enumerate(r.rows.tolist(), 1)} for name, r in rankings.items()}
         return [
             Hit(
-                passage_id=self._ids[row].decode(),
+                passage_id=self._ids[row],
                 rank=rank,
                 score=score,
                 legs={name: places[row] for name, places in ranks.items() if row in places},

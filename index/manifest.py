@@ -1,17 +1,20 @@
 """What a bundle says about itself, and whether its files agree."""
 
 from collections.abc import Mapping
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings
 from index.tokenizer import dictionary_version
 
 # Raise it whenever a bundle of today could not be read by yesterday's code, or the other way round.
-FORMAT = 5
+FORMAT = 6
 NAME = "manifest.json"
+SEGMENTS = "segments"
+ENCODER = "encoder"
 _CURE = "「madoguchi build」で索引を作り直してください。"
 
 
@@ -32,8 +35,34 @@ class FileRecord(BaseModel):
     sha256: str
 
 
+class SegmentRecord(BaseModel):
+    """One segment: the folder `segments/<name>`, what it was written with, and the documents removed since."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    documents: int
+    passages: int
+    removed: tuple[str, ...] = ()
+    removed_passages: int = 0
+
+    @property
+    def live(self) -> int:
+        """Return how many passages count."""
+        return self.passages - self.removed_passages
+
+    @property
+    def folder(self) -> str:
+        """Return its place in the bundle."""
+        return f"{SEGMENTS}/{self.name}"
+
+
 class Manifest(BaseModel):
-    """All that a bundle was built from. `id` ends in a digest of everything else."""
+    """All that a bundle was built from. `id` ends in a digest of everything else.
+
+    `stores` tells by file how vectors are kept and what was measured of it. `documents` and `passages` are those
+    that count.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -48,6 +77,8 @@ class Manifest(BaseModel):
     dimension: int
     dictionary: str
     versions: Mapping[str, str]
+    segments: tuple[SegmentRecord, ...]
+    stores: Mapping[str, Mapping[str, Any]] = {}
     files: Mapping[str, FileRecord]
 
     def digest(self) -> str:
@@ -64,12 +95,6 @@ class _Format(BaseModel):
     """The one field that every format has."""
 
     format: int
-
-
-def record_files(folder: Path) -> dict[str, FileRecord]:
-    """Return a record of every file under `folder`, by its path in it."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != NAME)
-    return {path.relative_to(folder).as_posix(): _record(path) for path in paths}
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -89,20 +114,6 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def verify_files(folder: Path, manifest: Manifest) -> None:
-    """Raise BundleError, naming the file, unless every file is there with its size and hash."""
-    for name, expected in manifest.files.items():
-        path = folder / name
-        if not path.is_file():
-            raise BundleError(f"索引のファイル「{name}」がありません。", file=name)
-        if path.stat().st_size != expected.size:
-            raise BundleError(
-                f"索引のファイル「{name}」の大きさが違います（途中で切れています）。", file=name
-            )
-        if _record(path) != expected:
-            raise BundleError(f"索引のファイル「{name}」の中身が壊れています。", file=name)
-
-
 def _check_format(found: int) -> None:
     if found != FORMAT:
         message = f"この索引は別の版のプログラムで作られています（形式 {found}、必要な形式 {FORMAT}）。"
@@ -113,8 +124,3 @@ def _check_dictionary(built: str) -> None:
     if built != dictionary_version():
         message = f"この索引は別の Sudachi 辞書で作られています（{built}、今の辞書 {dictionary_version()}）。"
         raise BundleError(message, file=NAME)
-
-
-def _record(path: Path) -> FileRecord:
-    with path.open("rb") as file:
-        return FileRecord(size=path.stat().st_size, sha256=file_digest(file, "sha256").hexdigest())

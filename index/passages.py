@@ -1,13 +1,16 @@
-"""Documents and passages in one read-only SQLite file: text is read when asked for, never held."""
+"""Documents and passages in SQLite, a file a segment: text is read when asked for, never held."""
 
 import json
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from corpus.types import Block, BlockKind, Document, Page, Passage
+from index.sqlite_file import ReadOnlySqlite, new_sqlite
 
+PASSAGES_FILE = "passages.sqlite"
 _SCHEMA = """
 CREATE TABLE documents (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
   publisher TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,
@@ -25,32 +28,112 @@ _PASSAGE = 'id, document, page, heading, kind, text, indexed_text, start, "end"'
 _ASKED_AT_ONCE = 500
 
 
-def write_passages(path: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-    """Write a new file; the same records give the same bytes."""
-    connection = sqlite3.connect(path)
-    try:
-        connection.executescript(_SCHEMA)
-        connection.executemany(f"INSERT INTO documents VALUES (?{', ?' * 10})", _document_rows(documents))  # noqa: S608
-        connection.executemany(f"INSERT INTO passages VALUES (?{', ?' * 9})", _passage_rows(passages))  # noqa: S608
-        connection.commit()
-    finally:
-        connection.close()
+class PassageWriter:
+    """Fills a segment's file; the same records give the same bytes. Passages are numbered from 0 as they come."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = new_sqlite(path, _SCHEMA)
+        self.documents = 0
+        self.passages = 0
+
+    def add(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Add a document and all its passages; ValueError if an id is there already or is another document's."""
+        foreign = [passage.id for passage in passages if passage.document != document.id]
+        if foreign:
+            raise ValueError(f"passages of another document than {document.id!r}: {foreign[:5]}")
+        rows = (_passage_row(number, p) for number, p in enumerate(passages, self.passages))
+        try:
+            self._connection.execute(
+                f"INSERT INTO documents VALUES (?{', ?' * 10})",  # noqa: S608 - marks only
+                _document_row(self.documents, document),
+            )
+            self._connection.executemany(f"INSERT INTO passages VALUES (?{', ?' * 9})", rows)  # noqa: S608
+        except sqlite3.IntegrityError as error:
+            twice = [key for key, count in Counter(p.id for p in passages).items() if count > 1]
+            raise ValueError(f"ids must be unique, but these are not: {[document.id, *twice[:5]]}") from error
+        self.documents += 1
+        self.passages += len(passages)
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._connection.commit()
+        self._connection.close()
+
+
+class SegmentPassages:
+    """One segment's documents and passages without those that were removed; safe to share between threads."""
+
+    def __init__(self, path: Path, removed: Collection[str] = ()) -> None:
+        self._file = ReadOnlySqlite(path)
+        self._removed = frozenset(removed)
+
+    def ids(self) -> list[str]:
+        """Return the ids of all passages by position, those of removed documents too."""
+        return [row[0] for row in self._rows("SELECT id FROM passages ORDER BY position")]
+
+    def places(self, documents: Iterable[str]) -> list[int]:
+        """Return the positions of all passages of some documents, removed or not, ascending."""
+        query = "SELECT position FROM passages WHERE document = ? ORDER BY position"
+        return sorted(row[0] for document in documents for row in self._rows(query, [document]))
+
+    def place(self, passage_id: str) -> int | None:
+        """Return the position of a passage; None if it is not there."""
+        query = "SELECT position, document FROM passages WHERE id = ?"
+        row = next(self._rows(query, [passage_id]), None)
+        return None if row is None or row[1] in self._removed else row[0]
+
+    def get(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Return those of some passages that are there."""
+        found: dict[str, Passage] = {}
+        for start in range(0, len(ids), _ASKED_AT_ONCE):
+            some = list(ids[start : start + _ASKED_AT_ONCE])
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT {_PASSAGE} FROM passages WHERE id IN ({marks})"  # noqa: S608 - marks only
+            found.update((row[0], _passage(row)) for row in self._rows(query, some))
+        return {key: passage for key, passage in found.items() if passage.document not in self._removed}
+
+    def passages(self) -> Iterator[Passage]:
+        """Return every passage in reading order."""
+        query = f"SELECT {_PASSAGE} FROM passages ORDER BY position"  # noqa: S608 - constants only
+        return (_passage(row) for row in self._rows(query) if row[1] not in self._removed)
+
+    def of_document(self, document_id: str) -> list[Passage]:
+        """Return one document's passages in reading order."""
+        query = f"SELECT {_PASSAGE} FROM passages WHERE document = ? ORDER BY position"  # noqa: S608
+        return [] if document_id in self._removed else [_passage(r) for r in self._rows(query, [document_id])]
+
+    def document_ids(self) -> list[str]:
+        """Return the documents' ids in order."""
+        rows = self._rows("SELECT id FROM documents ORDER BY position")
+        return [row[0] for row in rows if row[0] not in self._removed]
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document as it was given; None if it is not there."""
+        query = f"SELECT {_DOCUMENT} FROM documents WHERE id = ?"  # noqa: S608 - constants only
+        row = next(self._rows(query, [document_id]), None)
+        return None if row is None or document_id in self._removed else _document(row)
+
+    def documents(self) -> Iterator[Document]:
+        """Return every document, one at a time."""
+        query = f"SELECT {_DOCUMENT} FROM documents ORDER BY position"  # noqa: S608 - constants only
+        return (_document(row) for row in self._rows(query) if row[0] not in self._removed)
+
+    def _rows(self, query: str, values: Sequence[str] = ()) -> Iterator[tuple]:  # type: ignore[type-arg]
+        return self._file.connection().execute(query, values)
 
 
 class PassageStore:
-    """The documents and passages of a bundle, in reading order; safe to share between threads."""
+    """The documents and passages of a bundle, segment after segment."""
 
-    def __init__(self, path: Path) -> None:
-        # immutable: no lock, no look for a journal; the file never changes once it is published.
-        self._address = f"{path.resolve().as_uri()}?immutable=1&mode=ro"
-        self._local = threading.local()
+    def __init__(self, segments: Sequence[SegmentPassages], size: int) -> None:
+        self._segments = segments
+        self._size = size
 
     def __len__(self) -> int:
-        return int(self._connection().execute("SELECT count(*) FROM passages").fetchone()[0])
+        return self._size
 
     def __iter__(self) -> Iterator[Passage]:
-        query = f"SELECT {_PASSAGE} FROM passages ORDER BY position"  # noqa: S608 - constants only
-        return map(_passage, self._connection().execute(query))
+        return chain.from_iterable(segment.passages() for segment in self._segments)
 
     def __getitem__(self, passage_id: str) -> Passage:
         return self.get([passage_id])[0]
@@ -58,52 +141,44 @@ class PassageStore:
     def get(self, ids: Sequence[str]) -> list[Passage]:
         """Return the passages in the order of `ids`; KeyError names an id that is not there."""
         found: dict[str, Passage] = {}
-        for start in range(0, len(ids), _ASKED_AT_ONCE):
-            some = list(ids[start : start + _ASKED_AT_ONCE])
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT {_PASSAGE} FROM passages WHERE id IN ({marks})"  # noqa: S608 - marks only
-            found.update((row[0], _passage(row)) for row in self._connection().execute(query, some))
+        for segment in self._segments:
+            left = [passage_id for passage_id in ids if passage_id not in found]
+            if left:
+                found |= segment.get(left)
         return [found[passage_id] for passage_id in ids]
 
     def of_document(self, document_id: str) -> list[Passage]:
         """Return one document's passages in reading order."""
-        query = f"SELECT {_PASSAGE} FROM passages WHERE document = ? ORDER BY position"  # noqa: S608
-        return [_passage(row) for row in self._connection().execute(query, (document_id,))]
+        return [passage for segment in self._segments for passage in segment.of_document(document_id)]
+
+    def document_ids(self) -> list[str]:
+        """Return the ids of all documents in order."""
+        return [key for segment in self._segments for key in segment.document_ids()]
 
     def document(self, document_id: str) -> Document:
         """Return a document as it was given; KeyError if it is not there."""
-        query = f"SELECT {_DOCUMENT} FROM documents WHERE id = ?"  # noqa: S608 - constants only
-        row = self._connection().execute(query, (document_id,)).fetchone()
-        if row is None:
-            raise KeyError(document_id)
-        return _document(row)
+        for segment in self._segments:
+            document = segment.document(document_id)
+            if document is not None:
+                return document
+        raise KeyError(document_id)
 
     def documents(self) -> Iterator[Document]:
         """Return every document, one at a time."""
-        query = f"SELECT {_DOCUMENT} FROM documents ORDER BY position"  # noqa: S608 - constants only
-        return map(_document, self._connection().execute(query))
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._address, uri=True)
-            self._local.connection = connection
-        return connection
+        return chain.from_iterable(segment.documents() for segment in self._segments)
 
 
-def _document_rows(documents: Sequence[Document]) -> Iterator[tuple[object, ...]]:
-    for position, d in enumerate(documents):
-        pages = json.dumps([(page.number, page.start, page.end) for page in d.pages])
-        blocks = json.dumps([(block.kind.value, block.start, block.end, block.level) for block in d.blocks])
-        head = (position, d.id, d.title, d.publisher, d.source, d.text)
-        yield (*head, pages, blocks, d.fiscal_year, d.date, d.licence)
+def _document_row(position: int, d: Document) -> tuple[object, ...]:
+    pages = json.dumps([(page.number, page.start, page.end) for page in d.pages])
+    blocks = json.dumps([(block.kind.value, block.start, block.end, block.level) for block in d.blocks])
+    head = (position, d.id, d.title, d.publisher, d.source, d.text)
+    return (*head, pages, blocks, d.fiscal_year, d.date, d.licence)
 
 
-def _passage_rows(passages: Sequence[Passage]) -> Iterator[tuple[object, ...]]:
-    for position, p in enumerate(passages):
-        heading = json.dumps(p.heading, ensure_ascii=False)
-        head = (position, p.id, p.document, p.page, heading, p.kind.value)
-        yield (*head, p.text, p.indexed_text, p.start, p.end)
+def _passage_row(position: int, p: Passage) -> tuple[object, ...]:
+    heading = json.dumps(p.heading, ensure_ascii=False)
+    head = (position, p.id, p.document, p.page, heading, p.kind.value)
+    return (*head, p.text, p.indexed_text, p.start, p.end)
 
 
 def _document(row: tuple[str, str, str, str, str, str, str, int | None, str | None, str | None]) -> Document:

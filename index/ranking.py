@@ -1,5 +1,6 @@
 """A ranking by one leg: rows of the index with their scores, best first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,11 +9,12 @@ import numpy.typing as npt
 
 Rows = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
+Live = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Rows with scores, higher first. Rows follow the order of passage ids: ties go to the lower id."""
+    """Rows with scores, higher first. Rows follow the reading order of the documents: ties go to the lower row."""
 
     rows: Rows
     scores: Scores
@@ -30,8 +32,6 @@ class Leg(Protocol):
 
     def rank(self, query: str, *, depth: int) -> Ranking: ...
 
-    def rank_many(self, queries: list[str], *, depth: int) -> list[Ranking]: ...
-
 
 NOTHING = Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
 
@@ -45,3 +45,11 @@ def best(rows: Rows, scores: Scores, *, depth: int) -> Ranking:
         rows, scores = rows[kept], scores[kept]
     order = np.lexsort((rows, -scores))[:depth]
     return Ranking(rows[order], scores[order])
+
+
+def merged(ranked: Sequence[Ranking], bases: Sequence[int], *, depth: int) -> Ranking:
+    """Return the best of several segments; the rows of each are counted from its base."""
+    if len(ranked) == 1 and not bases[0]:
+        return ranked[0]
+    rows = np.concatenate([ranking.rows + base for ranking, base in zip(ranked, bases, strict=True)])
+    return best(rows, np.concatenate([ranking.scores for ranking in ranked]), depth=depth)

@@ -18,6 +18,7 @@ _NO_WORD = frozenset({"補助記号", "空白", "記号"})
 # Sudachi refuses inputs over 49,149 bytes; a character has at most four.
 _LONGEST = 12_000
 _SHORT, _KEPT = 200, 512
+_LONG_KEPT = 4  # words and synonyms of one passage are asked for one after the other
 
 
 @cache
@@ -43,10 +44,11 @@ class SudachiTokenizer:
         self._local = threading.local()
         # A question is looked at by many, each for something else.
         self._short_tokens = lru_cache(maxsize=_KEPT)(self._tokens)
+        self._long_tokens = lru_cache(maxsize=_LONG_KEPT)(self._tokens)
 
     def tokens(self, text: str, mode: Mode = "A") -> tuple[Token, ...]:
         """Return every word of `text`, symbols and spaces included; offsets are characters of `text`."""
-        return self._short_tokens(text, mode) if len(text) <= _SHORT else self._tokens(text, mode)
+        return self._short_tokens(text, mode) if len(text) <= _SHORT else self._long_tokens(text, mode)
 
     def _tokens(self, text: str, mode: Mode) -> tuple[Token, ...]:
         return tuple(

@@ -61,6 +61,11 @@ class Encoder(Protocol):
 
 
 class VectorStore(Protocol):
-    """Finds the nearest rows. Scores are inner products, higher is better; no distance leaves the store."""
+    """Finds the nearest rows. Scores are inner products, higher is better; no distance leaves the store.
 
-    def nearest(self, queries: Vectors, *, k: int) -> tuple[npt.NDArray[np.int64], Vectors]: ...
+    `excluded` holds distinct rows in ascending order that shall not be found.
+    """
+
+    def nearest(
+        self, queries: Vectors, *, k: int, excluded: npt.NDArray[np.int64] | None = None
+    ) -> tuple[npt.NDArray[np.int64], Vectors]: ...

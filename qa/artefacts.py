@@ -1,119 +1,78 @@
-"""What answering adds to a bundle: the ledger's figures, the problems of the build."""
+"""What answering adds to a bundle."""
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from itertools import groupby
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from corpus.types import Document, Passage, Problem
-from index.artefacts import BundleArtefact, PassageArtefact, SegmentArtefact
-from index.building import Artefact
+from corpus.types import Document, Problem, Tables
+from index.artefacts import Artefacts
+from index.segments.segment import Segment
 from qa.judging import JudgementFile
-from qa.layouts import LayoutsFile
+from qa.layouts import PassageLayouts
 from qa.reading.storing import ReadingModel, ReadingWords
-from qa.readings import ReadingsFile
+from qa.readings import EverydayWords, SpokenWords
 from qa.relevance.storing import RelevanceWords
-from qa.rowstore import write_rows
-from qa.vocabulary import VocabularyFile
-from qa.wordstore import WordsFile
+from qa.vocabulary import FormCounts, KanjiCounts
+from qa.wordstore import PassageWords
 
 LEDGER_FILE = "tables.json"
-PROBLEMS_FILE = "problems.json"
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerFile:
+class LedgerFigures:
     """Reads every document's figures, proves them and stores them."""
 
     name: str = "予算の数字"
 
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        """Write the figures of all documents to LEDGER_FILE."""
+    def part(self, document: Document) -> Tables:
+        """Read one document's tables."""
         from corpus.tables import read_tables
+
+        return read_tables(document)
+
+    def write(self, folder: Path, parts: Iterable[object]) -> None:
+        """Write the figures of all documents to LEDGER_FILE."""
         from corpus.tables.storing import write_tables
 
-        write_tables(folder / LEDGER_FILE, [read_tables(document) for document in documents])
+        write_tables(folder / LEDGER_FILE, list(cast("Iterable[Tables]", parts)))
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemsFile:
-    """Keeps what could not be read, for `doctor` and the page."""
+def read_ledger(segments: Iterable[Segment]) -> Tables:
+    """Return the figures of all documents that count."""
+    from corpus.tables.storing import read_tables_file
 
-    problems: Sequence[Problem]
-    name: str = "読めなかった箇所"
-
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        """Write the reading problems to PROBLEMS_FILE."""
-        rows = [asdict(problem) for problem in self.problems]
-        (folder / PROBLEMS_FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-
-
-def _runs(
-    documents: Sequence[Document], passages: Sequence[Passage]
-) -> Iterator[tuple[Document, list[Passage]]]:
-    by_id = {document.id: document for document in documents}
-    for id, run in groupby(passages, key=lambda passage: passage.document):
-        yield by_id[id], list(run)
+    tables = [_without(read_tables_file(s.folder / LEDGER_FILE), frozenset(s.removed)) for s in segments]
+    return Tables(
+        tuple(figure for one in tables for figure in one.figures),
+        tuple(attribute for one in tables for attribute in one.attributes),
+        tuple(problem for one in tables for problem in one.problems),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _OfPassages:
-    """A passage artefact as a file of a bundle without segments."""
+def ledger_summary(segments: Iterable[Segment]) -> tuple[int, tuple[Problem, ...]]:
+    """Return how many figures the documents that count have, and what could not be proven of them."""
+    from corpus.tables.storing import summarize_tables_file
 
-    artefact: PassageArtefact
-
-    @property
-    def name(self) -> str:
-        return self.artefact.name
-
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        runs = _runs(documents, passages)
-        values = (
-            (p.id, v) for d, own in runs for p, v in zip(own, self.artefact.values(d, own), strict=True)
-        )
-        write_rows(folder / f"{self.name}.sqlite", values)
+    found = [summarize_tables_file(s.folder / LEDGER_FILE, without=frozenset(s.removed)) for s in segments]
+    return sum(count for count, _ in found), tuple(p for _, problems in found for p in problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _OfSegment:
-    """A segment artefact as files of a bundle without segments."""
-
-    artefact: SegmentArtefact
-
-    @property
-    def name(self) -> str:
-        return self.artefact.name
-
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        self.artefact.write(folder, [self.artefact.part(d, own) for d, own in _runs(documents, passages)])
+def _without(tables: Tables, removed: frozenset[str]) -> Tables:
+    if not removed:
+        return tables
+    return Tables(
+        tuple(figure for figure in tables.figures if figure.document not in removed),
+        tuple(attribute for attribute in tables.attributes if attribute.document not in removed),
+        tuple(problem for problem in tables.problems if problem.document not in removed),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _OfBundle:
-    """Files that do not depend on the documents."""
-
-    artefact: BundleArtefact
-
-    @property
-    def name(self) -> str:
-        return self.artefact.name
-
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        self.artefact.write(folder)
-
-
-def artefacts(problems: Sequence[Problem]) -> list[Artefact]:
+def artefacts() -> Artefacts:
     """Return all that answering adds to a bundle."""
-    return [
-        LedgerFile(),
-        VocabularyFile(),
-        WordsFile(),
-        LayoutsFile(),
-        ReadingsFile(),
-        _OfSegment(ReadingWords()),
-        _OfBundle(ReadingModel()),
-        _OfPassages(RelevanceWords()),
-        JudgementFile(),
-        ProblemsFile(problems),
-    ]
+    return Artefacts(
+        passages=(PassageWords(), PassageLayouts(), RelevanceWords()),
+        segments=(FormCounts(), KanjiCounts(), SpokenWords(), ReadingWords()),
+        documents=(LedgerFigures(),),
+        bundle=(ReadingModel(), EverydayWords(), JudgementFile()),
+    )

@@ -68,7 +68,7 @@ def _own(data: ReadingSet, questions: Sequence[ReadingQuestion]) -> Given:
 
 
 def _retrieved(passages: Sequence[Passage], questions: Sequence[ReadingQuestion], k: int) -> Given:
-    from index.legs import build_retriever
+    from index.temporary_retriever import build_retriever
 
     retriever = build_retriever(passages)
     by_id = {p.id: p for p in passages}

@@ -16,8 +16,8 @@ from qa.reading.narrowing import narrow
 from qa.reading.ranker import Ranker, open_ranker
 from qa.reading.records import Record, Spread, read_text, spread
 from qa.reading.scoring import answer_form
-from qa.reading.vectors import LikenessVectors, load_likeness
-from qa.reading.weighing import Counts, WordWeights
+from qa.reading.vectors import LikenessVectors
+from qa.reading.weighing import WordWeights
 
 KEPT = 64
 """So many candidates pass the sieve."""
@@ -54,12 +54,12 @@ class Reader:
         self._record = lru_cache(maxsize=_RECORDS)(read_text)
 
     @classmethod
-    def open(cls, folder: Path, counts: Counts) -> "Reader":
-        """Open what `ReadingModel` wrote, with the counts of `ReadingWords`; nothing of a trainer is imported.
+    def open(cls, folder: Path, weights: WordWeights, vectors: LikenessVectors) -> "Reader":
+        """Open the ranker that `ReadingModel` wrote to a bundle's folder; nothing of a trainer is imported.
 
         ValueError (Japanese) if it was built for another version.
         """
-        return cls(WordWeights(counts), load_likeness(folder), open_ranker(folder))
+        return cls(weights, vectors, open_ranker(folder))
 
     def read(self, question: str, passages: Sequence[tuple[Passage, float]]) -> list[ShortAnswer]:
         """Return the best answers, distinct in wording, best first. Passages come with their retrieval scores.

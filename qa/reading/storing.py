@@ -3,9 +3,10 @@
 A passage's candidates are found when it is first read (some 4 ms): they would take 30 KB a passage.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from corpus.types import Document, Passage
 from index.segments.tallies import Tallied, tallied, write_tally
@@ -13,7 +14,6 @@ from index.tokenizer import shared_tokenizer
 from qa.reading.folding import fold
 from qa.reading.ranker import shipped_ranker
 from qa.reading.vectors import likeness_vectors
-from qa.reading.weighing import EVERY
 
 WORD_COUNTS = "reading-words"
 
@@ -30,20 +30,11 @@ class ReadingWords:
 
     def write(self, folder: Path, parts: Iterable[object]) -> None:
         """Write the arrays `reading-words.*.npy`."""
-        write_tally(folder, WORD_COUNTS, _tallied(parts))
+        write_tally(folder, WORD_COUNTS, cast("Iterable[Tallied]", parts))
 
 
-def _tallied(parts: Iterable[object]) -> Iterator[Tallied]:
-    for part in parts:
-        if not isinstance(part, Tallied):
-            raise TypeError(f"a part of word counts is Tallied, not {part!r}")
-        yield part
-
-
-def _words(text: str) -> Iterator[str]:
-    yield EVERY
-    for token in shared_tokenizer().tokens(fold(text)):
-        yield token.normalized.casefold()
+def _words(text: str) -> list[str]:
+    return [token.normalized.casefold() for token in shared_tokenizer().tokens(fold(text))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.keys import hash_keys
+from index.segments.values import Values
 from index.tokenizer import SudachiTokenizer
 from qa.reading.vectors import LikenessVectors
 from qa.relevance.layout import compact, joined, layout
 from qa.relevance.network import Floats, Network
-from qa.relevance.storing import StoredValues, Told, ToldStore, end_to_end, shipped_network
+from qa.relevance.storing import Told, ToldStore, end_to_end, shipped_network
 from qa.relevance.words import forms_of, tokens_of, words_of
 from qa.types import Question
 
@@ -26,7 +27,7 @@ class Relevance:
         self._tokenizer = tokenizer
 
     @classmethod
-    def open(cls, values: StoredValues, vectors: LikenessVectors, tokenizer: SudachiTokenizer) -> "Relevance":
+    def open(cls, values: Values, vectors: LikenessVectors, tokenizer: SudachiTokenizer) -> "Relevance":
         """Open what `RelevanceWords` gave of a bundle's passages."""
         network = shipped_network()
         return cls(ToldStore(values, vectors, network), network, tokenizer)

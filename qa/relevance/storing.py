@@ -1,19 +1,19 @@
 """What the network reads of passages, found at build time; at question time they are only looked up."""
 
 import json
-import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.types import Document, Passage
 from index.keys import Hashes, hash_keys
+from index.packing import pack, unpack
+from index.segments.values import Values
 from index.tokenizer import shared_tokenizer
 from qa.reading.vectors import LikenessVectors
 from qa.relevance.layout import HEADING
@@ -21,17 +21,10 @@ from qa.relevance.network import Floats, Network, Seen
 from qa.relevance.parameters import NETWORK, WORDS
 from qa.relevance.words import Lexicon, Words, groups_of, key_of, tag_of, tokens_of
 
+RELEVANCE = "relevance"
 _KEPT = 512
-_HEADER = struct.Struct("<3I")
-"""How many words, how many of them the heading's, how many synonym groups."""
-
-
-class StoredValues(Protocol):
-    """One value a passage."""
-
-    def get(self, passage_id: str) -> bytes:
-        """Return the value of a passage; KeyError if it is not of this bundle."""
-        ...
+_LIKE = tuple(np.empty(0, kind) for kind in ("u8", "u4", "u1", "u8", "u4", "u4"))
+"""What is packed: the words' keys, starts and tags; synonym groups and the words of each; how many are the heading's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,35 +76,35 @@ def shipped_network() -> Network:
 class RelevanceWords:
     """The words of each passage: what they are looked up by, their parts of speech, where they stand."""
 
-    name: str = "relevance_words"
+    name: str = RELEVANCE
 
     def values(self, document: Document, passages: Sequence[Passage]) -> Sequence[bytes]:
         """Return one value for each passage; the same passage gives the same bytes."""
-        return [packed_words(passage) for passage in passages]
+        return [_packed(passage) for passage in passages]
 
 
-def packed_words(passage: Passage) -> bytes:
-    """Return a passage's words: counts, then keys, starts, the groups, their words, tags (little-endian)."""
+def _packed(passage: Passage) -> bytes:
     tokenizer = shared_tokenizer()
     _, tags = _numbers()
     heading = passage.heading[-1] if passage.heading else ""
     above = tokens_of(heading, tokenizer)[:HEADING]
     tokens = [*above, *tokens_of(passage.text, tokenizer)]
     groups = [(number, group) for number, token in enumerate(tokens) for group in groups_of(token)]
-    arrays = (
-        hash_keys(map(key_of, tokens)).astype("<u8"),
-        np.array([token.start for token in tokens], "<u4"),
-        hash_keys(group for _, group in groups).astype("<u8"),
-        np.array([number for number, _ in groups], "<u4"),
-        np.array([tags.get(tag_of(token), 0) for token in tokens], np.uint8),
+    columns = (
+        hash_keys(map(key_of, tokens)),
+        [token.start for token in tokens],
+        [tags.get(tag_of(token), 0) for token in tokens],
+        hash_keys(group for _, group in groups),
+        [number for number, _ in groups],
+        [len(above)],
     )
-    return _HEADER.pack(len(tokens), len(above), len(groups)) + b"".join(array.tobytes() for array in arrays)
+    return pack([np.asarray(column, kind.dtype) for column, kind in zip(columns, _LIKE, strict=True)])
 
 
 class ToldStore:
     """Reads what RelevanceWords gave; the passages read last are kept as the network saw them."""
 
-    def __init__(self, values: StoredValues, vectors: LikenessVectors, network: Network) -> None:
+    def __init__(self, values: Values, vectors: LikenessVectors, network: Network) -> None:
         self._values = values
         self._network = network
         self.lexicon = numbering(vectors)
@@ -123,30 +116,15 @@ class ToldStore:
 
     def _get(self, passage_id: str) -> Told:
         """Return a passage; KeyError if it is not of this bundle."""
-        stored = self._values.get(passage_id)
-        words, headed, groups = _HEADER.unpack_from(stored)
-        keys, starts, group_keys, group_words, tags = _arrays(
-            stored, ("<u8", words), ("<u4", words), ("<u8", groups), ("<u4", groups), ("u1", words)
-        )
+        keys, starts, tags, groups, of_group, headed = unpack(self._values.get(passage_id), _LIKE)
         seen = self.see(self.lexicon.words(keys, tags))
-        numbers = np.arange(words, dtype=np.int32)
         return Told(
             seen,
             self._network.context(seen, "text"),
             starts.astype(np.int32),
-            headed,
-            _places(
-                np.concatenate([keys, group_keys]), np.concatenate([numbers, group_words.astype(np.int32)])
-            ),
+            int(headed[0]),
+            _places(np.append(keys, groups), np.append(np.arange(len(keys)), of_group).astype(np.int32)),
         )
-
-
-def _arrays(stored: bytes, *kinds: tuple[str, int]) -> list[npt.NDArray[Any]]:
-    arrays, offset = [], _HEADER.size
-    for kind, count in kinds:
-        arrays.append(np.frombuffer(stored, kind, count, offset))
-        offset += arrays[-1].nbytes
-    return arrays
 
 
 def _places(forms: Hashes, words: npt.NDArray[np.int32]) -> Mapping[int, npt.NDArray[np.int32]]:

@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.sentences import sentence_spans
-from index.bm25 import fit_bm25
+from index.bm25 import Bm25Leg, fit_bm25
+from index.fields import SATURATIONS
 from index.tokenizer import shared_tokenizer
 from index.types import Token
 from qa.reading.datasets import ReadingQuestion, read_set
@@ -94,11 +95,14 @@ def examples(folder: Path) -> tuple[dict[str, Text], list[Example]]:
     texts = {id: read_text(p.heading[-1], p.text.partition("\n")[2]) for id, p in found.passages.items()}
     tokenizer = shared_tokenizer()
     ids = list(texts)
-    index = fit_bm25([_content(text.tokens) for text in texts.values()])
+    words = fit_bm25([_content(text.tokens) for text in texts.values()], SATURATIONS["words"])
+    index = Bm25Leg([words], str.split, len(texts))
     asked = [(question, tokens_of(question.text, tokenizer)) for question in found.questions]
     return texts, [
         _example(
-            question, tokens, [ids[row] for row in index.rank(_content(tokens), depth=_FOUND).rows.tolist()]
+            question,
+            tokens,
+            [ids[row] for row in index.rank_terms(_content(tokens), depth=_FOUND).rows.tolist()],
         )
         for question, tokens in asked
     ]

@@ -9,9 +9,9 @@ from corpus.types import Passage
 from index.bm25 import Bm25Retriever, fit_bm25
 from index.fusion import fuse
 from index.hybrid import HybridRetriever
-from index.legs import build_retriever
-from index.numpy_store import NumpyStore
 from index.ranking import NOTHING, Ranking
+from index.temporary_retriever import build_retriever
+from index.vectors.stores import fit_store
 
 
 def _ranking(rows: list[int], scores: list[float] | None = None) -> Ranking:
@@ -63,7 +63,7 @@ def test_a_dead_encoder_does_not_change_the_ranking() -> None:
 
     texts = ["旅券 申請", "図書館", "申請 窓口", "住民票"]
     words = Bm25Retriever(fit_bm25([text.split() for text in texts]), str.split)
-    dense = DenseRetriever(_Constant(), NumpyStore(np.ones((4, 3), np.float32)))
+    dense = DenseRetriever(_Constant(), fit_store(np.ones((4, 3), np.float32)))
     ids = np.array([b"p0", b"p1", b"p2", b"p3"])
     both = HybridRetriever(ids, {"words": words, "dense": dense})
     found = [hit.passage_id for hit in both.search("申請 窓口", k=4)]

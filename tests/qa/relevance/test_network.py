@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.types import BlockKind, Document, Passage
 from index.keys import hash_keys
+from index.segments.values import HeldValues
 from index.tokenizer import shared_tokenizer
 from qa.analysis import analyse
 from qa.reading.vectors import likeness_vectors
@@ -27,22 +28,15 @@ def passage(text: str, id: str = "d#1") -> Passage:
     return Passage(id, "d", 1, ("図書館の案内",), BlockKind.PARAGRAPH, text, text, 0, len(text))
 
 
-class Stored:
-    """Values as a bundle has them."""
-
-    def __init__(self) -> None:
-        passages = [passage(TEXT), passage("", "d#2")]
-        document = Document("d", "案内", "市", "d.txt", TEXT, (), ())
-        values = RelevanceWords().values(document, passages)
-        self._values = dict(zip([p.id for p in passages], values, strict=True))
-
-    def get(self, passage_id: str) -> bytes:
-        return self._values[passage_id]
+def stored() -> HeldValues:
+    passages = [passage(TEXT), passage("", "d#2")]
+    values = RelevanceWords().values(Document("d", "案内", "市", "d.txt", TEXT, (), ()), passages)
+    return HeldValues(dict(zip([p.id for p in passages], values, strict=True)))
 
 
 @pytest.fixture(scope="module")
 def relevance() -> Relevance:
-    return Relevance.open(Stored(), likeness_vectors(), shared_tokenizer())
+    return Relevance.open(stored(), likeness_vectors(), shared_tokenizer())
 
 
 def random_words(draw: np.random.Generator, size: int) -> tuple[np.ndarray, ...]:
@@ -105,12 +99,12 @@ def test_an_empty_passage_and_no_spans_are_scored_without_a_fault(relevance: Rel
 
 def test_a_passage_of_another_bundle_is_refused() -> None:
     with pytest.raises(KeyError):
-        ToldStore(Stored(), likeness_vectors(), shipped_network()).get("e#1")
+        ToldStore(stored(), likeness_vectors(), shipped_network()).get("e#1")
 
 
 def test_a_stored_passage_is_read_as_its_words_are() -> None:
     """What is stored gives the network the same as the text itself; a heading's words come first."""
-    store = ToldStore(Stored(), likeness_vectors(), shipped_network())
+    store = ToldStore(stored(), likeness_vectors(), shipped_network())
     told = store.get("d#1")
     tokens = tokens_of("図書館の案内", shared_tokenizer()) + tokens_of(TEXT, shared_tokenizer())
     np.testing.assert_array_equal(told.seen.input, store.see(words_of(tokens, store.lexicon)).input)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import EncoderError, EncoderSettings
+from index.encoders.settings import EncoderError, EncoderSettings
 from index.offline import sentence_transformers
 from index.types import Vectors
 
@@ -21,7 +21,9 @@ class PretrainedEncoder:
     def __init__(self, settings: EncoderSettings, expected: str | None = None) -> None:
         """`expected` is the fingerprint the index was built with: another model is refused."""
         if settings.name is None:
-            raise ValueError("settings.name is None: that is the built-in encoder, see index.static")
+            raise ValueError(
+                "settings.name is None: that is the built-in encoder, see index.encoders.use_encoder"
+            )
         self._settings = settings
         self._name = settings.name
         self._expected = expected

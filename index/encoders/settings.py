@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class EncoderSettings(BaseModel):
-    """An encoder by name or path; `name` None is the built-in static one. Prefixes belong to the model."""
+    """An encoder by name or path; `name` None is the built-in one. Prefixes belong to the model."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,0 +1,105 @@
+"""What is found of passages when they are indexed; runs in worker processes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.types import Document, Passage
+from index.artefacts import Artefacts
+from index.encoders.opening import open_encoder
+from index.encoders.settings import EncoderSettings
+from index.fields import SATURATIONS, terms_of, text_of, title_of
+from index.segments.postings import Postings, postings
+from index.segments.sources import ReadSource, Source
+from index.segments.values import compressed
+from index.types import Encoder, Vectors
+from index.windows import windows
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How passages are analysed; picklable. The encoder's files lie in `encoder_folder`."""
+
+    encoder: EncoderSettings
+    encoder_folder: Path
+    fingerprint: str
+    artefacts: Artefacts
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some neighbouring passages of one document."""
+
+    document: Document
+    passages: Sequence[Passage]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A source as read, and what each document artefact found in it."""
+
+    source: ReadSource
+    parts: Sequence[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a run. Rows are numbered from its first passage.
+
+    `windows` are the rows that `vectors` stand for; `titles` has one title a passage; `values` a list of values an
+    artefact; `parts` one part an artefact.
+    """
+
+    postings: Mapping[str, Postings]
+    windows: npt.NDArray[np.int32]
+    vectors: Vectors
+    titles: Sequence[str]
+    values: Sequence[Sequence[bytes]]
+    parts: Sequence[object]
+
+
+class Analyst:
+    """Reads, analyses and encodes by one recipe; opens the encoder when it first encodes."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+
+    def read(self, source: Source) -> ReadDocument:
+        """Read one source."""
+        read = source.read()
+        artefacts = self._recipe.artefacts.documents if read.document else ()
+        return ReadDocument(read, [artefact.part(read.document) for artefact in artefacts])  # type: ignore[arg-type]
+
+    def analyse(self, run: Run) -> Found:
+        """Find all that a segment keeps of a run of passages."""
+        artefacts = self._recipe.artefacts
+        terms = [terms_of(passage) for passage in run.passages]
+        texts = [windows(text_of(passage)) for passage in run.passages]
+        values = [
+            [compressed(value) for value in artefact.values(run.document, run.passages)]
+            for artefact in artefacts.passages
+        ]
+        for artefact, own in zip(artefacts.passages, values, strict=True):
+            if len(own) != len(run.passages):
+                raise ValueError(f"{artefact.name}: {len(own)} values for {len(run.passages)} passages")
+        return Found(
+            {name: postings([of[name] for of in terms], SATURATIONS[name]) for name in SATURATIONS},
+            np.repeat(np.arange(len(texts), dtype=np.int32), [len(own) for own in texts]),
+            self.encode([window for own in texts for window in own]),
+            [title_of(passage) for passage in run.passages],
+            values,
+            [artefact.part(run.document, run.passages) for artefact in artefacts.segments],
+        )
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the texts' vectors."""
+        return self._encoder.encode_passages(texts)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        recipe = self._recipe
+        return open_encoder(recipe.encoder, recipe.encoder_folder, recipe.fingerprint)

@@ -1,0 +1,111 @@
+"""Makes segments of sources: read, analysed and written by all cores."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+
+from corpus.types import Problem
+from index.manifest import SegmentRecord
+from index.passages import PASSAGES_FILE
+from index.progress import Progress, tell
+from index.segments.analysis import Analyst, ReadDocument, Recipe
+from index.segments.sources import Source
+from index.segments.workers import Workers, workers_for
+from index.segments.writing import SegmentWriter
+from index.vectors.stores import SavedStore
+
+# Passages of one segment at most: what a writer holds of a segment while it sorts fits into 2 GB.
+LARGEST = 250_000
+_UNNAMED = ".{}"
+
+
+class UnreadableSourceError(Exception):
+    """A document that was to be added cannot be read. `problems` tell why, in Japanese."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(f"{problem.document}: {problem.message}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSegment:
+    """A segment that was just written, and its stores of vectors by leg."""
+
+    record: SegmentRecord
+    stores: Mapping[str, SavedStore]
+
+
+def write_segments(
+    folder: Path,
+    sources: Sequence[Source],
+    recipe: Recipe,
+    *,
+    progress: Progress | None = None,
+    noted: Iterable[Problem] = (),
+    required: bool = False,
+) -> list[WrittenSegment]:
+    """Write the sources' segments below `folder` (mostly one; none if there is no source).
+
+    `noted` are problems to be kept with them. UnreadableSourceError if a source gives no document though it is
+    `required`.
+    """
+    if not sources:
+        return []
+    with workers_for(recipe, sum(source.size for source in sources)) as workers:
+        writers = [SegmentWriter(folder / _UNNAMED.format(0), recipe.artefacts)]
+        for problem in noted:
+            writers[0].note(problem)
+        seen: set[str] = set()
+        for number, read in enumerate(workers.ordered(Analyst.read, sources), 1):
+            if required and read.source.document is None:
+                raise UnreadableSourceError(read.source.problems)
+            if writers[-1].passages >= LARGEST:
+                writers.append(SegmentWriter(folder / _UNNAMED.format(len(writers)), recipe.artefacts))
+            _add(writers[-1], read, seen)
+            tell(progress, "文書", number, len(sources))
+        return _filled(writers, workers, progress)
+
+
+def _add(writer: SegmentWriter, read: ReadDocument, seen: set[str]) -> None:
+    document = read.source.document
+    if document is not None and document.id in seen:
+        message = f"同じ名前の文書が二つあります（{document.id}）。どちらかの名前を変えてください。"
+        writer.note(Problem(document.id, message, code="duplicate"))
+        return
+    writer.add(read)
+    if document is not None:
+        seen.add(document.id)
+
+
+def _filled(
+    writers: Sequence[SegmentWriter], workers: Workers, progress: Progress | None
+) -> list[WrittenSegment]:
+    total = sum(writer.passages for writer in writers)
+    done = 0
+
+    def count(passages: int) -> None:
+        nonlocal done
+        done += passages
+        tell(progress, "箇所", done, total)
+
+    written = []
+    for writer in writers:
+        stores = writer.fill(workers, count)
+        name = _named(writer.folder)
+        written.append(
+            WrittenSegment(
+                SegmentRecord(name=name, documents=writer.documents, passages=writer.passages), stores
+            )
+        )
+    return written
+
+
+def _named(folder: Path) -> str:
+    """Name a segment by what it was made of: the same documents, the same name."""
+    with (folder / PASSAGES_FILE).open("rb") as file:
+        name = file_digest(file, "sha256").hexdigest()[:12]
+    while (folder.parent / name).exists():
+        name += "+"
+    folder.rename(folder.parent / name)
+    return name
