@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from corpus.types import Document, Passage
-from index.building import build_bundle
 from index.bundle import open_bundle
 from index.encoders.pretrained import PretrainedEncoder
 from index.encoders.settings import EncoderError, EncoderSettings
 from index.temporary_retriever import build_retriever
+from tests.index.conftest import build, given
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +26,7 @@ def minilm() -> EncoderSettings:
 def test_any_model_by_path_plugs_in(
     minilm: EncoderSettings, tmp_path: Path, guide: Document, guide_passages: list[Passage]
 ) -> None:
-    manifest = build_bundle(tmp_path, [guide], guide_passages, encoder=minilm)
+    manifest = build(tmp_path, given(guide), encoder=minilm)
     bundle = open_bundle(tmp_path)
     hits = bundle.retriever.search(guide_passages[2].indexed_text, k=3, legs=["dense"])
     assert hits[0].passage_id == guide_passages[2].id
