@@ -5,12 +5,10 @@ from pathlib import Path
 
 from corpus.types import Document, Passage
 from index.building import build_bundle
-from index.chive import chive
 from index.offline import sentence_transformers
 from tests.index.conftest import LINES, document, passages_of
 
 sentence_transformers()
-chive()
 
 
 def corpus_of(size: int) -> tuple[Document, list[Passage]]:
