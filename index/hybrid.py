@@ -33,7 +33,7 @@ class HybridRetriever:
         """`ranker` fuses, by default the shipped one; `encoder` is the one that the legs ask: it gets many queries at once."""
         self._ids = ids
         self._legs = dict(legs)
-        self._ranker = ranker or shipped_ranker()
+        self._ranker = ranker
         self._depth = depth
         self._encoder = encoder
 
@@ -82,7 +82,7 @@ class HybridRetriever:
     def _hits(self, rankings: Mapping[str, Ranking], k: int) -> list[Hit]:
         # Alone, a leg keeps its own scores and its own word on what is equal.
         alone = next(iter(rankings.values())) if len(rankings) == 1 else None
-        fused = alone or self._ranker.rank(rankings, depth=k)
+        fused = alone or (self._ranker or shipped_ranker()).rank(rankings, depth=k)
         ranks = {name: {row: i for i, row in enumerate(r.rows.tolist(), 1)} for name, r in rankings.items()}
         return [
             Hit(
