@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 from time import process_time
 
 import pytest
@@ -45,7 +46,7 @@ def test_no_number_and_no_character_is_cut_in_two() -> None:
     pieces = [text[start:end] for start, end in short_enough(text, 0, len(text))]
     assert "".join(pieces) == text
     assert max(len(piece) for piece in pieces) <= LONGEST_PIECE
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         assert not (before[-1].isdecimal() and after[0] in "0123456789,")
         assert unicodedata.category(after[0]) != "Mn"
 
