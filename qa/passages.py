@@ -59,7 +59,9 @@ class PassageAnswerer:
             focus=question.focus,
             proper=[term.proper for term in question.terms],
         )
-        answers = self._reader.read(question.text, [(e.passage, e.score**_FLATTENED) for e in evidence[:_RANKED]])
+        answers = self._reader.read(
+            question.text, [(e.passage, e.score**_FLATTENED) for e in evidence[:_RANKED]]
+        )
         pages = [self._page(question, asked, item, answers) for item in evidence[:READ]]
         check_time()
         gates = Gates(question, self._tokenizer)
