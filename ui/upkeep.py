@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.types import Problem
 from index.bundle import open_bundle
-from index.encoders.settings import EncoderSettings
+from index.encoders.settings import ModelChoice
 from index.home import Certainty, read_settings, write_settings
 from index.progress import Progress
 from qa.building import BuildReport, build
@@ -18,13 +18,9 @@ from ui.printing import complain, print_documents, say
 _SHOWN = 20  # problems printed after a build; `doctor` counts them all
 
 
-def build_index(
-    home: Path, corpus: Path | None, encoder: str | None, *, query_prefix: str, passage_prefix: str
-) -> None:
+def build_index(home: Path, corpus: Path | None, models: ModelChoice) -> None:
     """Build from a folder, or from the built-in documents, and say what came of it."""
-    settings = EncoderSettings(name=encoder, query_prefix=query_prefix, passage_prefix=passage_prefix)
-    chosen = settings if encoder or query_prefix or passage_prefix else None
-    _report(_watched(lambda progress: build(home, corpus=corpus, encoder=chosen, progress=progress)))
+    _report(_watched(lambda progress: build(home, corpus=corpus, models=models, progress=progress)))
 
 
 def add(home: Path, paths: Sequence[Path]) -> None:

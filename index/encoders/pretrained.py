@@ -1,18 +1,18 @@
-"""Any sentence-transformers model by name or path, with its prefixes."""
+"""Any SentenceTransformer by name or path: its prompts or prefixes, shorter vectors, other backends and precisions."""
 
-import threading
 from collections.abc import Sequence
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
+from index.encoders.local_models import fingerprint, open_model
+from index.encoders.opened_once import OpenedOnce
 from index.encoders.settings import EncoderError, EncoderSettings
-from index.offline import sentence_transformers
 from index.types import Vectors
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+# The names that models give their prompts; sentence-transformers' own encode_query and encode_document know them.
+_QUERY, _PASSAGE = "encode_query", "encode_document"
 
 
 class PretrainedEncoder:
@@ -27,67 +27,68 @@ class PretrainedEncoder:
         self._settings = settings
         self._name = settings.name
         self._expected = expected
-        self._model: SentenceTransformer | None = None
-        self._opening = threading.Lock()
+        self._model = OpenedOnce(self._open)
 
     @property
     def dimension(self) -> int:
         """Return the length of a vector."""
-        return int(self._opened().get_embedding_dimension() or 0)
+        return int(self._model().get_embedding_dimension() or 0)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """Return a digest of the weights' shapes and samples and of the prefixes."""
-        return _fingerprint(self._opened(), self._settings)
+        """Return a digest of the model's files and of the settings that change its vectors."""
+        return fingerprint(self._settings, self._name)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of shape (n, dimension)."""
-        return self._encode(texts, self._settings.query_prefix)
+        return self._encode(_QUERY, texts, self._settings.query_prompt, self._settings.query_prefix)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of shape (n, dimension)."""
-        return self._encode(texts, self._settings.passage_prefix)
+        return self._encode(_PASSAGE, texts, self._settings.passage_prompt, self._settings.passage_prefix)
 
-    def _encode(self, texts: Sequence[str], prefix: str) -> Vectors:
+    def _encode(self, method: str, texts: Sequence[str], named: str | None, prefix: str) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        model = self._opened()
-        prefixed = [prefix + text for text in texts]
-        return np.asarray(
-            model.encode(prefixed, normalize_embeddings=True, show_progress_bar=False), dtype=np.float32
+        encoded = getattr(self._model(), method)(
+            list(texts),
+            prompt_name=named,
+            prompt=prefix or None,
+            batch_size=self._settings.batch_size,
+            show_progress_bar=False,
         )
+        vectors = np.asarray(encoded, np.float32)
+        # Made of unit length here, since in half precision the model's own are off by a thousandth.
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        return vectors
 
-    def _opened(self) -> "SentenceTransformer":
-        with self._opening:
-            if self._model is None:
-                self._model = self._checked(_open(self._name))
-            return self._model
-
-    def _checked(self, model: "SentenceTransformer") -> "SentenceTransformer":
-        if self._expected not in (None, _fingerprint(model, self._settings)):
-            raise EncoderError(
-                f"埋め込みモデル「{self._name}」は索引を作ったときのものと違います。"
-                "「madoguchi build」で索引を作り直してください。"
-            )
+    def _open(self) -> Any:
+        settings = self._settings
+        model = open_model(
+            "SentenceTransformer",
+            settings,
+            self._name,
+            expected=self._expected,
+            truncate_dim=settings.truncate_dim,
+        )
+        for named, prefix in (
+            (settings.query_prompt, settings.query_prefix),
+            (settings.passage_prompt, settings.passage_prefix),
+        ):
+            _check_prompt(model, self._name, named, prefix)
         return model
 
 
-def _fingerprint(model: "SentenceTransformer", settings: EncoderSettings) -> str:
-    digest = sha256(settings.query_prefix.encode() + b"\0" + settings.passage_prefix.encode())
-    for name, tensor in sorted(model.state_dict().items()):
-        sample = tensor.flatten()[:: max(1, tensor.numel() // 64)].float().numpy().tobytes()
-        digest.update(f"{name}{tuple(tensor.shape)}".encode() + sample)
-    return f"st-{digest.hexdigest()[:16]}"
-
-
-def _open(name: str) -> "SentenceTransformer":
-    package = sentence_transformers()
-    try:
-        model: SentenceTransformer = package.SentenceTransformer(name, device="cpu", local_files_only=True)
-    except Exception as error:
+def _check_prompt(model: Any, name: str, named: str | None, prefix: str) -> None:
+    if named is None:
+        return
+    if prefix:
         raise EncoderError(
-            f"埋め込みモデル「{name}」を開けません（{type(error).__name__}）。"
-            "実行時にダウンロードはしません。モデルのフォルダーのパスを指定するか、"
-            "設定からモデル名を外して内蔵のモデルで作り直してください（madoguchi build）。"
-        ) from error
-    return model
+            f"プロンプト名「{named}」と前置き「{prefix}」は一緒に使えません。どちらか一方にして作り直してください。"
+        )
+    known = [key for key, text in model.prompts.items() if text]
+    if named not in known:
+        raise EncoderError(
+            f"モデル「{name}」にプロンプト「{named}」はありません（あるもの：{'、'.join(known) or 'なし'}）。"
+            "名前を直すか、--query-prefix・--passage-prefix で文字列を指定してください。"
+        )
