@@ -91,6 +91,8 @@ def build_all(
         workshop,
         [FileSource(file) for file in _files(workshop.home, settings, added)],
         encoder=settings.encoder,
+        sparse=settings.sparse,
+        reranker=settings.reranker,
         artefacts=artefacts(),
         corpus_folder=settings.corpus,
         progress=progress,

@@ -14,7 +14,6 @@ from index.bundle import open_bundle
 from index.encoders.opening import open_encoder
 from index.encoders.pretrained import PretrainedEncoder
 from index.encoders.settings import EncoderError, EncoderSettings
-from index.temporary_retriever import build_retriever
 from tests.index.conftest import build, given
 
 TEXTS = ["library opening hours", "How do I renew a passport?", "図書館"]
