@@ -10,9 +10,9 @@ from index.artefacts import Artefacts
 from index.segments.segment import Segment
 from qa.judging import JudgementFile
 from qa.layouts import PassageLayouts
-from qa.reading.storing import ReadingModel, Records, WordCounts
+from qa.reading.storing import ReadingModel, ReadingWords
 from qa.readings import EverydayWords, SpokenWords
-from qa.relevance.storing import PassageWordsNoted, WordRanks
+from qa.relevance.storing import RelevanceWords
 from qa.vocabulary import FormCounts, KanjiCounts
 from qa.wordstore import PassageWords
 
@@ -71,8 +71,8 @@ def _without(tables: Tables, removed: frozenset[str]) -> Tables:
 def artefacts() -> Artefacts:
     """Return all that answering adds to a bundle."""
     return Artefacts(
-        passages=(PassageWords(), PassageLayouts(), Records(), PassageWordsNoted()),
-        segments=(FormCounts(), KanjiCounts(), SpokenWords(), WordCounts()),
+        passages=(PassageWords(), PassageLayouts(), RelevanceWords()),
+        segments=(FormCounts(), KanjiCounts(), SpokenWords(), ReadingWords()),
         documents=(LedgerFigures(),),
-        bundle=(ReadingModel(), WordRanks(), EverydayWords(), JudgementFile()),
+        bundle=(ReadingModel(), EverydayWords(), JudgementFile()),
     )

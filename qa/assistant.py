@@ -25,7 +25,7 @@ from qa.ledger.folding import folded
 from qa.passages import PassageAnswerer
 from qa.process_setup import set_up_process
 from qa.reading.reader import Reader
-from qa.reading.storing import RECORDS, WORD_COUNTS, RecordStore
+from qa.reading.storing import WORD_COUNTS
 from qa.reading.vectors import load_likeness
 from qa.reading.weighing import WordWeights
 from qa.readings import open_readings
@@ -50,9 +50,8 @@ class Assistant:
         vocabulary = open_vocabulary(bundle)
         likeness = load_likeness(bundle.path)
         reader = PassageReader(tokenizer, WordStore(bundle.values(WORDS)), likeness)
-        relevance = Relevance.open(bundle.values(RELEVANCE), bundle.path, tokenizer)
+        relevance = Relevance.open(bundle.values(RELEVANCE), likeness, tokenizer)
         weights = WordWeights(bundle.tallies(WORD_COUNTS), bundle.manifest.passages)
-        records = RecordStore(bundle.values(RECORDS), weights, likeness)
         judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
         self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
         self._describer = Describer(self.ledger, tokenizer, bundle.encoder)
@@ -67,7 +66,7 @@ class Assistant:
                 tokenizer,
                 reader,
                 LayoutStore(bundle.values(LAYOUTS)),
-                Reader.open(bundle.path, records),
+                Reader.open(bundle.path, weights, likeness),
                 relevance,
                 vocabulary,
                 years,

@@ -11,7 +11,7 @@ from corpus.types import Document, Passage
 from index.segments.values import Values
 from index.tokenizer import SudachiTokenizer, shared_tokenizer
 from qa.analysis import word_forms
-from qa.reading.parsing import fold
+from qa.reading.folding import fold
 
 WORDS = "words"
 

@@ -1,13 +1,13 @@
 """How well stretches of passages answer a question, by the trained network."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
 from index.keys import hash_keys
 from index.segments.values import Values
 from index.tokenizer import SudachiTokenizer
+from qa.reading.vectors import LikenessVectors
 from qa.relevance.layout import compact, joined, layout
 from qa.relevance.network import Floats, Network
 from qa.relevance.storing import Told, ToldStore, end_to_end, shipped_network
@@ -27,10 +27,10 @@ class Relevance:
         self._tokenizer = tokenizer
 
     @classmethod
-    def open(cls, values: Values, folder: Path, tokenizer: SudachiTokenizer) -> "Relevance":
-        """Open what was noted of a bundle's passages, and the word vectors in the bundle's folder."""
+    def open(cls, values: Values, vectors: LikenessVectors, tokenizer: SudachiTokenizer) -> "Relevance":
+        """Open what `RelevanceWords` gave of a bundle's passages."""
         network = shipped_network()
-        return cls(ToldStore(values, folder, network), network, tokenizer)
+        return cls(ToldStore(values, vectors, network), network, tokenizer)
 
     def scores(
         self, question: Question, stretches: Sequence[tuple[str, Sequence[tuple[int, int]]]]

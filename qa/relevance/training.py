@@ -23,10 +23,10 @@ from index.fields import SATURATIONS
 from index.tokenizer import shared_tokenizer
 from index.types import Token
 from qa.reading.datasets import ReadingQuestion, read_set
-from qa.reading.vectors import DIMENSION, likeness_vectors
+from qa.reading.vectors import likeness_vectors
 from qa.relevance.layout import HEADING, layout
 from qa.relevance.parameters import NETWORK, WORDS, initial
-from qa.relevance.words import Lexicon, forms_of, key_of, log_ranks, matches, tag_of, tokens_of, words_of
+from qa.relevance.words import Lexicon, forms_of, key_of, matches, tag_of, tokens_of, words_of
 
 if TYPE_CHECKING:
     import torch
@@ -75,8 +75,6 @@ def read_text(heading: str, text: str) -> Text:
 
 def lexicon_of(texts: Sequence[Text], questions: Sequence[Example]) -> Lexicon:
     """Number the words of the training data."""
-    from index.chive import chive
-
     words: Counter[str] = Counter()
     tags: set[str] = set()
     for tokens, times in [*((t.tokens, 1) for t in texts), *((q.tokens, 3) for q in questions)]:
@@ -86,7 +84,6 @@ def lexicon_of(texts: Sequence[Text], questions: Sequence[Example]) -> Lexicon:
     often = sorted(words, key=lambda word: (-words[word], word))[:_COMMON]
     return Lexicon(
         likeness_vectors(),
-        log_ranks(chive().ranks),
         {word: n for n, word in enumerate(often, 1)},
         {tag: n for n, tag in enumerate(sorted(tags), 1)},
     )
@@ -224,15 +221,7 @@ def _inputs(tokens: Sequence[Token], lexicon: Lexicon) -> "tuple[torch.Tensor, .
     import torch
 
     words = words_of(tokens, lexicon)
-    vectors = np.zeros((len(tokens), DIMENSION), np.float32)
-    known = words.rows >= 0
-    vectors[known] = lexicon.vectors.vectors[words.rows[known]]
-    arrays = (
-        vectors,
-        words.ranks.astype(np.float32) / 255,
-        words.common.astype(np.int64),
-        words.tags.astype(np.int64),
-    )
+    arrays = (words.vectors, words.ranks, words.common.astype(np.int64), words.tags.astype(np.int64))
     return tuple(map(torch.from_numpy, arrays))
 
 
