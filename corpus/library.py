@@ -1,6 +1,7 @@
 """A folder of documents: the files, their headers, and what cannot be read."""
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,9 +58,14 @@ def document_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def document_id(path: Path) -> str:
+    """Return the id of the document in a file: its name without the ending, composed (macOS decomposes が)."""
+    return unicodedata.normalize("NFC", path.stem)
+
+
 def read_file(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read one document with its header; None where it cannot be read, with the Problem that says why."""
-    name = path.stem
+    name = document_id(path)
     header, problems = read_header(path.with_suffix(".toml"), name)
     ending = path.suffix.lower()
     if ending not in ENDINGS:

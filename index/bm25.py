@@ -1,22 +1,24 @@
 """BM25 (Robertson 2009) over one kind of term: impacts are stored by segment, rarity is told when a question comes."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import load_array
+from index.array_file import map_array_file
 from index.keys import Hashes, find, hash_keys
 from index.ranking import NOTHING, Live, Ranking, best, merged
+from index.segments.postings import PostingsWriter, Saturation, postings
 
 Terms = Callable[[str], list[str]]
 # A term of more passages than this is so common that it finds none by itself: it only scores what rarer terms
 # have found. Reading all rows of a term of a million passages takes longer than everything else together.
 COMMON = 50_000
-_SAVED = ("terms", "starts", "rows", "impacts")
+POSTINGS = ".postings"
+"""What the file of a leg that counts terms ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,14 @@ class Bm25Segment:
 
 def load_bm25(folder: Path, name: str, *, base: int, size: int, live: Live | None = None) -> Bm25Segment:
     """Map what `index.segments.postings` wrote of a segment of `size` passages."""
-    terms, starts, rows, impacts = (load_array(folder, name, key) for key in _SAVED)
-    return Bm25Segment(terms, starts, rows, impacts, base, size, live)
+    return Bm25Segment(**map_array_file(folder / f"{name}{POSTINGS}"), base=base, size=size, live=live)
+
+
+def fit_bm25(passages: Sequence[Sequence[str]], saturation: Saturation) -> Bm25Segment:
+    """Return a segment in memory, of passages given as their terms."""
+    writer = PostingsWriter()
+    writer.add(postings(passages, saturation), base=0)
+    return Bm25Segment(**writer.arrays(), base=0, size=len(passages))
 
 
 class Bm25Leg:
@@ -62,8 +70,12 @@ class Bm25Leg:
         self._common = common
 
     def rank(self, query: str, *, depth: int) -> Ranking:
-        """Return the best passages; none if no term of the query is in the index. A repeated term counts as often."""
-        counts = Counter(self._analyse(query))
+        """Return the best passages; none if no term of the query is in the index."""
+        return self.rank_terms(self._analyse(query), depth=depth)
+
+    def rank_terms(self, terms: Iterable[str], *, depth: int) -> Ranking:
+        """Return the best passages for a query given as its terms; a repeated term counts as often."""
+        counts = Counter(terms)
         if not counts or not self._segments:
             return NOTHING
         repeats = np.fromiter(counts.values(), np.float32, len(counts))

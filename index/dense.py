@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import load_array, save_arrays
+from index.array_file import map_array_file, write_array_file
 from index.ranking import NOTHING, Live, Ranking, Rows, best, merged
 from index.types import Encoder, Vectors, VectorStore
 from index.vectors.stores import SavedStore, fit_store, load_store
@@ -35,6 +35,8 @@ class DenseSegment:
 
     def rank(self, query: Vectors, *, depth: int) -> Ranking:
         """Return the nearest passages to a query of shape (1, dimension)."""
+        if not len(self.rows):
+            return NOTHING
         asked = depth * _ASKED
         while True:
             found, scores = self.store.nearest(query, k=asked, excluded=self.excluded)
@@ -63,13 +65,14 @@ def save_dense(
     """Write a segment's vectors with the passages that each stands for (see DenseSegment); return their store."""
     store = fit_store(vectors)
     store.save(folder / f"{name}.store")
-    save_arrays(folder, name, {"starts": starts, "rows": rows})
+    write_array_file(folder / f"{name}.passages", {"starts": starts, "rows": rows})
     return store
 
 
 def load_dense(folder: Path, name: str, *, base: int, live: Live | None = None) -> DenseSegment:
     """Map what `save_dense` wrote."""
-    starts, rows = (load_array(folder, name, key) for key in ("starts", "rows"))
+    arrays = map_array_file(folder / f"{name}.passages")
+    starts, rows = arrays["starts"], arrays["rows"]
     excluded = None
     if live is not None:
         alive = np.concatenate([[0], np.cumsum(live[rows])])[starts]

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.encoder import EncoderSettings
+from index.encoders.settings import EncoderSettings, RerankerSettings, SparseSettings
 
 STALE = ".building-"
 _LOOK_EVERY = 0.05  # seconds between two looks at the lock
@@ -69,6 +69,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     encoder: EncoderSettings = EncoderSettings()
+    sparse: SparseSettings | None = None
+    reranker: RerankerSettings | None = None
     corpus: str | None = None
     removed: tuple[str, ...] = ()
     certainty: Certainty = Certainty.BALANCED

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
-from typing import Protocol
 
 from index.dense import REMEMBERED, RememberingEncoder
+from index.encoders.cross_reranker import RERANKED
 from index.fusion import fuse
 from index.ranking import Leg, Ranking
+from index.reranking import PassageIds, Reranking
 from index.types import Hit
 
 # Measured with K of index.fusion on both development sets; equal weights lose .02 MRR on JSQuAD.
@@ -26,12 +27,6 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 DEPTH = 100
 
 
-class PassageIds(Protocol):
-    """The passage id of each row."""
-
-    def __getitem__(self, row: int) -> str: ...
-
-
 class HybridRetriever:
     """Ranks passages by several legs; `legs` of a call switches all others off."""
 
@@ -43,13 +38,15 @@ class HybridRetriever:
         weights: Mapping[str, float] = WEIGHTS,
         depth: int = DEPTH,
         encoder: RememberingEncoder | None = None,
+        reranking: Reranking | None = None,
     ) -> None:
-        """`encoder` is the one that the legs ask: it is given many queries at once."""
+        """`encoder` is the one that the legs ask: it is given many queries at once. `reranking` comes last."""
         self._ids = ids
         self._legs = dict(legs)
         self._weights = weights
         self._depth = depth
         self._encoder = encoder
+        self._reranking = reranking
 
     @property
     def legs(self) -> tuple[str, ...]:
@@ -82,12 +79,16 @@ class HybridRetriever:
 
     def _search(self, query: str, k: int, names: Sequence[str]) -> list[Hit]:
         depth = max(k, self._depth)
-        return self._hits({name: self._legs[name].rank(query, depth=depth) for name in names}, k)
+        rankings = {name: self._legs[name].rank(query, depth=depth) for name in names}
+        if len(rankings) == 1:
+            # Alone, a leg keeps its own scores and its own word on what is equal.
+            return self._hits(rankings[names[0]], rankings, k)
+        if self._reranking is None:
+            return self._hits(fuse(rankings, self._weights, depth=k), rankings, k)
+        fused = fuse(rankings, self._weights, depth=max(k, RERANKED))
+        return self._hits(self._reranking.ordered(query, fused), rankings, k)
 
-    def _hits(self, rankings: Mapping[str, Ranking], k: int) -> list[Hit]:
-        # Alone, a leg keeps its own scores and its own word on what is equal.
-        alone = next(iter(rankings.values())) if len(rankings) == 1 else None
-        fused = alone or fuse(rankings, self._weights, depth=k)
+    def _hits(self, fused: Ranking, rankings: Mapping[str, Ranking], k: int) -> list[Hit]:
         ranks = {name: {row: i for i, row in enumerate(r.rows.tolist(), 1)} for name, r in rankings.items()}
         return [
             Hit(

@@ -1,7 +1,9 @@
 """A bundle is written beside the live one and swapped in by one atomic rename."""
 
+import errno
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +13,24 @@ from index.bundle_lock import in_use
 from index.home import STALE, Layout, build_lock, point, sync_folder
 from index.manifest import NAME, BundleError, Manifest
 from index.verifying import verify_bundle
+
+# Below so many free bytes a write that failed has failed for want of space: NumPy and SQLite do not say so.
+_NO_SPACE = 1_000_000
+
+
+class DiskFullError(Exception):
+    """The disk has no space for the next bundle. The message is Japanese and names the cure."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"ディスクに空きがないため、索引を作れませんでした（「{home}」）。今の索引はそのまま答え続け、"
+            "加えようとした文書は残していません。空きを作ってから、もう一度実行してください。"
+        )
+
+
+def _disk_is_full(error: Exception, home: Path) -> bool:
+    told = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return told or shutil.disk_usage(home).free < _NO_SPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,10 @@ def open_workshop(home: Path, *, wait: float = 0) -> Iterator[Workshop]:
         folder.mkdir(parents=True)
         try:
             yield Workshop(layout, folder)
+        except (OSError, sqlite3.Error) as error:
+            if _disk_is_full(error, home):
+                raise DiskFullError(home) from error
+            raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

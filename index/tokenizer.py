@@ -108,6 +108,8 @@ def _tokens(morphemes: "MorphemeList", offset: int) -> Iterator[Token]:
             end=offset + morpheme.end(),
             synonyms=tuple(morpheme.synonym_group_ids()),
             detail=pos[2],
+            fine=pos[3],
+            form=pos[5],
         )
 
 

@@ -22,7 +22,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a text: `text[start:end] == surface`. `detail` is Sudachi's third level: 人名, 地名 …"""
+    """One word of a text: `text[start:end] == surface`.
+
+    `detail` is Sudachi's third level (人名, 地名 …), `fine` its fourth (国, 姓 …), `form` the conjugated form (連体形-一般).
+    """
 
     surface: str
     normalized: str
@@ -33,6 +36,8 @@ class Token:
     end: int
     synonyms: tuple[int, ...] = ()
     detail: str = ""
+    fine: str = ""
+    form: str = ""
 
 
 class Retriever(Protocol):

@@ -1,61 +1,79 @@
-"""What answering adds to a bundle: the ledger's figures, the problems of the build."""
+"""What answering adds to a bundle."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from corpus.types import Document, Passage, Problem
-from index.building import Artefact
+from corpus.types import Document, Problem, Tables
+from index.artefacts import Artefacts
+from index.segments.segment import Segment
 from qa.judging import JudgementFile
-from qa.layouts import LayoutsFile
-from qa.reading.storing import ReadingFile
-from qa.readings import ReadingsFile
-from qa.relevance.storing import RelevanceFile
-from qa.vocabulary import VocabularyFile
-from qa.wordstore import WordsFile
+from qa.layouts import PassageLayouts
+from qa.reading.storing import ReadingModel, ReadingWords
+from qa.readings import EverydayWords, SpokenWords
+from qa.relevance.storing import RelevanceWords
+from qa.suggesting.storing import SuggestionsFile
+from qa.vocabulary import FormCounts, KanjiCounts
+from qa.wordstore import PassageWords
 
 LEDGER_FILE = "tables.json"
-PROBLEMS_FILE = "problems.json"
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerFile:
+class LedgerFigures:
     """Reads every document's figures, proves them and stores them."""
 
     name: str = "予算の数字"
 
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        """Write the figures of all documents to LEDGER_FILE."""
+    def part(self, document: Document) -> Tables:
+        """Read one document's tables."""
         from corpus.tables import read_tables
+
+        return read_tables(document)
+
+    def write(self, folder: Path, parts: Iterable[object]) -> None:
+        """Write the figures of all documents to LEDGER_FILE."""
         from corpus.tables.storing import write_tables
 
-        write_tables(folder / LEDGER_FILE, [read_tables(document) for document in documents])
+        write_tables(folder / LEDGER_FILE, list(cast("Iterable[Tables]", parts)))
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemsFile:
-    """Keeps what could not be read, for `doctor` and the page."""
+def read_ledger(segments: Iterable[Segment]) -> Tables:
+    """Return the figures of all documents that count."""
+    from corpus.tables.storing import read_tables_file
 
-    problems: Sequence[Problem]
-    name: str = "読めなかった箇所"
+    tables = [_without(read_tables_file(s.folder / LEDGER_FILE), frozenset(s.removed)) for s in segments]
+    return Tables(
+        tuple(figure for one in tables for figure in one.figures),
+        tuple(attribute for one in tables for attribute in one.attributes),
+        tuple(problem for one in tables for problem in one.problems),
+    )
 
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        """Write the reading problems to PROBLEMS_FILE."""
-        rows = [asdict(problem) for problem in self.problems]
-        (folder / PROBLEMS_FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+def ledger_summary(segments: Iterable[Segment]) -> tuple[int, tuple[Problem, ...]]:
+    """Return how many figures the documents that count have, and what could not be proven of them."""
+    from corpus.tables.storing import summarize_tables_file
+
+    found = [summarize_tables_file(s.folder / LEDGER_FILE, without=frozenset(s.removed)) for s in segments]
+    return sum(count for count, _ in found), tuple(p for _, problems in found for p in problems)
 
 
-def artefacts(problems: Sequence[Problem]) -> list[Artefact]:
+def _without(tables: Tables, removed: frozenset[str]) -> Tables:
+    if not removed:
+        return tables
+    return Tables(
+        tuple(figure for figure in tables.figures if figure.document not in removed),
+        tuple(attribute for attribute in tables.attributes if attribute.document not in removed),
+        tuple(problem for problem in tables.problems if problem.document not in removed),
+    )
+
+
+def artefacts() -> Artefacts:
     """Return all that answering adds to a bundle."""
-    return [
-        LedgerFile(),
-        VocabularyFile(),
-        WordsFile(),
-        LayoutsFile(),
-        ReadingsFile(),
-        ReadingFile(),
-        RelevanceFile(),
-        JudgementFile(),
-        ProblemsFile(problems),
-    ]
+    return Artefacts(
+        passages=(PassageWords(), PassageLayouts(), RelevanceWords()),
+        segments=(FormCounts(), KanjiCounts(), SpokenWords(), ReadingWords()),
+        documents=(LedgerFigures(), SuggestionsFile()),
+        bundle=(ReadingModel(), EverydayWords(), JudgementFile()),
+    )

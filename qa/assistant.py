@@ -5,35 +5,38 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from corpus.tables.storing import read_tables_file
 from corpus.types import Document
 from index.bundle import Bundle, open_bundle
 from index.home import Certainty, read_settings
 from index.manifest import Manifest
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
-from qa.artefacts import LEDGER_FILE
+from qa.artefacts import read_ledger
 from qa.evidence import EvidenceFinder, PassageReader
 from qa.following import Following
 from qa.following_holdings import Holdings
 from qa.following_known import Known
 from qa.following_recent import Recent
 from qa.judging import JUDGEMENT_FILE, Judgement
-from qa.layouts import LAYOUTS_FILE, LayoutStore
+from qa.layouts import LAYOUTS, LayoutStore
 from qa.ledger import Ledger, LedgerAnswerer
 from qa.ledger.describing import Describer
 from qa.ledger.folding import folded
 from qa.passages import PassageAnswerer
 from qa.process_setup import set_up_process
 from qa.reading.reader import Reader
+from qa.reading.storing import WORD_COUNTS
 from qa.reading.vectors import load_likeness
+from qa.reading.weighing import WordWeights
+from qa.readings import open_readings
 from qa.relevance.scoring import Relevance
-from qa.spelling import CorpusSpelling, bundled_readings
+from qa.relevance.storing import RELEVANCE
+from qa.spelling import CorpusSpelling
 from qa.suggesting.suggester import Suggester
 from qa.suggesting.types import Suggestion
 from qa.types import Evidence, Reply
-from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
-from qa.wordstore import WORDS_FILE, WordStore
+from qa.vocabulary import open_vocabulary
+from qa.wordstore import WORDS, WordStore
 
 # Asked when the counter opens, so that no visitor waits for what is read on first use (kana, money, places).
 _FIRST = "まどぐちの よさんは いくらで 担当課の場所はどこですか"
@@ -46,25 +49,26 @@ class Assistant:
         self._bundle = bundle
         self._documents = {document.id: document for document in bundle.documents()}
         tokenizer = shared_tokenizer()
-        vocabulary = read_vocabulary(bundle.file(VOCABULARY_FILE))
-        reader = PassageReader(tokenizer, WordStore(bundle.file(WORDS_FILE)), load_likeness(bundle.path))
-        relevance = Relevance.open(bundle.path, tokenizer)
+        vocabulary = open_vocabulary(bundle)
+        likeness = load_likeness(bundle.path)
+        reader = PassageReader(tokenizer, WordStore(bundle.values(WORDS)), likeness)
+        relevance = Relevance.open(bundle.values(RELEVANCE), likeness, tokenizer)
+        weights = WordWeights(bundle.tallies(WORD_COUNTS), bundle.manifest.passages)
         judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
-        self.ledger = Ledger(read_tables_file(bundle.file(LEDGER_FILE)), self._documents)
+        self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
         self._describer = Describer(self.ledger, tokenizer, bundle.encoder)
         titles = {key: f"{d.title} {d.publisher}" for key, d in self._documents.items()}
         years = {document.id: document.fiscal_year for document in self._documents.values()}
-        readings = bundled_readings(bundle.path, bundle.manifest)
         self.answering = Answering(
             tokenizer=tokenizer,
-            spelling=CorpusSpelling(tokenizer, readings, vocabulary),
+            spelling=CorpusSpelling(tokenizer, open_readings(bundle), vocabulary),
             finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
             passages=reader,
             answerer=PassageAnswerer(
                 tokenizer,
                 reader,
-                LayoutStore(bundle.file(LAYOUTS_FILE)),
-                Reader.open(bundle.path),
+                LayoutStore(bundle.values(LAYOUTS)),
+                Reader.open(bundle.path, weights, likeness),
                 relevance,
                 vocabulary,
                 years,

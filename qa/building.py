@@ -1,18 +1,26 @@
 """Everything between a folder of documents and a bundle that answers."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from corpus.chunking import chunk
-from corpus.library import BUILT_IN, read_folder
-from corpus.types import Document, Passage, Problem
-from index.building import Artefact, build_bundle
-from index.encoder import EncoderSettings
-from index.home import Layout, Settings, read_settings, write_settings
+from corpus.library import BUILT_IN, document_files, document_id
+from corpus.types import Problem
+from index.building import build_bundle
+from index.encoders.settings import ModelChoice
+from index.home import Layout, Settings, read_settings
+from index.manifest import Manifest
 from index.progress import Progress
-from qa.artefacts import artefacts
+from index.publishing import Workshop, open_workshop
+from index.segments.making import UnreadableSourceError
+from index.segments.segment import segments_of
+from index.segments.sources import FileSource
+from qa.artefacts import artefacts, ledger_summary
+from qa.changes import Change, finish_change, write_down
+
+# Seconds that a change waits for another one to end: an `add` of a small file takes less.
+WAIT = 10.0
 
 
 class EmptyCorpusError(Exception):
@@ -21,7 +29,7 @@ class EmptyCorpusError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made, and what it left out."""
+    """What a build made, and what it left out. `notes` (Japanese) say what a person might not expect."""
 
     bundle_id: str
     documents: int
@@ -29,68 +37,118 @@ class BuildReport:
     figures: int
     problems: tuple[Problem, ...]
     seconds: float
+    notes: tuple[str, ...] = ()
 
 
 def build(
     home: Path,
     *,
     corpus: Path | None = None,
-    encoder: EncoderSettings | None = None,
+    models: ModelChoice | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build from `corpus` (None: the built-in documents) and whatever was added to `home`, and remember the choice.
 
+    Models that `models` does not name stay as the home's settings have them.
+
     Raises EmptyCorpusError if no document can be read, FileNotFoundError if there is no such folder.
     """
-    settings = read_settings(home)
-    folder = str(corpus.resolve()) if corpus else None
-    chosen = settings.model_copy(update={"corpus": folder, "encoder": encoder or settings.encoder})
-    return rebuild(home, chosen, progress=progress)
-
-
-def rebuild(home: Path, settings: Settings, *, progress: Progress | None = None) -> BuildReport:
-    """Build what `settings` say; they are kept once the new bundle serves."""
     started = perf_counter()
-    documents, problems = gather(home, settings)
-    if not documents:
-        why = "".join(f"\n- {problem.document}: {problem.message}" for problem in problems)
-        raise EmptyCorpusError(f"読める文書がひとつもありません。文書を置いてからやり直してください。{why}")
-    passages: list[Passage] = []
-    for number, document in enumerate(documents, 1):
-        passages += chunk(document)
-        if progress:
-            progress("文書", number, len(documents))
-    extra: Sequence[Artefact] = artefacts(problems)
-    manifest = build_bundle(
-        home,
-        documents,
-        passages,
+    with open_workshop(home, wait=WAIT) as workshop:
+        finish_change(home)
+        settings = read_settings(home)
+        folder = str(corpus.resolve()) if corpus else None
+        chosen = settings.model_copy(update={"corpus": folder} | dict(models or {}))
+        manifest = build_all(workshop, Following(chosen), progress=progress)
+        finish_change(home)
+    return report(home, manifest, started)
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What follows a bundle once it serves: settings, and files to move (from, to)."""
+
+    settings: Settings
+    moves: tuple[tuple[Path, Path], ...] = ()
+
+    def write_down(self, home: Path, manifest: Manifest) -> None:
+        """Keep it with the bundle's name."""
+        moves = tuple((str(a.relative_to(home)), str(b.relative_to(home))) for a, b in self.moves)
+        write_down(home, Change(bundle=manifest.id, moves=moves, settings=self.settings))
+
+
+def build_all(
+    workshop: Workshop, following: Following, *, added: Sequence[Path] = (), progress: Progress | None = None
+) -> Manifest:
+    """Build from the corpus, the home's own files and those `added`; of two of one name the later one counts.
+
+    EmptyCorpusError if nothing can be read, UnreadableSourceError if one of `added` cannot.
+    """
+    settings = following.settings
+
+    def prepared(manifest: Manifest) -> None:
+        segments = segments_of(workshop.folder, manifest.segments)
+        read = {key for segment in segments for key in segment.passages.document_ids()}
+        unread = {document_id(file) for file in added} - read
+        problems = [problem for segment in segments for problem in segment.problems()]
+        if unread:
+            raise UnreadableSourceError([problem for problem in problems if problem.document in unread])
+        if not read:
+            raise EmptyCorpusError(_why_empty(problems))
+        following.write_down(workshop.home, manifest)
+
+    return build_bundle(
+        workshop,
+        [FileSource(file) for file in _files(workshop.home, settings, added)],
         encoder=settings.encoder,
-        artefacts=extra,
+        sparse=settings.sparse,
+        reranker=settings.reranker,
+        artefacts=artefacts(),
         corpus_folder=settings.corpus,
         progress=progress,
+        prepared=prepared,
     )
-    write_settings(home, settings)
-    figures, found = _ledger_counts(home)
+
+
+def report(
+    home: Path,
+    manifest: Manifest,
+    started: float,
+    *,
+    only: Container[str] | None = None,
+    notes: Sequence[str] = (),
+) -> BuildReport:
+    """Say what came of a change; with `only`, of these documents' problems alone."""
+    segments = segments_of(Layout(home).bundles / manifest.id, manifest.segments)
+    figures, unproven = ledger_summary(segments)
+    problems = [*(problem for segment in segments for problem in segment.problems()), *unproven]
     return BuildReport(
-        manifest.id, len(documents), len(passages), figures, (*problems, *found), perf_counter() - started
+        manifest.id,
+        manifest.documents,
+        manifest.passages,
+        figures,
+        tuple(problem for problem in problems if only is None or problem.document in only),
+        perf_counter() - started,
+        tuple(notes),
     )
 
 
-def gather(home: Path, settings: Settings) -> tuple[list[Document], list[Problem]]:
-    """Read the corpus folder and the home's own documents; one added under a taken name takes its place."""
-    documents, problems = read_folder(Path(settings.corpus) if settings.corpus else BUILT_IN)
-    added: list[Document] = []
-    if Layout(home).documents.is_dir():
-        added, found = read_folder(Layout(home).documents)
-        problems += found
-    held = {document.id: document for document in [*documents, *added]}
-    return [document for key, document in held.items() if key not in settings.removed], problems
+def _files(home: Path, settings: Settings, added: Sequence[Path]) -> list[Path]:
+    """Return the files to build from; one added under a taken name takes its place."""
+    corpus = Path(settings.corpus) if settings.corpus else BUILT_IN
+    if not corpus.is_dir():
+        raise FileNotFoundError(
+            f"文書フォルダー {corpus} がありません。文書を置いたフォルダーを指定してください。"
+        )
+    own = Layout(home).documents
+    files: list[Path] = []
+    for more in (document_files(corpus), document_files(own) if own.is_dir() else (), added):
+        later = list(more)
+        taken = {document_id(file) for file in later}
+        files = [*(file for file in files if document_id(file) not in taken), *later]
+    return [file for file in files if document_id(file) not in settings.removed]
 
 
-def _ledger_counts(home: Path) -> tuple[int, tuple[Problem, ...]]:
-    from corpus.tables.storing import read_tables_file
-    from qa.artefacts import LEDGER_FILE
-
-    tables = read_tables_file(Layout(home).current / LEDGER_FILE)
-    return len(tables.figures), tables.problems
+def _why_empty(problems: Sequence[Problem]) -> str:
+    why = "".join(f"\n- {problem.document}: {problem.message}" for problem in problems)
+    return f"読める文書がひとつもありません。文書を置いてからやり直してください。{why}"

@@ -10,7 +10,6 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from corpus.normalizing import squash
-from corpus.types import Document, Passage
 from qa.drafts import Draft
 
 JUDGEMENT_FILE = "judgement.json"
@@ -63,7 +62,7 @@ class JudgementFile:
 
     name: str = "答えの確かさ"
 
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+    def write(self, folder: Path) -> None:
         """Write JUDGEMENT_FILE."""
         (folder / JUDGEMENT_FILE).write_text(shipped_judgement().model_dump_json(indent=1), encoding="utf-8")
 

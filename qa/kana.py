@@ -100,7 +100,7 @@ class KanaSpeller:
         A question without kanji is read as a whole. In one with kanji, only a corpus word stands in for kana, and
         only where Sudachi finds words there that the corpus does not know.
         """
-        if not len(self._readings.keys) or not _KANA.search(text):
+        if not self._readings or not _KANA.search(text):
             return text
         written = bool(_KANJI.search(text))
         plain = text if written or _HIRAGANA.search(text) else hiragana(text)

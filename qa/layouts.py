@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from corpus.sentences import sentence_spans
 from corpus.types import Document, Passage
+from index.segments.values import Values
 from index.tokenizer import SudachiTokenizer, shared_tokenizer
 from qa.cells import Cell, cells
 from qa.clauses import clauses
 from qa.fields import Field, fields
 from qa.lists import Enumeration, enumerations
 from qa.phrases import NounPhrase, noun_phrases
-from qa.rowstore import RowStore, write_rows
 
-LAYOUTS_FILE = "layouts.sqlite"
+LAYOUTS = "layouts"
 
 _KEPT = 1024
 
@@ -52,28 +51,27 @@ def laid_out(text: str, tokenizer: SudachiTokenizer) -> Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutsFile:
+class PassageLayouts:
     """Lays out all passages."""
 
-    name: str = "箇所の組み立て"
+    name: str = LAYOUTS
 
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        """Write LAYOUTS_FILE; the same passages give the same bytes."""
+    def values(self, document: Document, passages: Sequence[Passage]) -> Sequence[bytes]:
+        """Return each passage's layout; the same passages give the same bytes."""
         tokenizer = shared_tokenizer()
-        rows = ((p.id, _adapter().dump_json(laid_out(p.text, tokenizer))) for p in passages)
-        write_rows(folder / LAYOUTS_FILE, rows)
+        return [_adapter().dump_json(laid_out(passage.text, tokenizer)) for passage in passages]
 
 
 class LayoutStore:
-    """Reads what LayoutsFile wrote; the passages read last are kept."""
+    """Reads what PassageLayouts found; the passages read last are kept."""
 
-    def __init__(self, path: Path) -> None:
-        self._rows = RowStore(path)
+    def __init__(self, values: Values) -> None:
+        self._values = values
         self.get = lru_cache(maxsize=_KEPT)(self._get)
 
     def _get(self, passage_id: str) -> Layout:
         """Return a passage's layout; KeyError if it is not of this bundle."""
-        return _adapter().validate_json(self._rows.get(passage_id))
+        return _adapter().validate_json(self._values.get(passage_id))
 
 
 @cache

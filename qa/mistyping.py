@@ -44,7 +44,7 @@ class Mistyped:
     def meant(self, text: str) -> list[Phrase]:
         """Return (start, end, (the corpus word,)) of each mistyped word of normalised `text`."""
         runs = [*_KANJI.finditer(text), *_KATAKANA.finditer(text)]
-        tokens = self._tokenizer.tokens(text) if runs and len(self._readings.keys) else []
+        tokens = self._tokenizer.tokens(text) if runs and self._readings else []
         found = []
         for run in runs:
             inside = [token for token in tokens if run.start() <= token.start and token.end <= run.end()]

@@ -8,7 +8,7 @@ from corpus.normalizing import repair_radicals, squash
 from index.tokenizer import SudachiTokenizer
 from qa.evidence import PassageReader, coverage, weigh
 from qa.nearness import Weighted
-from qa.reading.parsing import fold
+from qa.reading.folding import fold
 from qa.types import Evidence, Question, Term
 from qa.vocabulary import Vocabulary
 

@@ -2,25 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
+from typing import Literal, Protocol, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.normalizing import normalize
 from corpus.types import Document, Passage
-from index.arrays import load_array, save_arrays
+from index.array_file import Array, map_array_file, write_array_file
+from index.bundle import Bundle
 from index.keys import Hashes, find, hash_keys
+from index.segments.tallies import SegmentTally, Tallied, tallied_counts, write_tally
 from index.tokenizer import SudachiTokenizer, shared_tokenizer
 from index.types import Token
 from qa.everyday import everyday_words
 
-READINGS_NAME = "spoken"
-READINGS_FILE = f"{READINGS_NAME}.keys.npy"
+WORDS, COUNTS, EVERYDAY = "spoken", "spoken-counts", "spoken-everyday"
 LONGEST = 24
 """No reading that is kept is longer."""
 
@@ -28,7 +29,9 @@ _CHAIN = 4
 _SHORTEST_EVERYDAY = 3
 # Shorter verbs Sudachi knows in kana, and they are heard in too many places (いえ, まえ).
 _SHORTEST_VERB = 4
-_SAVED = ("keys", "starts", "text", "counts")
+_WORDS = ".words"
+_SAVED = ("readings", "starts", "text", "columns")
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 _KANA = re.compile(r"[ぁ-ゖー]+")
 _WORD = re.compile(r"[㐀-鿿々〆ぁ-ゖァ-ヺー]+")
 _KANJI = re.compile(r"[㐀-鿿々]")
@@ -73,80 +76,159 @@ class Reading:
     count: int
 
 
-@dataclass(frozen=True)
-class Readings:
-    """The corpus's words by their readings, one a reading: the most frequent. Arrays are mapped."""
+class Words(Protocol):
+    """Words by their readings."""
 
-    keys: Hashes
-    starts: npt.NDArray[np.int64]
-    text: npt.NDArray[np.uint8]
-    counts: npt.NDArray[np.int32]
+    def find(self, keys: Hashes) -> Iterable[Sequence[tuple[str, int]]]:
+        """Return for the hash of each reading the spellings that are read so, with their counts."""
+        ...
+
+    def standing(self) -> Iterable[str]:
+        """Return the spellings that stand in passages."""
+        ...
+
+
+class Readings:
+    """The words of a corpus and of the everyday table by their readings, one a reading: the most frequent."""
+
+    def __init__(self, words: Sequence[Words]) -> None:
+        self._words = words
+
+    def __bool__(self) -> bool:
+        return bool(self._words)
 
     def find(self, readings: Sequence[str]) -> dict[str, Reading]:
         """Return those of `readings` (hiragana) that are words of the corpus."""
-        rows = find(self.keys, hash_keys(readings)).tolist()
-        return {reading: self._at(row) for reading, row in zip(readings, rows, strict=True) if row >= 0}
-
-    def _at(self, row: int) -> Reading:
-        spelled = self.text[self.starts[row] : self.starts[row + 1]].tobytes().decode()
-        return Reading(spelled, int(self.counts[row]))
+        counts: dict[str, Counter[str]] = {reading: Counter() for reading in readings}
+        keys = hash_keys(counts)
+        for words in self._words:
+            for own, found in zip(counts.values(), words.find(keys), strict=True):
+                for spelling, count in found:
+                    own[spelling] += count
+        return {reading: _most_frequent(own) for reading, own in counts.items() if own}
 
     @cached_property
     def spellings(self) -> tuple[str, ...]:
         """Return the spellings that stand in the corpus; made when first asked for."""
-        whole, starts = self.text.tobytes(), self.starts.tolist()
-        spelled = (whole[start:end].decode() for start, end in pairwise(starts))
-        return tuple(
-            sorted({word for word, count in zip(spelled, self.counts.tolist(), strict=True) if count})
-        )
-
-    def save(self, folder: Path) -> None:
-        """Write the arrays."""
-        save_arrays(folder, READINGS_NAME, {key: getattr(self, key) for key in _SAVED})
+        return tuple(sorted({spelling for words in self._words for spelling in words.standing()}))
 
 
-def load_readings(folder: Path) -> Readings:
-    """Map what ReadingsFile wrote."""
-    return Readings(*(load_array(folder, READINGS_NAME, key) for key in _SAVED))
+def _most_frequent(counts: Counter[str]) -> Reading:
+    """Return the most frequent spelling; of equals the longer, then the first."""
+    spelling = min(counts, key=lambda spelling: (-counts[spelling], -len(spelling), spelling))
+    return Reading(spelling, counts[spelling])
 
 
-def gathered(counts: Counter[Spoken]) -> Readings:
-    """Keep of each reading the most frequent spelling; of equals the longer, then the first."""
-    best: dict[str, str] = {}
-    for reading, spelling in sorted(counts, key=lambda word: (-counts[word], -len(word[1]), word)):
-        best.setdefault(reading, spelling)
-    readings = list(best)
-    keys = hash_keys(readings)
+class StoredWords:
+    """What `write_words` wrote, mapped: a segment's words with their counts, or the everyday table's without."""
+
+    def __init__(self, folder: Path, name: str, tally: SegmentTally | None = None) -> None:
+        arrays = map_array_file(folder / f"{name}{_WORDS}")
+        self._keys, self._starts, self._text, self._columns = (arrays[key] for key in _SAVED)
+        self._tally = tally
+
+    def find(self, keys: Hashes) -> Iterator[Sequence[tuple[str, int]]]:
+        """Yield for the hash of each reading the spellings that are read so, with their counts."""
+        first, last = (np.searchsorted(self._keys, keys, side=side).tolist() for side in _SIDES)
+        for start, end in zip(first, last, strict=True):
+            yield [
+                (self._spelled(row), count) for row in range(start, end) if (count := self._count(row)) >= 0
+            ]
+
+    def standing(self) -> Iterator[str]:
+        """Yield the spellings that stand in passages."""
+        return (self._spelled(row) for row in range(len(self._keys)) if self._count(row) > 0)
+
+    def _count(self, row: int) -> int:
+        """Return how often a word stands, 0 for one of the everyday table, −1 if all its documents are removed."""
+        if self._tally is None:
+            return 0
+        return int(self._tally.totals[self._columns[row]]) or -1
+
+    def _spelled(self, row: int) -> str:
+        return self._text[self._starts[row] : self._starts[row + 1]].tobytes().decode()
+
+
+def write_words(folder: Path, name: str, words: Iterable[Spoken], columns: Mapping[Spoken, int]) -> None:
+    """Write words by the hashes of their readings; `columns` tells where in a tally each one is counted."""
+    every = list(words)
+    keys = hash_keys(reading for reading, _ in every)
     order = np.argsort(keys, kind="stable")
-    ordered = [readings[row] for row in order.tolist()]
-    spelled = [best[reading].encode() for reading in ordered]
-    return Readings(
-        keys[order],
-        np.cumsum([0, *map(len, spelled)], dtype=np.int64),
-        np.frombuffer(b"".join(spelled), dtype=np.uint8),
-        np.array([counts[reading, best[reading]] for reading in ordered], dtype=np.int32),
-    )
-
-
-NO_READINGS = gathered(Counter())
-"""Of a bundle that was built before readings were kept: questions are then read as typed."""
+    ordered = [every[row] for row in order.tolist()]
+    spelled = [spelling.encode() for _, spelling in ordered]
+    arrays: dict[str, Array] = {
+        "readings": keys[order],
+        "starts": np.cumsum([0, *map(len, spelled)], dtype=np.int64),
+        "text": np.frombuffer(b"".join(spelled), dtype=np.uint8),
+        "columns": np.array([columns.get(word, 0) for word in ordered], dtype=np.int32),
+    }
+    write_array_file(folder / f"{name}{_WORDS}", arrays)
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingsFile:
+class HeldWords:
+    """Words in memory."""
+
+    counts: Mapping[Spoken, int]
+
+    def find(self, keys: Hashes) -> Iterator[Sequence[tuple[str, int]]]:
+        """Yield for the hash of each reading the spellings that are read so, with their counts."""
+        own: dict[int, list[tuple[str, int]]] = {}
+        words = list(self.counts.items())
+        for key, ((_, spelling), count) in zip(
+            hash_keys(w[0][0] for w in words).tolist(), words, strict=True
+        ):
+            own.setdefault(key, []).append((spelling, count))
+        return (own.get(key, []) for key in keys.tolist())
+
+    def standing(self) -> Iterator[str]:
+        """Yield the spellings that stand in passages."""
+        return (spelling for (_, spelling), count in self.counts.items() if count)
+
+
+def open_readings(bundle: Bundle) -> Readings:
+    """Map a bundle's readings."""
+    tallies = [SegmentTally(segment.folder, COUNTS, segment.removed) for segment in bundle.segments]
+    own = [StoredWords(s.folder, WORDS, tally) for s, tally in zip(bundle.segments, tallies, strict=True)]
+    return Readings([*own, StoredWords(bundle.path, EVERYDAY)])
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWords:
     """Collects how the words of the passages are read."""
 
     name: str = "語の読み"
 
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        """Write the readings of the passages' words, and of the everyday table's."""
+    def part(self, document: Document, passages: Sequence[Passage]) -> tuple[str, Counter[Spoken]]:
+        """Count the readings in some passages."""
         tokenizer = shared_tokenizer()
-        counts = Counter(
-            word for passage in passages for word in spoken(normalize(passage.indexed_text), tokenizer)
-        )
-        for word in _everyday(tokenizer):
-            counts.setdefault(word, 0)
-        gathered(counts).save(folder)
+        words = (word for passage in passages for word in spoken(normalize(passage.indexed_text), tokenizer))
+        return document.id, Counter(words)
+
+    def write(self, folder: Path, parts: Iterable[object]) -> None:
+        """Write the segment's words and their counts."""
+        words: dict[str, Spoken] = {}
+
+        def counted() -> Iterator[Tallied]:
+            for document, counts in cast("Iterable[tuple[str, Counter[Spoken]]]", parts):
+                named = {"\0".join(word): count for word, count in counts.items()}
+                words.update(zip(named, counts, strict=True))
+                yield tallied_counts(document, named)
+
+        keys = write_tally(folder, COUNTS, counted())
+        columns = dict(zip(words.values(), find(keys, hash_keys(words)).tolist(), strict=True))
+        write_words(folder, WORDS, sorted(columns), columns)
+
+
+@dataclass(frozen=True, slots=True)
+class EverydayWords:
+    """How the words of the everyday table are read."""
+
+    name: str = "ふだんの語の読み"
+
+    def write(self, folder: Path) -> None:
+        """Write the words."""
+        write_words(folder, EVERYDAY, sorted(set(_everyday(shared_tokenizer()))), {})
 
 
 def _everyday(tokenizer: SudachiTokenizer) -> Iterator[Spoken]:

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from corpus.normalizing import normalize
-from index.manifest import Manifest
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
 from qa.analysis import stopwords
 from qa.kana import KanaSpeller
 from qa.mistyping import Mistyped
-from qa.readings import NO_READINGS, READINGS_FILE, Readings, load_readings
+from qa.readings import Readings
 from qa.vocabulary import Vocabulary
 
 # The input method's other なんじ; a question may count characters only where the documents do.
@@ -44,8 +42,3 @@ class CorpusSpelling:
     def _knows(self, token: Token) -> bool:
         forms = (token.normalized.casefold(), *(f"#{group}" for group in token.synonyms))
         return token.normalized in stopwords() or self._vocabulary.knows(forms)
-
-
-def bundled_readings(folder: Path, manifest: Manifest) -> Readings:
-    """Map a bundle's readings. One built before they were kept has none: it reads questions as typed until rebuilt."""
-    return load_readings(folder) if READINGS_FILE in manifest.files else NO_READINGS

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import orjson
 
 from corpus.normalizing import repair_radicals
 from corpus.sentences import sentence_spans
 from corpus.types import Document, Passage
+from index.segments.values import Values
 from index.tokenizer import SudachiTokenizer, shared_tokenizer
 from qa.analysis import word_forms
-from qa.reading.parsing import fold
-from qa.rowstore import RowStore, write_rows
+from qa.reading.folding import fold
 
-WORDS_FILE = "words.sqlite"
+WORDS = "words"
 
 Word = tuple[int, int, frozenset[str]]
 
@@ -47,29 +46,26 @@ def _words(text: str, start: int, end: int, tokenizer: SudachiTokenizer) -> list
 
 
 @dataclass(frozen=True, slots=True)
-class WordsFile:
+class PassageWords:
     """Analyses all passages."""
 
-    name: str = "箇所の語"
+    name: str = WORDS
 
-    def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        """Write WORDS_FILE; the same passages give the same bytes."""
+    def values(self, document: Document, passages: Sequence[Passage]) -> Sequence[bytes]:
+        """Return each passage's words; the same passages give the same bytes."""
         tokenizer = shared_tokenizer()
-        write_rows(
-            folder / WORDS_FILE,
-            ((passage.id, _written(analysed(passage, tokenizer))) for passage in passages),
-        )
+        return [_written(analysed(passage, tokenizer)) for passage in passages]
 
 
 class WordStore:
-    """Reads what WordsFile wrote, one passage at a time; safe to share between threads."""
+    """Reads what PassageWords found, one passage at a time; safe to share between threads."""
 
-    def __init__(self, path: Path) -> None:
-        self._rows = RowStore(path)
+    def __init__(self, values: Values) -> None:
+        self._values = values
 
     def get(self, passage: Passage) -> Analysed:
         """Return the words of `passage`; KeyError if it is not of this bundle."""
-        return _read(self._rows.get(passage.id))
+        return _read(self._values.get(passage.id))
 
 
 def _written(words: Analysed) -> bytes:

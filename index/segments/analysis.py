@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from corpus.types import Document, Passage
 from index.artefacts import Artefacts
-from index.encoder import EncoderSettings
 from index.encoders.opening import open_encoder
+from index.encoders.settings import EncoderSettings, SparseSettings
 from index.fields import SATURATIONS, terms_of, text_of, title_of
 from index.segments.postings import Postings, postings
 from index.segments.sources import ReadSource, Source
+from index.segments.values import compressed
 from index.types import Encoder, Vectors
 from index.windows import windows
 
@@ -27,6 +28,7 @@ class Recipe:
     encoder_folder: Path
     fingerprint: str
     artefacts: Artefacts
+    sparse: SparseSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,10 @@ class Analyst:
         artefacts = self._recipe.artefacts
         terms = [terms_of(passage) for passage in run.passages]
         texts = [windows(text_of(passage)) for passage in run.passages]
-        values = [list(artefact.values(run.document, run.passages)) for artefact in artefacts.passages]
+        values = [
+            [compressed(value) for value in artefact.values(run.document, run.passages)]
+            for artefact in artefacts.passages
+        ]
         for artefact, own in zip(artefacts.passages, values, strict=True):
             if len(own) != len(run.passages):
                 raise ValueError(f"{artefact.name}: {len(own)} values for {len(run.passages)} passages")

@@ -10,7 +10,7 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import save_arrays
+from index.array_file import write_array_file
 from index.keys import Hashes, hash_keys
 
 # Postings held in memory before they go to disk: 16 bytes each, so 32 MB a leg.
@@ -74,12 +74,16 @@ class PostingsWriter:
         if self._size > self._limit:
             self._put_aside()
 
-    def write(self, folder: Path, name: str) -> None:
-        """Write `name.terms`, `.starts`, `.rows` and `.impacts`: term i has the rows `starts[i]:starts[i + 1]`."""
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return distinct `terms`, ascending, and `starts`: term i has `rows` and `impacts` `starts[i]:starts[i + 1]`."""
         shares = [_sorted(share) for share in self._all_shares()]
         terms, sizes, rows, impacts = (np.concatenate(column) for column in zip(*shares, strict=True))
         starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        save_arrays(folder, name, {"terms": terms, "starts": starts, "rows": rows, "impacts": impacts})
+        return {"terms": terms, "starts": starts, "rows": rows, "impacts": impacts}
+
+    def write(self, path: Path) -> None:
+        """Write the arrays to a file."""
+        write_array_file(path, self.arrays())
 
     def _put_aside(self) -> None:
         if not self._shares:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.types import Problem
-from index.arrays import load_array
+from index.array_file import map_array_file
 from index.manifest import SegmentRecord
 from index.passages import PASSAGES_FILE, SegmentPassages
 from index.ranking import Live
@@ -41,7 +41,7 @@ class Segment:
     @cached_property
     def ids(self) -> npt.NDArray[np.bytes_]:
         """The ids of all passages, mapped."""
-        return load_array(self.folder, IDS, KEY)
+        return map_array_file(self.folder / IDS)[KEY]
 
     @cached_property
     def live(self) -> Live | None:

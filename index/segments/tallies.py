@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import load_array, save_arrays
+from index.array_file import map_array_file, write_array_file
 from index.keys import Hashes, find, hash_keys
 
 Counts = npt.NDArray[np.int64]
-_SAVED = ("keys", "totals", "documents", "bounds", "columns", "counts")
+_TALLY = ".tally"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,21 @@ def tallied(document: str, passages: Iterable[Iterable[str]]) -> Tallied:
     return tallied_counts(document, numbers)
 
 
+def tallied_hashes(document: str, passages: Iterable[Hashes]) -> Tallied:
+    """Count in how many passages each key stands, where the keys are hashed already."""
+    keys, counts = np.unique(
+        _joined([np.unique(hashes) for hashes in passages], np.uint64), return_counts=True
+    )
+    return Tallied(document, keys, counts.astype(np.int32))
+
+
 def tallied_counts(document: str, counts: Mapping[str, int]) -> Tallied:
     """Keep counts that were made elsewhere."""
     return Tallied(document, hash_keys(counts), np.fromiter(counts.values(), np.int32, len(counts)))
 
 
 def write_tally(folder: Path, name: str, parts: Iterable[Tallied]) -> Hashes:
-    """Write the arrays `name.*.npy` of a segment's parts, which come in reading order; return the sorted keys."""
+    """Write a segment's counts from its parts, which come in reading order; return the sorted keys."""
     documents = list(_by_document(parts))
     keys, columns = np.unique(_joined([d.keys for d in documents], np.uint64), return_inverse=True)
     counts = _joined([d.counts for d in documents], np.int32)
@@ -54,7 +62,7 @@ def write_tally(folder: Path, name: str, parts: Iterable[Tallied]) -> Hashes:
         "columns": columns.astype(np.int32),
         "counts": counts,
     }
-    save_arrays(folder, name, arrays)
+    write_array_file(folder / f"{name}{_TALLY}", arrays)
     return keys
 
 
@@ -75,7 +83,7 @@ class SegmentTally:
     """The counts of one segment without those of its removed documents; arrays are mapped."""
 
     def __init__(self, folder: Path, name: str, removed: Sequence[str] = ()) -> None:
-        self._arrays = {key: load_array(folder, name, key) for key in _SAVED}
+        self._arrays = map_array_file(folder / f"{name}{_TALLY}")
         self._removed = removed
 
     @property

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.types import Problem
-from index.arrays import save_arrays
+from index.array_file import write_array_file
 from index.artefacts import Artefacts
+from index.bm25 import POSTINGS
 from index.dense import save_dense
 from index.fields import DENSE, SATURATIONS, TITLE
 from index.passages import PASSAGES_FILE, PassageWriter, SegmentPassages
@@ -23,7 +24,7 @@ from index.segments.values import VALUES_FILE, ValueWriter
 from index.segments.workers import Workers
 from index.vectors.stores import SavedStore
 
-IDS, KEY = "passages", "ids"
+IDS, KEY = "passages.ids", "ids"
 PROBLEMS_FILE = "problems.json"
 # Passages that are analysed at once: some half a second of work, so that its progress is seen.
 RUN = 16
@@ -77,7 +78,7 @@ class SegmentWriter:
             artefact.write(self.folder, spool.parts())
         stored = SegmentPassages(self.folder / PASSAGES_FILE)
         keys = np.array([key.encode() for key in stored.ids()], dtype=np.bytes_)
-        save_arrays(self.folder, IDS, {KEY: keys})
+        write_array_file(self.folder / IDS, {KEY: keys})
         gathering = _Gathering(self.folder, self._artefacts)
         for found in workers.ordered(Analyst.analyse, _runs(stored)):
             gathering.add(found)
@@ -130,7 +131,7 @@ class _Gathering:
     def write(self, workers: Workers) -> Mapping[str, SavedStore]:
         self._values.close()
         for name, writer in self._postings.items():
-            writer.write(self._folder, name)
+            writer.write(self._folder / f"{name}{POSTINGS}")
         for artefact, spool in zip(self._artefacts.segments, self._parts, strict=True):
             artefact.write(self._folder, spool.parts())
         return {DENSE: self._write_windows(), f"{DENSE}{TITLE}": self._write_titles(workers)}

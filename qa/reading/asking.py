@@ -7,8 +7,8 @@ from enum import IntEnum
 
 from index.tokenizer import shared_tokenizer
 from index.types import Token
-from qa.reading.parsing import fold
-from qa.reading.sheet import CONTENT, NOMINAL, pos_of
+from qa.reading.folding import fold
+from qa.reading.parts import CONTENT, NOMINAL, pos_of_token
 
 
 class Gap(IntEnum):
@@ -127,7 +127,7 @@ def _gap(text: str) -> tuple[Gap, int, int]:
 
 
 def _counts(word: Token) -> bool:
-    pos = pos_of(f"{word.pos}-{word.subpos}")
+    pos = pos_of_token(word)
     return pos in CONTENT and word.normalized not in _NOT_COUNTED
 
 
@@ -190,7 +190,7 @@ def _last_of_run(words: Sequence[Token], i: int) -> int:
 
 
 def _nominal(word: Token) -> bool:
-    return pos_of(f"{word.pos}-{word.subpos}") in NOMINAL and word.normalized not in (
+    return pos_of_token(word) in NOMINAL and word.normalized not in (
         "事",
         "こと",
         "物",

@@ -1,10 +1,11 @@
 """The spans of a passage that could be an answer. Each rule gives spans of words; the union is ranked."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from enum import IntFlag
+from itertools import accumulate
 
-from qa.reading.sheet import CONTENT, NOMINAL, Pos, Sheet
+from qa.reading.parts import CONTENT, NOMINAL, Pos
+from qa.reading.sheet import Sheet
 
 Span = tuple[int, int]
 """Words [first, last) of a sheet."""
@@ -28,23 +29,40 @@ _MOST_CHARACTERS = 90
 _OPENING = '「『(（〈《【[“"'
 _CLOSING = '」』)）〉》】]”"'
 _PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
+_BRACKETS = frozenset(_OPENING + _CLOSING)
 
 
-def candidates(sheet: Sheet) -> dict[Span, Origin]:
-    """Return every candidate with its origins, in reading order, the shorter first."""
-    found: defaultdict[Span, Origin] = defaultdict(lambda: Origin(0))
+def candidates(sheet: Sheet) -> dict[Span, int]:
+    """Return every candidate with the bits of its origins, in reading order, the shorter first."""
+    found: dict[Span, int] = {}
     for rule, origin in _RULES:
-        for first, last in rule(sheet):
-            if first < last and _allowed(sheet, first, last):
-                found[first, last] |= origin
-    return dict(sorted(found.items()))
+        bit = origin.value
+        for span in rule(sheet):
+            found[span] = found.get(span, 0) | bit
+    allowed = _Allowed(sheet)
+    return {span: found[span] for span in sorted(found) if allowed(*span)}
 
 
-def _allowed(sheet: Sheet, first: int, last: int) -> bool:
-    start, end = sheet.words[first].start, sheet.words[last - 1].end
-    text = sheet.text[start:end]
-    fits = end - start <= _MOST_CHARACTERS and any(c.isalnum() for c in text)
-    return fits and _balanced(text) and bare(text) == text
+class _Allowed:
+    """Whether words [first, last) may be an answer: not too long, with letters, brackets in pairs around a part only."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._text = sheet.text
+        self._starts = [word.start for word in sheet.words]
+        self._ends = [word.end for word in sheet.words]
+        self._letters = [0, *accumulate(character.isalnum() for character in sheet.text)]
+        self._brackets = [0, *accumulate(character in _BRACKETS for character in sheet.text)]
+
+    def __call__(self, first: int, last: int) -> bool:
+        if first >= last:
+            return False
+        start, end = self._starts[first], self._ends[last - 1]
+        if end - start > _MOST_CHARACTERS or self._letters[start] == self._letters[end]:
+            return False
+        if self._brackets[start] == self._brackets[end]:
+            return True
+        text = self._text[start:end]
+        return _balanced(text) and bare(text) == text
 
 
 def bare(text: str) -> str:
@@ -95,7 +113,9 @@ def _starts(sheet: Sheet, i: int) -> bool:
 
 def _ends(sheet: Sheet, i: int) -> bool:
     pos = sheet.pos[i]
-    return pos in CONTENT or pos in (Pos.CLOSING, Pos.OTHER) or sheet.words[i].surface in ("%", "％", "℃")
+    return (
+        pos in CONTENT or pos in (Pos.CLOSING, Pos.OTHER) or sheet.words[i].surface in ("%", "％", "℃", "°")
+    )
 
 
 def _is_mark_of_name(sheet: Sheet, i: int) -> bool:
@@ -141,7 +161,21 @@ def _joined(sheet: Sheet) -> Iterator[Span]:
                         for i in range(first + 1, spans[p][1])
                         if sheet.long[i] and _starts(sheet, i)
                     )
-            reach = max(reach, _head(sheet, spans, q))
+            reach = max(reach, q + 1 if _lists(sheet, *spans[q]) else _head(sheet, spans, q))
+
+
+_LISTING = frozenset("と や から 及び および 又は または あるいは 並びに ならびに ・".split())
+
+
+def _lists(sheet: Sheet, first: int, last: int) -> bool:
+    """Whether a phrase is listed with the next one, whatever it depends on: ムール貝、カキおよび舌平目."""
+    comma = sheet.pos[last - 1] == Pos.COMMA
+    while last > first and sheet.pos[last - 1] in _EDGE:
+        last -= 1
+    if last == first:
+        return False
+    ends = sheet.pos[last - 1]
+    return sheet.words[last - 1].surface in _LISTING or (comma and ends in _NOMINAL_END)
 
 
 def _nominal_ends(sheet: Sheet, first: int, last: int) -> Iterator[int]:

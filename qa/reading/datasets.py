@@ -1,13 +1,12 @@
 """Reading sets in the BEIR layout with `answers.jsonl`: passages, questions, the answers that count."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.types import BlockKind, Passage
-from qa.reading.parsing import Parse, from_json, parse, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +47,3 @@ def _passage(row: dict[str, Any]) -> Passage:
     return Passage(
         row["_id"], row["title"], 1, (row["title"],), BlockKind.PARAGRAPH, text, text, 0, len(text)
     )
-
-
-def parses(passages: Sequence[Passage], cache: Path | None = None) -> Iterator[Parse]:
-    """Return a parse for each passage; with a cache file, what an earlier run parsed is read from there."""
-    known = _cached(cache) if cache and cache.exists() else {}
-    missing = [p for p in passages if p.id not in known]
-    fresh = parse([p.text for p in missing])
-    for passage in passages:
-        line = known.get(passage.id)
-        parsed = from_json(line) if line is not None else next(fresh)
-        if cache and line is None:
-            with cache.open("a", encoding="utf-8") as lines:
-                lines.write(f"{passage.id}\t{to_json(parsed)}\n")
-        yield parsed
-
-
-def _cached(path: Path) -> dict[str, str]:
-    with path.open(encoding="utf-8") as lines:
-        return dict(line.rstrip("\n").split("\t", 1) for line in lines)

@@ -10,7 +10,7 @@ from qa.reading.asking import ROLES, Asked, ask
 from qa.reading.expectations import Expectations, new_tally
 from qa.reading.likeness import likeness
 from qa.reading.matching import match, occurrences
-from qa.reading.records import Floats, Spread, spread
+from qa.reading.records import Floats, Spread, read_text, spread
 from qa.reading.vectors import LikenessVectors, no_vectors
 
 Table = npt.NDArray[np.float32]
@@ -70,11 +70,9 @@ def _of_question(asked: Asked) -> list[float]:
 @cache
 def names() -> tuple[str, ...]:
     """Return the name of each row of a table."""
-    from qa.reading.plain import plain_record
-
     text = "名"
     asked = ask("名は何?")
-    pages = spread([plain_record(text)], [text])
+    pages = spread([read_text(text)], [text])
     weights = np.full(len(asked.keys), 1.0, np.float32)
     dynamic = _dynamic(asked, pages, weights, new_tally().expectations(), no_vectors())
     return (*spanfeatures.NAMES, *dynamic, *ASKED_NAMES)

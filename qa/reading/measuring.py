@@ -6,19 +6,18 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import numpy as np
 
 from corpus.types import Passage
-from qa.reading.datasets import ReadingQuestion, ReadingSet, parses, read_set
+from qa.reading.datasets import ReadingQuestion, ReadingSet, read_set
 from qa.reading.ranker import read_ranker, shipped_ranker
 from qa.reading.reader import Reader, ShortAnswer
-from qa.reading.records import Record, record
+from qa.reading.records import Record, read_text
 from qa.reading.scoring import answer_form, char_f1, exact_match
-from qa.reading.sheet import sheet
-from qa.reading.storing import write_records
+from qa.reading.vectors import likeness_vectors
+from qa.reading.weighing import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +44,14 @@ def measure(
     limit: int | None = None,
     retrieve: int | None = None,
     model: Path | None = None,
-    cache: Path | None = None,
 ) -> Measured:
     """Read each question's own passage, or the first `retrieve` that the index finds for it."""
     passages = list(data.passages.values())
-    records = [
-        record(sheet(p.text, parsed)) for p, parsed in zip(passages, parses(passages, cache), strict=True)
-    ]
+    records = [read_text(passage.text) for passage in passages]
     questions = _some(data.questions, limit)
     given = _retrieved(passages, questions, retrieve) if retrieve else _own(data, questions)
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        write_records(folder, [p.id for p in passages], [p.text for p in passages], records)
-        (read_ranker(model) if model else shipped_ranker()).save(folder)
-        answered, times = _answer(Reader.open(folder), questions, given)
+    ranker = read_ranker(model) if model else shipped_ranker()
+    answered, times = _answer(Reader(count_words(records), likeness_vectors(), ranker), questions, given)
     by_id = dict(zip(data.passages, records, strict=True))
     return _measured(data, questions, answered, times, by_id)
 
@@ -136,14 +129,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--retrieval", type=int, help="read the first K passages found, not the one given")
     parser.add_argument("--model", type=Path, help="a folder that training wrote; else the shipped one")
-    parser.add_argument("--parses", type=Path, help="a file that keeps the parses between runs")
     given = parser.parse_args(arguments)
     measured = measure(
         read_set(given.data),
         limit=given.limit,
         retrieve=given.retrieval,
         model=given.model,
-        cache=given.parses,
     )
     sys.stdout.write(json.dumps(asdict(measured), indent=1) + "\n")
 

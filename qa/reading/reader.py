@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -10,17 +11,18 @@ import numpy.typing as npt
 from corpus.types import Passage
 from qa.reading.asking import ask
 from qa.reading.features import names, table
+from qa.reading.folding import fold
 from qa.reading.narrowing import narrow
-from qa.reading.parsing import fold
 from qa.reading.ranker import Ranker, open_ranker
-from qa.reading.records import Record, Spread, spread
+from qa.reading.records import Record, Spread, read_text, spread
 from qa.reading.scoring import answer_form
-from qa.reading.storing import RecordStore
 from qa.reading.vectors import LikenessVectors
 from qa.reading.weighing import WordWeights
 
 KEPT = 64
 """So many candidates pass the sieve."""
+_RECORDS = 512
+"""So many passages are kept as they were read: some 15 MB."""
 _SHOWN = 12
 _COVERED = "cover_outside"
 
@@ -45,16 +47,19 @@ class ShortAnswer:
 
 
 class Reader:
-    """Finds short answers. Opening maps the bundle's files; nothing of a parser or a trainer is imported."""
+    """Finds short answers; the passages read last are kept as they were read. Safe to share between threads."""
 
-    def __init__(self, store: RecordStore, ranker: Ranker) -> None:
-        self._store = store
-        self._ranker = ranker
+    def __init__(self, weights: WordWeights, vectors: LikenessVectors, ranker: Ranker) -> None:
+        self._weights, self._vectors, self._ranker = weights, vectors, ranker
+        self._record = lru_cache(maxsize=_RECORDS)(read_text)
 
     @classmethod
-    def open(cls, folder: Path) -> "Reader":
-        """Open a bundle's folder; ValueError (Japanese) if it was built for another version."""
-        return cls(RecordStore(folder), open_ranker(folder))
+    def open(cls, folder: Path, weights: WordWeights, vectors: LikenessVectors) -> "Reader":
+        """Open the ranker that `ReadingModel` wrote to a bundle's folder; nothing of a trainer is imported.
+
+        ValueError (Japanese) if it was built for another version.
+        """
+        return cls(weights, vectors, open_ranker(folder))
 
     def read(self, question: str, passages: Sequence[tuple[Passage, float]]) -> list[ShortAnswer]:
         """Return the best answers, distinct in wording, best first. Passages come with their retrieval scores.
@@ -64,9 +69,8 @@ class Reader:
         if not passages or not question.strip():
             return []
         ordered = sorted(passages, key=lambda pair: (-pair[1], pair[0].id))
-        store = self._store
-        records = store.get([passage for passage, _ in ordered])
-        return rank(question, ordered, records, store.weights, store.vectors, self._ranker)
+        records = [self._record(passage.text) for passage, _ in ordered]
+        return rank(question, ordered, records, self._weights, self._vectors, self._ranker)
 
 
 def rank(

@@ -1,95 +1,17 @@
-"""A passage as columns: its words, phrases and sentences, ready for counting."""
+"""A passage as columns: its words, phrases, sentences and names, by Sudachi alone, ready for counting."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from index.tokenizer import shared_tokenizer
 from index.types import Token
-from qa.reading.parsing import Entity, Parse, Word, fold
+from qa.reading.folding import fold
+from qa.reading.naming import Entity, names_of
+from qa.reading.parts import Pos, pos_of_token
+from qa.reading.phrasing import phrases_of
 
-
-class Pos(IntEnum):
-    """Parts of speech as far as boundaries and types of answers need them."""
-
-    OTHER = 0
-    NOUN = 1
-    VERBAL_NOUN = 2
-    PERSON = 3
-    PLACE = 4
-    NAME = 5
-    NUMBER = 6
-    COUNTER = 7
-    NOUN_SUFFIX = 8
-    PREFIX = 9
-    VERB = 10
-    ADJECTIVE = 11
-    ADVERB = 12
-    PRONOUN = 13
-    ADNOMINAL = 14
-    CASE_PARTICLE = 15
-    TOPIC_PARTICLE = 16
-    PARTICLE = 17
-    AUXILIARY = 18
-    CONJUNCTION = 19
-    OPENING = 20
-    CLOSING = 21
-    COMMA = 22
-    STOP = 23
-    SYMBOL = 24
-    SPACE = 25
-    SUFFIX = 26
-
-
-NOMINAL = frozenset(
-    {
-        Pos.NOUN,
-        Pos.VERBAL_NOUN,
-        Pos.PERSON,
-        Pos.PLACE,
-        Pos.NAME,
-        Pos.NUMBER,
-        Pos.COUNTER,
-        Pos.NOUN_SUFFIX,
-        Pos.PRONOUN,
-    }
-)
-CONTENT = NOMINAL | {Pos.PREFIX, Pos.VERB, Pos.ADJECTIVE, Pos.ADVERB, Pos.SUFFIX}
-
-# The first prefix that fits counts.
-_TAGS: tuple[tuple[str, Pos], ...] = (
-    ("名詞-固有名詞-人名", Pos.PERSON),
-    ("名詞-固有名詞-地名", Pos.PLACE),
-    ("名詞-固有名詞", Pos.NAME),
-    ("名詞-数詞", Pos.NUMBER),
-    ("名詞-普通名詞-助数詞", Pos.COUNTER),
-    ("名詞-普通名詞-サ変", Pos.VERBAL_NOUN),
-    ("名詞", Pos.NOUN),
-    ("接尾辞-名詞的-助数詞", Pos.COUNTER),
-    ("接尾辞-名詞的", Pos.NOUN_SUFFIX),
-    ("接尾辞", Pos.SUFFIX),
-    ("接頭辞", Pos.PREFIX),
-    ("動詞", Pos.VERB),
-    ("形容詞", Pos.ADJECTIVE),
-    ("形状詞", Pos.ADJECTIVE),
-    ("副詞", Pos.ADVERB),
-    ("代名詞", Pos.PRONOUN),
-    ("連体詞", Pos.ADNOMINAL),
-    ("助詞-格助詞", Pos.CASE_PARTICLE),
-    ("助詞-係助詞", Pos.TOPIC_PARTICLE),
-    ("助詞", Pos.PARTICLE),
-    ("助動詞", Pos.AUXILIARY),
-    ("接続詞", Pos.CONJUNCTION),
-    ("補助記号-括弧開", Pos.OPENING),
-    ("補助記号-括弧閉", Pos.CLOSING),
-    ("補助記号-読点", Pos.COMMA),
-    ("補助記号-句点", Pos.STOP),
-    ("空白", Pos.SPACE),
-    ("補助記号", Pos.SYMBOL),
-    ("記号", Pos.SYMBOL),
-)
 _SENTENCE_END = re.compile(r"[。!?！？\n]")
 
 
@@ -112,41 +34,72 @@ class Sheet:
     entities: tuple[Entity, ...]
 
 
-def sheet(text: str, parsed: Parse) -> Sheet:
-    """Lay a parse over the short words of `text`."""
+def sheet(text: str) -> Sheet:
+    """Lay out a text. Headings, items and paragraphs do not depend on one another: each line is by itself."""
     folded = fold(text)
-    words = tuple(w for w in shared_tokenizer().tokens(folded) if w.surface)
-    units = _covering(words, [(w.start, w.end) for w in parsed.words])
-    starts = {w.start for w in parsed.words}
-    ends = {w.end for w in parsed.words}
-    phrases = _covering(words, [(p.start, p.end) for p in parsed.phrases])
+    tokenizer = shared_tokenizer()
+    words = tuple(_bare(tokenizer.tokens(folded)))
+    units = [u for u in _bare(tokenizer.tokens(folded, "C")) if u.surface.strip()]
+    unit_of = _covering(words, [(u.start, u.end) for u in units])
+    unit_pos = [pos_of_token(unit) for unit in units]
+    pos = tuple(
+        _pos(w, units[u] if u >= 0 else None, unit_pos[u] if u >= 0 else Pos.SPACE)
+        for w, u in zip(words, unit_of, strict=True)
+    )
+    sentence = _sentences(words)
+    phrases = phrases_of(units, unit_pos, _unit_breaks(units, words, sentence))
+    starts, ends = {u.start for u in units}, {u.end for u in units}
     return Sheet(
         text=folded,
         words=words,
-        pos=tuple(_pos(w, parsed.words[u] if u >= 0 else None) for w, u in zip(words, units, strict=True)),
-        long=tuple(w.start in starts or u < 0 for w, u in zip(words, units, strict=True)),
-        long_end=tuple(w.end in ends or u < 0 for w, u in zip(words, units, strict=True)),
-        phrase=_filled(phrases),
-        sentence=_sentences(words),
-        heads=tuple(p.head for p in parsed.phrases) or (0,),
-        entities=parsed.entities,
+        pos=pos,
+        long=tuple(w.start in starts or u < 0 for w, u in zip(words, unit_of, strict=True)),
+        long_end=tuple(w.end in ends or u < 0 for w, u in zip(words, unit_of, strict=True)),
+        phrase=_filled(_covering(words, [(p.start, p.end) for p in phrases])),
+        sentence=sentence,
+        heads=tuple(p.head for p in phrases) or (0,),
+        entities=tuple(
+            names_of(words, pos, [a != b for a, b in zip(sentence, (-1, *sentence), strict=False)])
+        ),
     )
 
 
-def pos_of(tag: str) -> Pos:
-    """Return the part of speech of a Sudachi tag such as 名詞-固有名詞-地名-一般."""
-    return next((pos for prefix, pos in _TAGS if tag.startswith(prefix)), Pos.OTHER)
+def _bare(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Take a word and its reading in brackets, which Sudachi reads as one, apart: 律動(りつどう)."""
+    for token in tokens:
+        at = token.surface.find("(")
+        if at > 0 and token.surface.endswith(")"):
+            yield replace(token, surface=token.surface[:at], end=token.start + at)
+            yield _mark(token, at, at + 1, "括弧開")
+            inner = token.surface[at + 1 : -1]
+            if inner:
+                start = token.start + at + 1
+                yield Token(inner, inner, inner, "名詞", "普通名詞", start, start + len(inner), (), "一般")
+            yield _mark(token, len(token.surface) - 1, len(token.surface), "括弧閉")
+        elif token.surface:
+            yield token
 
 
-def _pos(word: Token, unit: Word | None) -> Pos:
-    own = pos_of(f"{word.pos}-{word.subpos}")
+def _mark(token: Token, first: int, last: int, kind: str) -> Token:
+    surface = token.surface[first:last]
+    return Token(surface, surface, surface, "補助記号", kind, token.start + first, token.start + last)
+
+
+def _pos(word: Token, unit: Token | None, whole: Pos) -> Pos:
+    own = pos_of_token(word)
     if unit is None or "\n" in word.surface:
         return Pos.SPACE if word.surface.isspace() else own
-    whole = pos_of(unit.tag)
     if unit.start == word.start and unit.end == word.end:
         return whole
     # 横浜 in 横浜市役所: a part of a name is of that name's kind, a part of another word of its own.
     return whole if whole in (Pos.PERSON, Pos.PLACE, Pos.NAME) and own == Pos.NAME else own
+
+
+def _unit_breaks(units: Sequence[Token], words: Sequence[Token], sentence: Sequence[int]) -> list[bool]:
+    """Whether each unit begins a sentence or a line."""
+    at = {word.start: number for word, number in zip(words, sentence, strict=True)}
+    numbers = [at[unit.start] for unit in units]
+    return [a != b for a, b in zip(numbers, [-1, *numbers], strict=False)]
 
 
 def _covering(words: Sequence[Token], spans: Sequence[tuple[int, int]]) -> list[int]:

@@ -16,16 +16,16 @@ from corpus.types import Passage
 from qa.reading.asking import Asked, ask
 from qa.reading.calibrating import fit_calibration
 from qa.reading.candidates import bare, candidates
-from qa.reading.datasets import ReadingQuestion, ReadingSet, parses, read_set
+from qa.reading.datasets import ReadingQuestion, ReadingSet, read_set
 from qa.reading.expectations import Expectations, Tally, new_tally
 from qa.reading.features import Table, names, table
-from qa.reading.parsing import Parse, fold
+from qa.reading.folding import fold
 from qa.reading.ranker import CALIBRATION, EXPECTATIONS, SIEVE, SIGNS, TREES, Calibration, Ranker
 from qa.reading.reader import rank
 from qa.reading.records import Record, record, spread
 from qa.reading.scoring import answer_form, char_f1, exact_match
 from qa.reading.sheet import sheet
-from qa.reading.spanfeatures import attributes
+from qa.reading.traits import traits_of
 from qa.reading.trees import Trees, load_trees
 from qa.reading.vectors import likeness_vectors
 from qa.reading.weighing import WordWeights, count_words
@@ -96,11 +96,11 @@ class Example:
     right: tuple[int, ...]
 
 
-def train(data: ReadingSet, output: Path, *, plan: Plan, cache: Path | None = None) -> None:
+def train(data: ReadingSet, output: Path, *, plan: Plan) -> None:
     """Write the trees, the expectations and the calibration to `output`."""
     output.mkdir(parents=True, exist_ok=True)
     chance = np.random.default_rng(SEED)
-    reads = prepare(data, cache)
+    reads = prepare(data)
     weights = count_words([read.record for read in reads.values()])
     examples = find_examples(data, reads, chance)
     _say(f"{len(examples)} of {len(data.questions)} questions have their answer among the candidates")
@@ -122,22 +122,22 @@ def train(data: ReadingSet, output: Path, *, plan: Plan, cache: Path | None = No
     _save_calibration(calibrate(held, reads, weights, ranker), output / CALIBRATION)
 
 
-def prepare(data: ReadingSet, cache: Path | None) -> dict[str, Read]:
-    """Parse every passage and find its candidates."""
+def prepare(data: ReadingSet) -> dict[str, Read]:
+    """Find the candidates of every passage."""
     passages = list(data.passages.values())
     reads: dict[str, Read] = {}
-    for number, (passage, parsed) in enumerate(zip(passages, parses(passages, cache), strict=True), 1):
-        reads[passage.id] = _prepare(passage, parsed)
+    for number, passage in enumerate(passages, 1):
+        reads[passage.id] = _prepare(passage)
         if number % 500 == 0:
             _say(f"{number} of {len(passages)} passages read")
     return reads
 
 
-def _prepare(passage: Passage, parsed: Parse) -> Read:
-    laid = sheet(passage.text, parsed)
+def _prepare(passage: Passage) -> Read:
+    laid = sheet(passage.text)
     stored = record(laid)
     starts, ends = stored.starts[stored.first], stored.ends[stored.last - 1]
-    traits = tuple(_interned(attributes(laid, span)) for span in candidates(laid))
+    traits = tuple(map(_interned, traits_of(laid, candidates(laid))))
     forms = tuple(answer_form(passage.text[a:b]) for a, b in zip(starts, ends, strict=True))
     # Articles stay whole: what is learnt of one is tried on others.
     fold_of = zlib.crc32(passage.document.encode()) % FOLDS
@@ -304,12 +304,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--parses", type=Path, help="a file that keeps the parses between runs")
     parser.add_argument("--questions", type=int, default=PLAN.questions)
     parser.add_argument("--trees", type=int, default=PLAN.trees)
     given = parser.parse_args(arguments)
     plan = Plan(questions=given.questions, trees=given.trees)
-    train(read_set(given.data), given.output, plan=plan, cache=given.parses)
+    train(read_set(given.data), given.output, plan=plan)
 
 
 if __name__ == "__main__":

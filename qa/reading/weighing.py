@@ -2,49 +2,52 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import load_array, save_arrays
 from index.keys import Hashes, find, hash_keys
 from qa.reading.records import Floats, Record
 
 _LEAST = 0.3
 
 
+class Counted(Protocol):
+    """In how many passages words stand."""
+
+    def counts(self, keys: Hashes) -> npt.NDArray[np.int64]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class WordWeights:
-    """In how many of `passages` passages each word stands; words by ascending hash."""
+    """What words weigh by how many of `passages` passages hold them."""
 
-    keys: Hashes
-    counts: npt.NDArray[np.int32]
+    counted: Counted
     passages: int
 
     def of(self, words: Sequence[str]) -> Floats:
         """Return inverse document frequencies that add up to 1; a word that is nowhere weighs most."""
         if not words:
             return np.empty(0, np.float32)
-        places = find(self.keys, hash_keys(words))
-        counts = np.append(self.counts, 0)[places]
+        counts = self.counted.counts(hash_keys(words))
         raw = np.log((self.passages + 1) / (counts + 0.5)) + _LEAST
         return np.asarray(raw / raw.sum(), np.float32)
 
-    def save(self, folder: Path) -> None:
-        """Write the columns as files of `folder`."""
-        save_arrays(folder, "reading-words", {"keys": self.keys, "counts": self.counts})
-        save_arrays(folder, "reading-words", {"passages": np.array([self.passages])})
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Counts in memory; words by ascending hash."""
+
+    keys: Hashes
+    found: npt.NDArray[np.int64]
+
+    def counts(self, keys: Hashes) -> npt.NDArray[np.int64]:
+        return np.append(self.found, 0)[find(self.keys, keys)]
 
 
 def count_words(records: Sequence[Record]) -> WordWeights:
     """Count in how many passages each word stands."""
     each = [np.unique(r.keys) for r in records]
     keys, counts = np.unique(np.concatenate([*each, np.empty(0, np.uint64)]), return_counts=True)
-    return WordWeights(keys.astype(np.uint64), counts.astype(np.int32), len(records))
-
-
-def load_word_weights(folder: Path) -> WordWeights:
-    """Map the saved columns."""
-    keys, counts, passages = (load_array(folder, "reading-words", n) for n in ("keys", "counts", "passages"))
-    return WordWeights(keys, counts, int(passages[0]))
+    return WordWeights(_Held(keys.astype(np.uint64), counts), len(records))

@@ -1,12 +1,13 @@
 """How well stretches of passages answer a question, by the trained network."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
 from index.keys import hash_keys
+from index.segments.values import Values
 from index.tokenizer import SudachiTokenizer
+from qa.reading.vectors import LikenessVectors
 from qa.relevance.layout import compact, joined, layout
 from qa.relevance.network import Floats, Network
 from qa.relevance.storing import Told, ToldStore, end_to_end, shipped_network
@@ -26,10 +27,10 @@ class Relevance:
         self._tokenizer = tokenizer
 
     @classmethod
-    def open(cls, folder: Path, tokenizer: SudachiTokenizer) -> "Relevance":
-        """Open a bundle's folder."""
+    def open(cls, values: Values, vectors: LikenessVectors, tokenizer: SudachiTokenizer) -> "Relevance":
+        """Open what `RelevanceWords` gave of a bundle's passages."""
         network = shipped_network()
-        return cls(ToldStore(folder, network), network, tokenizer)
+        return cls(ToldStore(values, vectors, network), network, tokenizer)
 
     def scores(
         self, question: Question, stretches: Sequence[tuple[str, Sequence[tuple[int, int]]]]

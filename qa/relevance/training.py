@@ -18,14 +18,15 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.sentences import sentence_spans
-from index.bm25 import fit_bm25
+from index.bm25 import Bm25Leg, fit_bm25
+from index.fields import SATURATIONS
 from index.tokenizer import shared_tokenizer
 from index.types import Token
 from qa.reading.datasets import ReadingQuestion, read_set
-from qa.reading.vectors import DIMENSION, likeness_vectors
+from qa.reading.vectors import likeness_vectors
 from qa.relevance.layout import HEADING, layout
 from qa.relevance.parameters import NETWORK, WORDS, initial
-from qa.relevance.words import Lexicon, forms_of, key_of, log_ranks, matches, tag_of, tokens_of, words_of
+from qa.relevance.words import Lexicon, forms_of, key_of, matches, tag_of, tokens_of, words_of
 
 if TYPE_CHECKING:
     import torch
@@ -74,8 +75,6 @@ def read_text(heading: str, text: str) -> Text:
 
 def lexicon_of(texts: Sequence[Text], questions: Sequence[Example]) -> Lexicon:
     """Number the words of the training data."""
-    from index.chive import chive
-
     words: Counter[str] = Counter()
     tags: set[str] = set()
     for tokens, times in [*((t.tokens, 1) for t in texts), *((q.tokens, 3) for q in questions)]:
@@ -85,7 +84,6 @@ def lexicon_of(texts: Sequence[Text], questions: Sequence[Example]) -> Lexicon:
     often = sorted(words, key=lambda word: (-words[word], word))[:_COMMON]
     return Lexicon(
         likeness_vectors(),
-        log_ranks(chive().ranks),
         {word: n for n, word in enumerate(often, 1)},
         {tag: n for n, tag in enumerate(sorted(tags), 1)},
     )
@@ -97,11 +95,14 @@ def examples(folder: Path) -> tuple[dict[str, Text], list[Example]]:
     texts = {id: read_text(p.heading[-1], p.text.partition("\n")[2]) for id, p in found.passages.items()}
     tokenizer = shared_tokenizer()
     ids = list(texts)
-    index = fit_bm25([_content(text.tokens) for text in texts.values()])
+    words = fit_bm25([_content(text.tokens) for text in texts.values()], SATURATIONS["words"])
+    index = Bm25Leg([words], str.split, len(texts))
     asked = [(question, tokens_of(question.text, tokenizer)) for question in found.questions]
     return texts, [
         _example(
-            question, tokens, [ids[row] for row in index.rank(_content(tokens), depth=_FOUND).rows.tolist()]
+            question,
+            tokens,
+            [ids[row] for row in index.rank_terms(_content(tokens), depth=_FOUND).rows.tolist()],
         )
         for question, tokens in asked
     ]
@@ -220,15 +221,7 @@ def _inputs(tokens: Sequence[Token], lexicon: Lexicon) -> "tuple[torch.Tensor, .
     import torch
 
     words = words_of(tokens, lexicon)
-    vectors = np.zeros((len(tokens), DIMENSION), np.float32)
-    known = words.rows >= 0
-    vectors[known] = lexicon.vectors.vectors[words.rows[known]]
-    arrays = (
-        vectors,
-        words.ranks.astype(np.float32) / 255,
-        words.common.astype(np.int64),
-        words.tags.astype(np.int64),
-    )
+    arrays = (words.vectors, words.ranks, words.common.astype(np.int64), words.tags.astype(np.int64))
     return tuple(map(torch.from_numpy, arrays))
 
 

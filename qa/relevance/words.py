@@ -1,53 +1,57 @@
 """What the network sees of a word: its vector, how rare it is, its part of speech, and itself if it is a common one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.normalizing import repair_radicals
-from index.keys import find, hash_keys
+from index.keys import Hashes, hash_keys
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
-from qa.reading.parsing import fold
-from qa.reading.vectors import LikenessVectors
+from qa.reading.folding import fold
+from qa.reading.vectors import RAREST, LikenessVectors
 
 Ints = npt.NDArray[np.int32]
-Ranks = npt.NDArray[np.uint8]
-
-RAREST = 255
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What every word is numbered by.
-
-    `vectors` are the small word vectors; `ranks` belong to their keys: 0 the most frequent word, `RAREST` the rarest
-    (on a logarithmic scale). `common` numbers frequent words, `tags` parts of speech, both from 1; 0 is any other.
-    """
-
-    vectors: LikenessVectors
-    ranks: Ranks
-    common: Mapping[str, int]
-    tags: Mapping[str, int]
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text, a row each: its vector's row (−1 unknown), rank, common word, tag, and place."""
+    """The words of a text, a row each: vector, rank (0 the most frequent, 1 the rarest), common word, tag."""
 
-    rows: Ints
-    ranks: Ranks
+    vectors: Floats
+    ranks: Floats
     common: Ints
     tags: Ints
-    starts: Ints
-    ends: Ints
 
 
-def log_ranks(ranks: npt.NDArray[np.int32]) -> Ranks:
-    """Return frequency ranks (1 the most frequent) as 0–255 on a logarithmic scale."""
-    return np.asarray(np.round(RAREST * np.log(ranks) / np.log(max(2, int(ranks.max())))), np.uint8)
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What every word is numbered by: `common` numbers frequent words, `tags` parts of speech, from 1; 0 is any other."""
+
+    vectors: LikenessVectors
+    common: Mapping[str, int]
+    tags: Mapping[str, int]
+    _common: Mapping[int, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        hashes = hash_keys(self.common).tolist()
+        object.__setattr__(self, "_common", dict(zip(hashes, self.common.values(), strict=True)))
+
+    def tag(self, token: Token) -> int:
+        """Return the number of a word's part of speech."""
+        return self.tags.get(tag_of(token), 0)
+
+    def words(self, keys: Hashes, tags: Sequence[int] | npt.NDArray[np.uint8]) -> Words:
+        """Look words up by the hashes of what they are looked up by."""
+        return Words(
+            vectors=self.vectors.of(keys),
+            ranks=self.vectors.ranks_of(keys).astype(np.float32) / np.float32(RAREST),
+            common=np.array([self._common.get(key, 0) for key in keys.tolist()], np.int32),
+            tags=np.asarray(tags, np.int32),
+        )
 
 
 def tokens_of(text: str, tokenizer: SudachiTokenizer) -> list[Token]:
@@ -65,27 +69,19 @@ def key_of(token: Token) -> str:
     return token.normalized.casefold()
 
 
+def groups_of(token: Token) -> list[str]:
+    """Return the synonym groups that a word counts as."""
+    return [f"#{group}" for group in token.synonyms]
+
+
 def forms_of(token: Token) -> frozenset[str]:
     """Return the forms that a word counts as: itself, and `#` synonym groups."""
-    return frozenset([key_of(token), *(f"#{group}" for group in token.synonyms)])
+    return frozenset([key_of(token), *groups_of(token)])
 
 
 def words_of(tokens: Sequence[Token], lexicon: Lexicon) -> Words:
-    """Number the words of a text."""
-    places = find(lexicon.vectors.keys, hash_keys(map(key_of, tokens)))
-    known = places >= 0
-    rows = np.where(known, lexicon.vectors.rows[places], -1) if len(lexicon.vectors.rows) else places
-    ranks = (
-        np.where(known, lexicon.ranks[places], RAREST) if len(lexicon.ranks) else np.full(len(places), RAREST)
-    )
-    return Words(
-        rows=rows.astype(np.int32),
-        ranks=ranks.astype(np.uint8),
-        common=np.array([lexicon.common.get(key_of(t), 0) for t in tokens], np.int32),
-        tags=np.array([lexicon.tags.get(tag_of(t), 0) for t in tokens], np.int32),
-        starts=np.array([t.start for t in tokens], np.int32),
-        ends=np.array([t.end for t in tokens], np.int32),
-    )
+    """Look up the words of a text."""
+    return lexicon.words(hash_keys(map(key_of, tokens)), [lexicon.tag(token) for token in tokens])
 
 
 def matches(asked: Sequence[frozenset[str]], told: Sequence[frozenset[str]]) -> npt.NDArray[np.float32]:

@@ -1,6 +1,5 @@
 """Retrieval measured on a folder in the BEIR layout."""
 
-import numpy as np
 import pytest
 
 from eval.comparing import compare_runs
@@ -8,7 +7,8 @@ from eval.datasets.beir import RetrievalSet
 from eval.reading_runs import read_run
 from eval.reporting import finish
 from eval.retrieving import HYBRID, passages, retrieval_run, retrieve
-from index.bm25 import Bm25Retriever, fit_bm25
+from index.bm25 import Bm25Leg, fit_bm25
+from index.fields import SATURATIONS
 from index.hybrid import HybridRetriever
 from index.terms import TERMS
 
@@ -31,10 +31,14 @@ def retriever():
     """The legs of terms alone: dense vectors would load torch, and tests/ui/test_eval_cli.py has them."""
     ordered = sorted(passages(SET.corpus), key=lambda passage: passage.id)
     legs = {
-        name: Bm25Retriever(fit_bm25([analyse(passage.indexed_text) for passage in ordered]), analyse)
+        name: Bm25Leg(
+            [fit_bm25([analyse(passage.indexed_text) for passage in ordered], SATURATIONS[name])],
+            analyse,
+            len(ordered),
+        )
         for name, analyse in TERMS.items()
     }
-    return HybridRetriever(np.array([passage.id.encode() for passage in ordered]), legs)
+    return HybridRetriever([passage.id for passage in ordered], legs)
 
 
 def test_every_leg_and_the_fusion_are_measured(retriever):

@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.types import Block, BlockKind, Document, Page, Passage
+from index.building import build_bundle, change_bundle
+from index.manifest import Manifest
+from index.publishing import open_workshop
+from index.segments.sources import GivenSource, Source
 
 LINES = (
     "旅券の申請は、市民課の窓口で受け付けます。",
@@ -57,6 +62,23 @@ def passages_of(given: Document) -> list[Passage]:
     ]
 
 
+def given(*documents: Document) -> list[GivenSource]:
+    """Return documents with their passages, to be built from."""
+    return [GivenSource(one, tuple(passages_of(one))) for one in documents]
+
+
+def build(home: Path, sources: Sequence[Source], **choices: Any) -> Manifest:
+    """Build a bundle of all sources."""
+    with open_workshop(home) as workshop:
+        return build_bundle(workshop, sources, **choices)
+
+
+def change(home: Path, **choices: Any) -> Manifest:
+    """Build the next bundle from the last."""
+    with open_workshop(home) as workshop:
+        return change_bundle(workshop, **choices)
+
+
 @pytest.fixture(scope="session")
 def guide() -> Document:
     return document()
@@ -68,12 +90,8 @@ def guide_passages(guide: Document) -> list[Passage]:
 
 
 @pytest.fixture(scope="session")
-def built_home(
-    tmp_path_factory: pytest.TempPathFactory, guide: Document, guide_passages: list[Passage]
-) -> Path:
+def built_home(tmp_path_factory: pytest.TempPathFactory, guide: Document) -> Path:
     """A home with one bundle; tests that write must copy it."""
-    from index.building import build_bundle
-
     home = tmp_path_factory.mktemp("home")
-    build_bundle(home, [guide], guide_passages)
+    build(home, given(guide))
     return home

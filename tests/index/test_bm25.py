@@ -1,6 +1,7 @@
-"""BM25 as NumPy reads it, beside bm25s itself and the formula."""
+"""BM25 beside its formula: over one segment or several, with or without removed rows."""
 
 from collections import Counter
+from collections.abc import Sequence
 from math import log
 from pathlib import Path
 
@@ -9,56 +10,67 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.bm25 import Bm25Retriever, fit_bm25, load_bm25
+from index.bm25 import POSTINGS, Bm25Leg, Bm25Segment, fit_bm25, load_bm25
 from index.ranking import best
+from index.segments.postings import PostingsWriter, Saturation, postings
 
 PASSAGES = [["旅券", "申請", "窓口"], ["住民票", "申請"], ["図書館"], ["旅券", "旅券", "手数料"]]
 TERMS = st.sampled_from(["旅券", "申請", "窓口", "住民票", "図書館", "手数料", "税"])
+SATURATION = Saturation(1.2, 0.75, pivot=3)
 
 
-def _formula(passages: list[list[str]], query: list[str], k1: float = 1.2, b: float = 0.75) -> list[float]:
-    """Lucene's BM25: idf · tf / (tf + k1 · (1 − b + b · length / mean length))."""
-    mean = sum(map(len, passages)) / len(passages)
-    df = Counter(term for terms in passages for term in set(terms))
+def _formula(passages: Sequence[Sequence[str]], query: Sequence[str], live: Sequence[bool]) -> list[float]:
+    """Lucene's BM25 with a fixed pivot: idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / pivot))."""
+    counted = [terms for terms, counts in zip(passages, live, strict=True) if counts]
+    df = Counter(term for terms in counted for term in set(terms))
     scores = []
-    for terms in passages:
-        tf, length = Counter(terms), k1 * (1 - b + b * len(terms) / mean)
-        idf = {t: log(1 + (len(passages) - df[t] + 0.5) / (df[t] + 0.5)) for t in query}
-        scores.append(sum(idf[t] * tf[t] / (tf[t] + length) for t in query))
+    for terms, counts in zip(passages, live, strict=True):
+        tf, k1, length = Counter(terms), SATURATION.k1, len(terms) / SATURATION.pivot
+        idf = {t: log(1 + (len(counted) - df[t] + 0.5) / (df[t] + 0.5)) for t in query}
+        norm = k1 * (1 - SATURATION.b + SATURATION.b * length)
+        scores.append(sum(idf[t] * tf[t] * (k1 + 1) / (tf[t] + norm) for t in query) if counts else 0.0)
     return scores
 
 
-@settings(max_examples=60, deadline=None)
+def _leg(passages: Sequence[Sequence[str]], live: Sequence[bool] | None = None, cut: int = 0) -> Bm25Leg:
+    """Return a leg over two segments, the second of which begins at `cut`."""
+    alive = np.array(live if live is not None else [True] * len(passages), np.bool_)
+    segments = []
+    for start, end in ((0, cut), (cut, len(passages))):
+        fitted = fit_bm25(passages[start:end], SATURATION)
+        columns = (fitted.terms, fitted.starts, fitted.rows, fitted.impacts)
+        segments.append(Bm25Segment(*columns, start, end - start, alive[start:end]))
+    return Bm25Leg(segments, str.split, int(alive.sum()))
+
+
+@settings(max_examples=80, deadline=None)
 @given(
-    st.lists(st.lists(TERMS, min_size=1, max_size=8), min_size=2, max_size=12), st.lists(TERMS, max_size=5)
+    st.lists(st.lists(TERMS, min_size=1, max_size=8), min_size=2, max_size=12),
+    st.lists(TERMS, max_size=5),
+    st.integers(0, 12),
+    st.sets(st.integers(0, 11)),
 )
-def test_scores_follow_the_formula(passages: list[list[str]], query: list[str]) -> None:
-    ranking = fit_bm25(passages).rank(query, depth=len(passages))
-    expected = np.array(_formula(passages, query))
-    hits = {row for row, terms in enumerate(passages) if set(terms) & set(query)}
+def test_scores_follow_the_formula_however_passages_lie_in_segments(
+    passages: list[list[str]], query: list[str], cut: int, removed: set[int]
+) -> None:
+    live = [row not in removed for row in range(len(passages))]
+    leg = _leg(passages, live, min(cut, len(passages)))
+    ranking = leg.rank_terms(query, depth=len(passages))
+    expected = np.array(_formula(passages, query, live))
+    hits = {row for row, terms in enumerate(passages) if live[row] and set(terms) & set(query)}
     assert set(ranking.rows.tolist()) == hits
     np.testing.assert_allclose(ranking.scores, expected[ranking.rows], rtol=1e-5)
+    assert ranking.rows.tolist() == best(ranking.rows, ranking.scores, depth=99).rows.tolist()
 
 
-def test_scores_are_those_of_bm25s() -> None:
-    import bm25s
-
-    numbers = {term: i for i, term in enumerate(sorted({term for terms in PASSAGES for term in terms}))}
-    engine = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-    engine.index(([[numbers[t] for t in terms] for terms in PASSAGES], numbers), show_progress=False)
-    expected = engine.get_scores(["旅券", "申請"])
-    ranking = fit_bm25(PASSAGES).rank(["旅券", "申請"], depth=4)
-    np.testing.assert_allclose(ranking.scores, expected[ranking.rows], rtol=1e-6)
-
-
-@pytest.mark.parametrize("query", [[], ["国際"], ["zzz", "国際"]])
-def test_a_query_without_a_known_term_finds_nothing(query: list[str]) -> None:
-    assert not len(fit_bm25(PASSAGES).rank(query, depth=10).rows)
+@pytest.mark.parametrize("query", ["", "国際", "zzz 国際"])
+def test_a_query_without_a_known_term_finds_nothing(query: str) -> None:
+    assert not len(_leg(PASSAGES).rank(query, depth=10).rows)
 
 
 def test_ties_go_to_the_lower_row_even_at_the_cut() -> None:
-    index = fit_bm25([["図書館"]] * 50 + [["旅券"]])
-    assert index.rank(["図書館"], depth=7).rows.tolist() == list(range(7))
+    leg = _leg([["図書館"]] * 50 + [["旅券"]], cut=20)
+    assert leg.rank("図書館", depth=30).rows.tolist() == list(range(30))
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=40), st.integers(1, 40))
@@ -69,15 +81,29 @@ def test_the_best_are_the_sorted_ones(scores: list[int], depth: int) -> None:
     assert found.rows.tolist() == expected
 
 
-def test_a_saved_index_ranks_as_before(tmp_path: Path) -> None:
-    index = fit_bm25(PASSAGES)
-    index.save(tmp_path, "words")
-    again = Bm25Retriever(load_bm25(tmp_path, "words", size=len(PASSAGES)), str.split)
-    before, after = index.rank(["旅券", "申請"], depth=4), again.rank("旅券 申請", depth=4)
+def test_a_common_term_only_scores_what_rarer_terms_found() -> None:
+    passages = [["市", "旅券"], ["市"], ["市", "図書館"], ["旅券"]]
+    segment = fit_bm25(passages, SATURATION)
+    every, rarer = (Bm25Leg([segment], str.split, 4, common=common) for common in (3, 2))
+    assert sorted(every.rank("市 旅券", depth=9).rows.tolist()) == [0, 1, 2, 3]
+    found = rarer.rank("市 旅券", depth=9)
+    assert found.rows.tolist() == [0, 3]
+    assert found.scores[0] == every.rank("市 旅券", depth=9).scores[0]
+    assert sorted(rarer.rank("市", depth=9).rows.tolist()) == [0, 1, 2], "alone it finds"
+
+
+def test_a_saved_segment_ranks_as_before_even_if_it_waited_on_disk(tmp_path: Path) -> None:
+    writer = PostingsWriter(held=2)
+    for base, passage in enumerate(PASSAGES):
+        writer.add(postings([passage], SATURATION), base=base)
+    writer.write(tmp_path / f"words{POSTINGS}")
+    again = load_bm25(tmp_path, "words", base=0, size=len(PASSAGES))
+    before = Bm25Leg([fit_bm25(PASSAGES, SATURATION)], str.split, 4).rank("旅券 申請", depth=4)
+    after = Bm25Leg([again], str.split, 4).rank("旅券 申請", depth=4)
     assert before.rows.tolist() == after.rows.tolist()
     assert before.scores.tolist() == after.scores.tolist()
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
-    assert not len(fit_bm25([]).rank(["旅券"], depth=3).rows)
-    assert not len(fit_bm25([[], []]).rank(["旅券"], depth=3).rows)
+    for segments in ([], [fit_bm25([], SATURATION)], [fit_bm25([[], []], SATURATION)]):
+        assert not len(Bm25Leg(segments, str.split, 2).rank("旅券", depth=3).rows)

@@ -6,16 +6,24 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 
 from corpus.types import Document, Passage
-from index.building import build_bundle
+from index import verifying
+from index.artefacts import Artefacts
 from index.bundle import open_bundle, rollback
 from index.home import BuildInProgressError, Layout, build_lock
 from index.manifest import FORMAT, BundleError, read_manifest
+from index.publishing import DiskFullError
+from index.segments.sources import GivenSource
+from index.segments.writing import RUN
+from index.verifying import verify_bundle
+from tests.index.conftest import LINES, build, document, given, passages_of
 
 
 @pytest.fixture
@@ -28,6 +36,17 @@ def _damage(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 0x10
     path.write_bytes(content)
+
+
+def _first(document: Document, size: int) -> GivenSource:
+    """Return a document with its first passages only."""
+    return GivenSource(document, tuple(passages_of(document)[:size]))
+
+
+def _part(home: Path, name: str) -> Path:
+    """Return a file of the current bundle's one segment."""
+    [path] = Layout(home).current.resolve().glob(f"segments/*/{name}")
+    return path
 
 
 def test_documents_and_passages_come_back_equal(
@@ -69,7 +88,7 @@ def test_threads_share_one_bundle(built_home: Path, guide_passages: list[Passage
 def test_the_same_documents_give_the_same_files(
     built_home: Path, tmp_path: Path, guide: Document, guide_passages: list[Passage]
 ) -> None:
-    again = build_bundle(tmp_path, [guide], guide_passages)
+    again = build(tmp_path, given(guide))
     assert again.files == open_bundle(built_home).manifest.files
 
 
@@ -114,12 +133,10 @@ def test_an_empty_home_is_refused_with_the_cure(tmp_path: Path) -> None:
         open_bundle(tmp_path)
 
 
-def test_the_last_good_bundle_serves_with_a_warning(
-    home: Path, guide: Document, guide_passages: list[Passage]
-) -> None:
+def test_the_last_good_bundle_serves_with_a_warning(home: Path, guide: Document) -> None:
     first = open_bundle(home).manifest
-    build_bundle(home, [guide], guide_passages[:3])
-    _damage(Layout(home).current.resolve() / "passages.sqlite")
+    build(home, [_first(guide, 3)])
+    _damage(_part(home, "passages.sqlite"))
     bundle = open_bundle(home)
     assert bundle.manifest == first
     assert bundle.warning is not None
@@ -127,21 +144,17 @@ def test_the_last_good_bundle_serves_with_a_warning(
     assert "madoguchi build" in bundle.warning
 
 
-def test_a_damaged_bundle_never_becomes_the_last_good_one(
-    home: Path, guide: Document, guide_passages: list[Passage]
-) -> None:
-    build_bundle(home, [guide], guide_passages[:3])
+def test_a_damaged_bundle_never_becomes_the_last_good_one(home: Path, guide: Document) -> None:
+    build(home, [_first(guide, 3)])
     good = Layout(home).previous.resolve()
-    _damage(Layout(home).current.resolve() / "words.scores.npy")
-    build_bundle(home, [guide], guide_passages[:4])
+    _damage(_part(home, "words.postings"))
+    build(home, [_first(guide, 4)])
     assert Layout(home).previous.resolve() == good
 
 
-def test_rollback_changes_current_and_previous(
-    home: Path, guide: Document, guide_passages: list[Passage]
-) -> None:
+def test_rollback_changes_current_and_previous(home: Path, guide: Document) -> None:
     first = open_bundle(home).manifest
-    second = build_bundle(home, [guide], guide_passages[:3])
+    second = build(home, [_first(guide, 3)])
     assert rollback(home) == first
     assert open_bundle(home).manifest == first
     assert rollback(home) == second
@@ -154,71 +167,115 @@ def test_rollback_without_a_previous_bundle_is_refused(home: Path) -> None:
     assert open_bundle(home).warning is None
 
 
-def test_older_bundles_are_cleared_away_unless_they_are_open(
-    home: Path, guide: Document, guide_passages: list[Passage]
-) -> None:
+def test_older_bundles_are_cleared_away_unless_they_are_open(home: Path, guide: Document) -> None:
     reader = open_bundle(home)
     for size in (3, 4, 5):
-        build_bundle(home, [guide], guide_passages[:size])
+        build(home, [_first(guide, size)])
     kept = {path.name for path in Layout(home).bundles.iterdir()}
     links = {Layout(home).current.resolve().name, Layout(home).previous.resolve().name}
     assert kept == links | {reader.manifest.id}
-    assert len(list(reader.passages)) == len(guide_passages)
+    assert len(list(reader.passages)) == len(passages_of(guide))
 
 
-def test_two_builds_do_not_run_at_once(home: Path, guide: Document, guide_passages: list[Passage]) -> None:
+def test_two_builds_do_not_run_at_once(home: Path, guide: Document) -> None:
     with build_lock(home), pytest.raises(BuildInProgressError, match="実行中"):
-        build_bundle(home, [guide], guide_passages)
-    build_bundle(home, [guide], guide_passages)
+        build(home, given(guide))
+    build(home, given(guide))
 
 
-def test_a_failed_build_leaves_nothing_behind(
-    home: Path, guide: Document, guide_passages: list[Passage]
-) -> None:
-    class Failing:
-        name = "失敗"
+class Failing:
+    """A bundle artefact whose disk is full in the middle."""
 
-        def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-            (folder / "half").write_text("half", encoding="utf-8")
-            raise OSError("disk full")
+    name = "失敗"
 
+    def write(self, folder: Path) -> None:
+        (folder / "half").write_text("half", encoding="utf-8")
+        raise OSError(ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_told_with_the_cure_and_leaves_nothing_behind(home: Path, guide: Document) -> None:
     before = sorted(os.listdir(Layout(home).bundles))
-    with pytest.raises(OSError, match="disk full"):
-        build_bundle(home, [guide], guide_passages, artefacts=[Failing()])
+    with pytest.raises(DiskFullError, match=r"空きを作って"):
+        build(home, given(guide), artefacts=Artefacts(bundle=(Failing(),)))
     assert sorted(os.listdir(Layout(home).bundles)) == before
     assert open_bundle(home).warning is None
 
 
-def test_an_artefact_is_hashed_and_found_by_its_name(
-    tmp_path: Path, guide: Document, guide_passages: list[Passage]
-) -> None:
-    class Titles:
-        name = "題名"
+@dataclass(frozen=True)
+class Titles:
+    """One of each kind of artefact in one: what it finds is the titles."""
 
-        def write(self, folder: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-            (folder / "qa").mkdir()
-            titles = "\n".join(document.title for document in documents)
-            (folder / "qa" / "titles.txt").write_text(titles, encoding="utf-8")
+    name: str = "titles"
 
-    build_bundle(tmp_path, [guide], guide_passages, artefacts=[Titles()])
+    def values(self, document: Document, passages: Sequence[Passage]) -> list[bytes]:
+        return [f"{document.title} {passage.id}".encode() for passage in passages]
+
+    def part(self, document: Document, passages: Sequence[Passage] = ()) -> str:
+        return f"{document.id}:{len(passages)}"
+
+    def write(self, folder: Path, parts: Iterable[object] = ()) -> None:
+        (folder / "titles.txt").write_text(" ".join(map(str, parts)), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Ends(Titles):
+    """As Titles, in another file."""
+
+    def write(self, folder: Path, parts: Iterable[object] = ()) -> None:
+        (folder / "ends.txt").write_text(" ".join(map(str, parts)), encoding="utf-8")
+
+
+def test_artefacts_of_every_kind_are_hashed_and_found(tmp_path: Path, guide: Document) -> None:
+    every = Artefacts(passages=(Titles(),), segments=(Titles(),), documents=(Ends(),), bundle=(Titles(),))
+    long = document("long", [f"第{number}条。" for number in range(RUN + 1)])
+    build(tmp_path, given(guide, long), artefacts=every)
     bundle = open_bundle(tmp_path)
-    assert bundle.file("qa/titles.txt").read_text(encoding="utf-8") == guide.title
+    assert bundle.file("titles.txt").read_text(encoding="utf-8") == ""
     with pytest.raises(BundleError, match=r"nothing\.txt"):
         bundle.file("nothing.txt")
+    [segment] = bundle.segments
+    assert bundle.file(f"segments/{segment.folder.name}/ends.txt").read_text() == "guide:0 long:0"
+    assert (segment.folder / "titles.txt").read_text() == f"guide:8 long:{RUN} long:1"
+    assert bundle.values("titles").get("long-016").decode() == "くらしの手引き long-016"
+    with pytest.raises(KeyError):
+        bundle.values("titles").get("long-999")
 
 
 def test_a_corpus_without_passages_is_built_and_finds_nothing(tmp_path: Path) -> None:
-    build_bundle(tmp_path, [], [])
+    build(tmp_path, [])
+    assert open_bundle(tmp_path).retriever.search("パスポート", k=5) == []
+    build(tmp_path, given(document("empty", [])))
     assert open_bundle(tmp_path).retriever.search("パスポート", k=5) == []
 
 
-def test_ids_that_are_not_unique_are_the_callers_mistake(
-    tmp_path: Path, guide: Document, guide_passages: list[Passage]
-) -> None:
+def test_ids_that_are_not_unique_are_the_callers_mistake(tmp_path: Path, guide: Document) -> None:
+    first = passages_of(guide)[0]
     with pytest.raises(ValueError, match="guide-000"):
-        build_bundle(tmp_path, [guide], [guide_passages[0], guide_passages[0]])
-    with pytest.raises(ValueError, match="not given"):
-        build_bundle(tmp_path, [], guide_passages)
+        build(tmp_path, [GivenSource(guide, (first, first))])
+    with pytest.raises(ValueError, match="another document"):
+        build(tmp_path, [GivenSource(document("other"), (first,))])
+
+
+def test_a_second_document_of_the_same_name_is_a_problem(tmp_path: Path, guide: Document) -> None:
+    manifest = build(tmp_path, given(guide, document("guide", LINES[:2])))
+    assert (manifest.documents, manifest.passages) == (1, len(LINES))
+    assert [problem.code for problem in open_bundle(tmp_path).problems()] == ["duplicate"]
+
+
+def test_a_large_file_is_hashed_again_once_it_changed_and_always_by_the_doctor(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "LARGE", 1_000)
+    open_bundle(home)
+    path = _part(home, "passages.sqlite")
+    status = path.stat()
+    _damage(path)
+    with pytest.raises(BundleError, match=r"passages\.sqlite"):
+        open_bundle(home)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # as if the disk itself had turned a bit
+    open_bundle(home)
+    with pytest.raises(BundleError, match=r"passages\.sqlite"):
+        verify_bundle(Layout(home).current)
 
 
 def test_a_query_from_a_cold_start_loads_no_heavy_library(built_home: Path) -> None:

@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Passage
-from index.bm25 import Bm25Retriever, fit_bm25
+from index.bm25 import Bm25Leg, fit_bm25
+from index.dense import DenseLeg, DenseSegment, RememberingEncoder
+from index.fields import SATURATIONS
 from index.fusion import fuse
 from index.hybrid import HybridRetriever
-from index.temporary_retriever import build_retriever
 from index.ranking import NOTHING, Ranking
+from index.temporary_retriever import build_retriever
 from index.vectors.stores import fit_store
 
 
@@ -59,13 +61,14 @@ class _Constant:
 
 
 def test_a_dead_encoder_does_not_change_the_ranking() -> None:
-    from index.dense import DenseRetriever
-
     texts = ["旅券 申請", "図書館", "申請 窓口", "住民票"]
-    words = Bm25Retriever(fit_bm25([text.split() for text in texts]), str.split)
-    dense = DenseRetriever(_Constant(), fit_store(np.ones((4, 3), np.float32)))
-    ids = np.array([b"p0", b"p1", b"p2", b"p3"])
-    both = HybridRetriever(ids, {"words": words, "dense": dense})
+    words = Bm25Leg([fit_bm25([t.split() for t in texts], SATURATIONS["words"])], str.split, len(texts))
+    store = fit_store(np.ones((4, 3), np.float32))
+    segment = DenseSegment(store, np.arange(5), np.arange(4, dtype=np.int32), base=0)
+    both = HybridRetriever(
+        ["p0", "p1", "p2", "p3"],
+        {"words": words, "dense": DenseLeg(RememberingEncoder(_Constant()), [segment])},
+    )
     found = [hit.passage_id for hit in both.search("申請 窓口", k=4)]
     assert found == [hit.passage_id for hit in both.search("申請 窓口", k=4, legs=["words"])] == ["p2", "p0"]
 
@@ -80,7 +83,8 @@ def test_a_hit_tells_its_rank_in_every_leg(retriever: HybridRetriever) -> None:
     assert hits[0].passage_id == "guide-000"
     assert hits[0].legs["synonyms"] == 1
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
-    assert set(hits[0].legs) <= set(retriever.legs) == {"words", "bigrams", "synonyms", "dense"}
+    kinds = {"words", "bigrams", "synonyms", "dense"}
+    assert set(hits[0].legs) <= set(retriever.legs) == kinds | {f"{kind}-title" for kind in kinds}
     for name in retriever.legs:
         alone = retriever.search("パスポートの申請", k=8, legs=[name])
         assert {hit.passage_id: hit.rank for hit in alone} == {

@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.reading.candidates import bare, candidates
-from qa.reading.parsing import fold, from_json, parse, to_json
-from qa.reading.plain import plain_parse
+from qa.reading.folding import fold
 from qa.reading.sheet import sheet
 
 TEXT = (
@@ -17,7 +16,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def found() -> set[str]:
-    laid = sheet(TEXT, next(parse([TEXT])))
+    laid = sheet(TEXT)
     return {TEXT[laid.words[a].start : laid.words[b - 1].end] for a, b in candidates(laid)}
 
 
@@ -57,19 +56,21 @@ def test_bare_takes_off_only_a_pair_around_the_whole() -> None:
     assert bare("（仮称）港") == "（仮称）港"
 
 
-def test_parse_survives_its_file() -> None:
-    """A parse read back is the parse that was written; its spans lie in the text."""
-    parsed = next(parse([TEXT]))
-    assert from_json(to_json(parsed)) == parsed
-    assert all(0 <= w.start < w.end <= len(TEXT) for w in parsed.words)
-    assert all(0 <= p.head < len(parsed.phrases) for p in parsed.phrases)
+def test_what_is_listed_is_one_candidate() -> None:
+    """Whatever the predicate, things named together may be the answer together."""
+    text = "漁業はムール貝、カキおよび舌平目が中心で、楽器は体鳴楽器と膜鳴楽器に分けられる。"
+    laid = sheet(text)
+    found = {text[laid.words[a].start : laid.words[b - 1].end] for a, b in candidates(laid)}
+    assert {"ムール貝、カキおよび舌平目", "体鳴楽器と膜鳴楽器"} <= found
 
 
-def test_lines_are_parsed_by_themselves() -> None:
-    """A heading's words do not depend on the paragraph under it."""
-    parsed = next(parse(["沿革\n港は1859年に開かれた。"]))
-    assert parsed.phrases[0].head == 0
-    assert all(p.head > 0 for p in parsed.phrases[1:])
+def test_a_word_and_its_reading_in_brackets_are_two() -> None:
+    """Sudachi reads 律動(りつどう) as one word; the answer is 律動."""
+    text = "この調子を律動(りつどう)と呼ぶ。"
+    laid = sheet(text)
+    assert all(text[w.start : w.end] == w.surface for w in laid.words)
+    found = {text[laid.words[a].start : laid.words[b - 1].end] for a, b in candidates(laid)}
+    assert {"律動", "りつどう"} <= found
 
 
 @given(st.text(max_size=80))
@@ -82,5 +83,5 @@ def test_folding_keeps_every_offset(text: str) -> None:
 @given(st.text(alphabet="横浜市は、。「」（）12年の港が開く\nアabと・ ", max_size=60))
 def test_any_text_has_candidates_inside_it(text: str) -> None:
     """Whatever the text, candidates are runs of its words, none empty."""
-    laid = sheet(text, plain_parse(text))
+    laid = sheet(text)
     assert all(0 <= a < b <= len(laid.words) for a, b in candidates(laid))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.reading.datasets import ReadingSet, parses, read_set
+from qa.reading.datasets import ReadingSet, read_set
 from qa.reading.measuring import measure
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -38,16 +38,6 @@ def test_with_retrieval_the_passages_that_the_index_finds_are_read(tmp_path: Pat
     assert measure(data, retrieve=1, limit=2).exact_match == 0.5
     without = ReadingSet({i: p for i, p in data.passages.items() if i == "p1"}, data.questions[1:])
     assert measure(without, retrieve=1).exact_match == 0.0
-
-
-def test_parses_are_kept_between_runs(tmp_path: Path) -> None:
-    """The second run reads what the first wrote, and reads the same."""
-    passages = list(read_set(write_set(tmp_path)).passages.values())
-    cache = tmp_path / "parses"
-    first = list(parses(passages, cache))
-    written = cache.read_bytes()
-    assert list(parses(passages, cache)) == first
-    assert cache.read_bytes() == written
 
 
 def test_jsquad_is_read_as_well_as_promised() -> None:

@@ -3,10 +3,9 @@
 import numpy as np
 
 from qa.reading.asking import ask
+from qa.reading.folding import fold
 from qa.reading.narrowing import narrow
-from qa.reading.parsing import fold
-from qa.reading.plain import plain_record
-from qa.reading.records import Spread, spread
+from qa.reading.records import Spread, read_text, spread
 
 TEXTS = [
     "倉庫の屋根は赤い。塔の鐘は毎朝鳴る。",
@@ -18,7 +17,7 @@ WEIGHTS = np.full(len(QUESTION.keys), 1 / len(QUESTION.keys), np.float32)
 
 
 def pages() -> Spread:
-    return spread([plain_record(text) for text in TEXTS], [fold(text) for text in TEXTS])
+    return spread([read_text(text) for text in TEXTS], [fold(text) for text in TEXTS])
 
 
 def test_candidates_beside_the_questions_words_are_kept() -> None:

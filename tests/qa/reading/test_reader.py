@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus.types import BlockKind, Passage
+from corpus.types import BlockKind, Document, Passage
+from index.segments.tallies import SegmentTally, Tallies
 from qa.reading.reader import Reader, ShortAnswer
-from qa.reading.storing import ReadingFile
+from qa.reading.storing import WORD_COUNTS, ReadingModel, ReadingWords
+from qa.reading.vectors import likeness_vectors
+from qa.reading.weighing import WordWeights
 
 ROOT = Path(__file__).parents[3]
 
@@ -28,13 +31,23 @@ OTHER = passage(3, "市営地下鉄\n市営地下鉄ブルーラインは湘南�
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     written = tmp_path_factory.mktemp("bundle")
-    ReadingFile().write(written, [], [LIBRARY, FESTIVAL])
+    write(written)
     return written
+
+
+def write(folder: Path) -> None:
+    document = Document("d", "文書", "市", "d.txt", "", (), ())
+    ReadingWords().write(folder, [ReadingWords().part(document, [one]) for one in (LIBRARY, FESTIVAL)])
+    ReadingModel().write(folder)
 
 
 @pytest.fixture(scope="module")
 def reader(folder: Path) -> Reader:
-    return Reader.open(folder)
+    return Reader.open(folder, weights(folder), likeness_vectors())
+
+
+def weights(folder: Path) -> WordWeights:
+    return WordWeights(Tallies([SegmentTally(folder, WORD_COUNTS)]), 2)
 
 
 def best(reader: Reader, question: str) -> ShortAnswer:
@@ -95,29 +108,33 @@ def test_only_the_share_of_the_best_score_counts(reader: Reader) -> None:
     )
 
 
-def test_a_passage_that_is_not_stored_is_read_too(reader: Reader) -> None:
-    """Sudachi alone finds its candidates."""
+def test_a_passage_is_read_when_it_is_first_asked_about(reader: Reader) -> None:
+    """Nothing of a passage need be stored, and a changed text under an old id is read as it is now."""
     found = reader.read("ブルーラインは湘南台駅とどこを結びますか", [(OTHER, 1.0)])
     assert "あざみ野駅" in [a.text for a in found[:3]]
-
-
-def test_a_changed_passage_is_not_read_by_old_offsets(reader: Reader) -> None:
-    """Stored candidates count only for the text they were found in."""
     changed = passage(1, "改訂。中央図書館は移転した。館長は山田花子である。")
     found = reader.read("館長は誰ですか", [(changed, 1.0)])
+    assert found[0].text == "山田花子"
     assert all(changed.text[a.start : a.end] == a.text for a in found)
 
 
+def test_words_count_by_the_passages_that_they_stand_in(folder: Path) -> None:
+    """Every passage is counted once, however often it says a word."""
+    counts = Tallies([SegmentTally(folder, WORD_COUNTS)])
+    assert [counts.count(word) for word in ("図書", "祭", "は", "港町")] == [1, 1, 2, 0]
+
+
 def test_nothing_to_read_gives_no_answer(reader: Reader) -> None:
-    """No passages, an empty question, a passage without a word."""
+    """No passages, an empty question, a passage without a word, one of nothing but spaces."""
     assert reader.read("誰ですか", []) == []
     assert reader.read("  ", [(LIBRARY, 1.0)]) == []
     assert reader.read("誰ですか", [(passage(9, "。"), 1.0)]) == []
+    assert reader.read("誰ですか", [(passage(9, " \n "), 1.0), (passage(10, ""), 0.5)]) == []
 
 
 def test_building_twice_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     """The same passages, the same files."""
-    ReadingFile().write(tmp_path, [], [LIBRARY, FESTIVAL])
+    write(tmp_path)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == {
         p.name: p.read_bytes() for p in tmp_path.iterdir()
     }
@@ -127,8 +144,10 @@ def test_reading_loads_no_parser_and_no_trainer(folder: Path) -> None:
     """Answering needs Sudachi and NumPy alone."""
     code = (
         "import sys; from pathlib import Path; from qa.reading.reader import Reader; "
-        f"Reader.open(Path({str(folder)!r})).read('誰', []); "
-        "print([m for m in ('spacy','ginza','lightgbm','torch','scipy') if m in sys.modules])"
+        "from qa.reading.vectors import load_likeness; from qa.reading.weighing import count_words; "
+        f"folder = Path({str(folder)!r}); "
+        "Reader.open(folder, count_words([]), load_likeness(folder)).read('誰', []); "
+        "print([m for m in ('lightgbm','torch','scipy') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

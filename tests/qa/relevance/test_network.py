@@ -1,23 +1,24 @@
 """The network that answers is the one that was trained, and it reads stored passages as it reads text."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.types import BlockKind, Passage
+from corpus.types import BlockKind, Document, Passage
+from index.keys import hash_keys
+from index.segments.values import HeldValues
 from index.tokenizer import shared_tokenizer
 from qa.analysis import analyse
+from qa.reading.vectors import likeness_vectors
 from qa.relevance import torch_network
 from qa.relevance.layout import BEFORE, HEADING, OWN, layout
 from qa.relevance.network import Network
 from qa.relevance.parameters import initial
 from qa.relevance.scoring import Relevance
-from qa.relevance.storing import RelevanceFile, ToldStore, shipped_network
-from qa.relevance.words import matches
+from qa.relevance.storing import RelevanceWords, ToldStore, shipped_network
+from qa.relevance.words import matches, tokens_of, words_of
 
 TEXT = "中央図書館は火曜日から開いています。館長は田中一郎です。駐車場は北側にあります。"
 SPANS = [(0, 18), (18, 27), (27, len(TEXT))]
@@ -27,19 +28,15 @@ def passage(text: str, id: str = "d#1") -> Passage:
     return Passage(id, "d", 1, ("図書館の案内",), BlockKind.PARAGRAPH, text, text, 0, len(text))
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("bundle")
-    from qa.reading.vectors import likeness_vectors
-
-    likeness_vectors().save(made)
-    RelevanceFile().write(made, (), [passage(TEXT), passage("", "d#2")])
-    return made
+def stored() -> HeldValues:
+    passages = [passage(TEXT), passage("", "d#2")]
+    values = RelevanceWords().values(Document("d", "案内", "市", "d.txt", TEXT, (), ()), passages)
+    return HeldValues(dict(zip([p.id for p in passages], values, strict=True)))
 
 
 @pytest.fixture(scope="module")
-def relevance(folder: Path) -> Relevance:
-    return Relevance.open(folder, shared_tokenizer())
+def relevance() -> Relevance:
+    return Relevance.open(stored(), likeness_vectors(), shared_tokenizer())
 
 
 def random_words(draw: np.random.Generator, size: int) -> tuple[np.ndarray, ...]:
@@ -100,9 +97,21 @@ def test_an_empty_passage_and_no_spans_are_scored_without_a_fault(relevance: Rel
     assert [len(scores) for scores, _ in found] == [1, 1]
 
 
-def test_a_passage_of_another_bundle_is_refused(folder: Path) -> None:
+def test_a_passage_of_another_bundle_is_refused() -> None:
     with pytest.raises(KeyError):
-        ToldStore(folder, shipped_network()).get("e#1")
+        ToldStore(stored(), likeness_vectors(), shipped_network()).get("e#1")
+
+
+def test_a_stored_passage_is_read_as_its_words_are() -> None:
+    """What is stored gives the network the same as the text itself; a heading's words come first."""
+    store = ToldStore(stored(), likeness_vectors(), shipped_network())
+    told = store.get("d#1")
+    tokens = tokens_of("図書館の案内", shared_tokenizer()) + tokens_of(TEXT, shared_tokenizer())
+    np.testing.assert_array_equal(told.seen.input, store.see(words_of(tokens, store.lexicon)).input)
+    assert told.headed == 4
+    assert told.starts.tolist() == [token.start for token in tokens]
+    books = int(hash_keys(["図書"])[0])
+    assert [tokens[n].surface for n in told.places[books].tolist()] == ["図書", "図書"]
 
 
 def test_a_stretch_is_read_with_its_heading_and_what_stands_before_it() -> None:
