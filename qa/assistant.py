@@ -32,6 +32,8 @@ from qa.readings import open_readings
 from qa.relevance.scoring import Relevance
 from qa.relevance.storing import RELEVANCE
 from qa.spelling import CorpusSpelling
+from qa.suggesting.suggester import Suggester
+from qa.suggesting.types import Suggestion
 from qa.types import Evidence, Reply
 from qa.vocabulary import open_vocabulary
 from qa.wordstore import WORDS, WordStore
@@ -111,6 +113,14 @@ class Assistant:
         """Return the `k` best passages for `query`."""
         question = self.answering.question(query)
         return self.answering.evidence(question, k=k) if question.normalized else []
+
+    def suggest(self, typed: str, *, k: int = 8) -> list[Suggestion]:
+        """Return at most `k` titles, headings and questions of the documents that fit what is being typed."""
+        return self._suggester.suggest(typed, k)
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        return Suggester.of(self._bundle.segments, shared_tokenizer())
 
     def _item_names(self, text: str) -> list[tuple[int, int]]:
         """Return where `text` names items of the ledger."""

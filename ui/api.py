@@ -1,5 +1,6 @@
 """The HTTP API. Handlers run on the event loop: a reply takes milliseconds, a thread would cost more."""
 
+from dataclasses import asdict
 from importlib.resources import files
 from time import perf_counter
 from typing import Annotated, Any
@@ -18,8 +19,17 @@ from ui.ledger_api import ledger_router
 from ui.live import LiveAssistant
 from ui.metrics import Metrics
 from ui.questions import cleaned, objection
-from ui.schemas import AskSchema, DocumentSchema, DocumentTextSchema, HealthSchema, ReplySchema, SearchSchema
+from ui.schemas import (
+    AskSchema,
+    DocumentSchema,
+    DocumentTextSchema,
+    HealthSchema,
+    ReplySchema,
+    SearchSchema,
+    SuggestionSchema,
+)
 
+_MOST_SUGGESTED = 50
 _REFUSED: dict[int | str, dict[str, Any]] = {422: {"description": "質問が空、長すぎる、または形が違う"}}
 
 
@@ -62,6 +72,15 @@ def _asking(live: LiveAssistant, metrics: Metrics) -> APIRouter:
         return _json(
             {"query": query, "hits": [hit_record(h, title=titles[h.passage.document]) for h in hits]}
         )
+
+    @router.get(
+        "/api/suggest",
+        response_model=list[SuggestionSchema],
+        responses=_REFUSED,
+        summary="入力の途中で候補を出す",
+    )
+    async def suggest(q: str, k: Annotated[int, Query(ge=1, le=_MOST_SUGGESTED)] = 8) -> Response:
+        return _json([asdict(found) for found in live.suggest(_allowed(q, metrics), k=k)])
 
     return router
 

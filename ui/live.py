@@ -11,6 +11,7 @@ from index.home import Layout
 from index.manifest import BundleError
 from qa.assistant import Assistant
 from qa.replying import Record, reply_record
+from qa.suggesting.types import Suggestion
 from qa.types import Evidence
 
 _LOOK_EVERY = 0.5  # seconds between two looks at the disk
@@ -44,6 +45,11 @@ class LiveAssistant:
         """Return the k best hits."""
         self.refresh()
         return self.assistant.search(query, k=k)
+
+    def suggest(self, typed: str, *, k: int) -> Sequence[Suggestion]:
+        """Return what may be about to be typed."""
+        self.refresh()
+        return self.assistant.suggest(typed, k=k)
 
     @property
     def documents(self) -> dict[str, Document]:

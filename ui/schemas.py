@@ -95,6 +95,15 @@ class SearchSchema(_Record):
     hits: list[HitSchema]
 
 
+class SuggestionSchema(_Record):
+    """A title, heading or question of a document that fits what is being typed. Pages start at 1."""
+
+    text: str = Field(min_length=1)
+    kind: Literal["question", "title", "heading"]
+    document: str
+    page: int = Field(ge=1)
+
+
 class DocumentSchema(_Record):
     """A document as listed."""
 

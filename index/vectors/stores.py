@@ -9,7 +9,9 @@ from index.vectors.reports import read_report
 from index.vectors.types import StoreKind
 
 SavedStore = ExactStore | InvertedLists
-EXACT_UP_TO = 20_000
+# Measured on one thread of a busy machine, 512 dimensions, the nearest 200: exact takes .2 ms for 2,500 rows, 1.8 for
+# 10,000, 4.1 for 20,000; lists take .5 ms for 10,000 and .7 for 25,000, but miss 1.5 % of the nearest ten.
+EXACT_UP_TO = 10_000
 
 
 def fit_store(vectors: Vectors, *, exact_up_to: int = EXACT_UP_TO) -> SavedStore:

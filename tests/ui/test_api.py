@@ -12,7 +12,14 @@ from qa.assistant import Assistant
 from qa.replying import reply_record
 from ui.api import create_api
 from ui.live import LiveAssistant
-from ui.schemas import DocumentSchema, DocumentTextSchema, HealthSchema, ReplySchema, SearchSchema
+from ui.schemas import (
+    DocumentSchema,
+    DocumentTextSchema,
+    HealthSchema,
+    ReplySchema,
+    SearchSchema,
+    SuggestionSchema,
+)
 
 QUESTION = "国際連携課の仕事は何ですか"
 
@@ -95,9 +102,22 @@ def test_search_returns_ranked_hits(client: TestClient) -> None:
     assert [hit.rank for hit in found.hits] == [1, 2, 3]
 
 
+def test_what_is_being_typed_is_completed_from_titles_and_headings(client: TestClient) -> None:
+    found = client.get("/api/suggest", params={"q": "こくさい", "k": 5}).json()
+    suggestions = [SuggestionSchema.model_validate(one) for one in found]
+    assert "国際連携課" in [one.text for one in suggestions]
+    assert len({one.text for one in suggestions}) == len(suggestions) <= 5
+    assert client.get("/api/suggest", params={"q": "どこにもない見出し"}).json() == []
+
+
+@pytest.mark.parametrize("path", ["/api/search", "/api/suggest"])
 @pytest.mark.parametrize("params", [{}, {"q": ""}, {"q": "窓口", "k": 0}, {"q": "窓口", "k": "many"}])
-def test_a_malformed_search_is_a_422(client: TestClient, params: dict[str, object]) -> None:
-    assert client.get("/api/search", params=params).status_code == 422  # type: ignore[arg-type]
+def test_a_malformed_search_is_a_422_in_japanese(
+    client: TestClient, path: str, params: dict[str, object]
+) -> None:
+    refused = client.get(path, params=params)  # type: ignore[arg-type]
+    assert refused.status_code == 422
+    assert "。" in refused.json()["detail"]
 
 
 def test_documents_are_listed_and_read(client: TestClient) -> None:
