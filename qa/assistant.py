@@ -25,6 +25,7 @@ from qa.ledger import Ledger, LedgerAnswerer
 from qa.ledger.describing import Describer
 from qa.ledger.folding import folded
 from qa.passages import PassageAnswerer
+from qa.printed_first import printed_first
 from qa.process_setup import set_up_process
 from qa.reading.reader import Reader
 from qa.reading.storing import WORD_COUNTS
@@ -129,9 +130,12 @@ class Assistant:
         return replace(reply, question=question, understood=followed.text) if followed.completed else reply
 
     def search(self, query: str, *, k: int = 10) -> list[Evidence]:
-        """Return the `k` best passages for `query`."""
+        """Return the `k` best passages for `query`; those that print the figures asked for come first."""
         question = self.answering.question(query)
-        return self.answering.evidence(question, k=k) if question.normalized else []
+        if not question.normalized:
+            return []
+        found = self.answering.evidence(question, k=k)
+        return printed_first(self.answering.from_ledger(query), found, self._bundle.passages)[:k]
 
     def suggest(self, typed: str, *, k: int = 8) -> list[Suggestion]:
         """Return at most `k` titles, headings and questions of the documents that fit what is being typed."""
