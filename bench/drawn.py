@@ -30,7 +30,7 @@ class DrawnEncoder:
     @property
     def dimension(self) -> int:
         """Return the width of the vectors."""
-        return self.around.shape[1]
+        return int(self.around.shape[1])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return vectors of shape (n, dimension)."""

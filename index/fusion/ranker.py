@@ -69,7 +69,8 @@ def _foreign(signs: Signs, many: int) -> list[int]:
 
 def _standardised(shares: Floats) -> Floats:
     centred = shares - shares.mean(axis=0)
-    return np.nan_to_num(centred / np.maximum(shares.std(axis=0), 1e-6))
+    scaled: Floats = np.nan_to_num(centred / np.maximum(shares.std(axis=0), 1e-6))
+    return scaled
 
 
 @cache
