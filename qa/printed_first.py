@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from corpus.types import Passage
 from index.passages import PassageStore
-from qa.types import Answer, Citation, Evidence, Reply
+from qa.types import Answer, Citation, Clarification, Evidence, Reply
 
 LEDGER = "ledger"
 """What a hit's legs call it; the ranks are those of the reply's citations."""
@@ -13,7 +13,7 @@ LEDGER = "ledger"
 
 def printed_first(reply: Reply | None, found: Sequence[Evidence], passages: PassageStore) -> list[Evidence]:
     """Return the hits, those that the ledger's answer cites first, in the order of its citations."""
-    if not isinstance(reply, Answer):
+    if not isinstance(reply, Answer | Clarification):
         return list(found)
     held = {item.passage.id: item for item in found}
     cited = dict.fromkeys(_passage(citation, passages) for citation in reply.citations)
