@@ -18,7 +18,8 @@ _NO_WORD = frozenset({"補助記号", "空白", "記号"})
 # Sudachi refuses inputs over 49,149 bytes; a character has at most four.
 _LONGEST = 12_000
 _SHORT, _KEPT = 200, 512
-_LONG_KEPT = 4  # words and synonyms of one passage are asked for one after the other
+# Passages are analysed sixteen at a time, each by several readers, one reader after the other.
+_LONG, _LONG_KEPT = 2_000, 128
 
 
 @cache
@@ -48,6 +49,8 @@ class SudachiTokenizer:
 
     def tokens(self, text: str, mode: Mode = "A") -> tuple[Token, ...]:
         """Return every word of `text`, symbols and spaces included; offsets are characters of `text`."""
+        if len(text) > _LONG:
+            return self._tokens(text, mode)
         return self._short_tokens(text, mode) if len(text) <= _SHORT else self._long_tokens(text, mode)
 
     def _tokens(self, text: str, mode: Mode) -> tuple[Token, ...]:
