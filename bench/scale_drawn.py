@@ -3,33 +3,17 @@
 All legs are built as ever, of every passage's words; what answers need besides is left out.
 """
 
-import json
 import os
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
-from time import perf_counter
 from typing import Any, TypeVar
 
-import numpy as np
-
-from bench.drawn import DrawnEncoder, draw_around_texts, open_drawn
-from bench.scale_asking import resident, spread
-from bench.synthetic import questions, synthetic_file
-from corpus.chunking import chunk
-from corpus.reading.text import text_document
+from bench.drawn import open_drawn
 from index.artefacts import NO_ARTEFACTS
 from index.encoders.settings import EncoderSettings
-from index.legs import open_retriever
-from index.manifest import SEGMENTS, SegmentRecord
-from index.passages import PassageStore
-from index.segments.analysis import Analyst, ReadDocument, Recipe
-from index.segments.making import LARGEST
-from index.segments.segment import segments_of
-from index.segments.sources import ReadSource
-from index.segments.writing import SegmentWriter
+from index.segments.analysis import Analyst, Recipe
 from index.types import Vectors
 
 Item = TypeVar("Item")
