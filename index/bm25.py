@@ -17,6 +17,7 @@ Terms = Callable[[str], list[str]]
 # A term of more passages than this is so common that it finds none by itself: it only scores what rarer terms
 # have found. Reading all rows of a term of a million passages takes longer than everything else together.
 COMMON = 50_000
+USUAL_IMPACT = 2.2  # with Robertson's k1 of 1.2
 POSTINGS = ".postings"
 """What the file of a leg that counts terms ends in."""
 
@@ -67,7 +68,7 @@ class Bm25Leg:
         analyse: Terms,
         passages: int,
         *,
-        impact: float,
+        impact: float = USUAL_IMPACT,
         common: int = COMMON,
     ) -> None:
         """`impact` is the most that a term can count in a passage: k1 + 1."""

@@ -60,6 +60,7 @@ def test_scores_follow_the_formula_however_passages_lie_in_segments(
     hits = {row for row, terms in enumerate(passages) if live[row] and set(terms) & set(query)}
     assert set(ranking.rows.tolist()) == hits
     np.testing.assert_allclose(ranking.scores, expected[ranking.rows], rtol=1e-5)
+    assert all(ranking.scores <= ranking.ceiling * (1 + 1e-5))
     assert ranking.rows.tolist() == best(ranking.rows, ranking.scores, depth=99).rows.tolist()
 
 
