@@ -1,4 +1,4 @@
-"""Fits the ranker: the list-wise softmax loss (ListNet's top one; Cao et al. 2007), convex but for nothing, by L-BFGS."""
+"""Fits the ranker: the list-wise softmax loss (ListNet's top one; Cao et al. 2007), convex, by L-BFGS."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,14 @@ Doubles = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """How strongly weights are drawn to 0, and how much more the gates are: few sets are to move them."""
+    """How strongly weights are drawn to 0, and how much more the gates are: few sets are to move them.
 
-    weights: float = 0.002
-    gates: float = 0.02
+    Chosen on JSQuAD, the municipal FAQ and two invented cities, none of them fitted on: weaker gates (.02) lose
+    .016 nDCG@10 on the FAQ, stronger ones (5) .003, and .002 MRR on JSQuAD.
+    """
+
+    weights: float = 0.01
+    gates: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
