@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from index.types import Vectors
 
+DRAWN = "drawn"
 _Seeds = npt.NDArray[np.uint64]
 _NEIGHBOURS = 32
 _ASIDE = 0.25  # of the difference of two others: a drawn vector lies beside the line between two neighbours
@@ -25,7 +26,7 @@ class DrawnEncoder:
 
     around: Vectors
     neighbours: npt.NDArray[np.int32]
-    fingerprint: str = "drawn"
+    fingerprint: str = DRAWN
 
     @property
     def dimension(self) -> int:

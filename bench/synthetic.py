@@ -19,6 +19,7 @@ _FIRST = "青赤朝浅旭東荒有泉磯岩上梅江大岡奥小柏霞勝金鎌�
 _SECOND = "浜原野田谷沢瀬崎塚坂山川池沼島浦津江井尾丘台森林松竹梅桜橋門戸里村岸岬峰根越坪淵牧"
 _SYLLABLES = "アイウエオカキクコサシスソタチツテトナニノハヒフホマミムメモヤユヨラリルレロワ"
 _SENTENCES, _SECTIONS = (3, 7), (12, 28)  # of a section, of a document
+PASSAGES_A_FILE = 20  # about
 _HEAD = 40  # words at the head of the list that are about equally common
 
 

@@ -30,6 +30,10 @@ class Recipe:
     artefacts: Artefacts
     sparse: SparseSettings | None = None
 
+    def opened(self) -> Encoder:
+        """Open the encoder; EncoderError if it is not the one of the fingerprint."""
+        return open_encoder(self.encoder, self.encoder_folder, self.fingerprint)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -102,5 +106,4 @@ class Analyst:
 
     @cached_property
     def _encoder(self) -> Encoder:
-        recipe = self._recipe
-        return open_encoder(recipe.encoder, recipe.encoder_folder, recipe.fingerprint)
+        return self._recipe.opened()
