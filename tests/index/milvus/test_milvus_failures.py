@@ -93,7 +93,7 @@ def test_a_full_server_is_named_and_what_serves_stays(server: _Server) -> None:
     connection = connect(server.uri)
     binding = _written(connection, "madoguchi_full")
     server.full = True
-    with pytest.raises(StoreError, match="空きがありません.*要らないコレクションを消して"):
+    with pytest.raises(StoreError, match=r"空きがありません.*要らないコレクションを消して"):
         Writer(connection, binding.prefix).write(segment("b", 5, seed=2).rows)
     check(connection, binding)
 
@@ -133,7 +133,7 @@ def test_a_collection_filled_by_someone_else_is_refused_even_with_the_same_passa
     other = _written(lite, "madoguchi_other")
     for mine, theirs in zip(binding.collections, other.collections, strict=True):
         lite.call("rename_collection", theirs, mine, timeout=10)
-    with pytest.raises(StoreError, match="目印がないか、違います.*書き換えたおそれ.*madoguchi build"):
+    with pytest.raises(StoreError, match=r"目印がないか、違います.*書き換えたおそれ.*madoguchi build"):
         check(lite, binding)
 
 
