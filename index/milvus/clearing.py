@@ -7,8 +7,9 @@ from pathlib import Path
 from secrets import token_hex
 
 from index.milvus.binding import Binding
-from index.milvus.collections import KEY, SEALS, SEGMENT, Collections, key, named
+from index.milvus.collections import KEY, SEGMENT
 from index.milvus.connection import CHECK_SECONDS, WRITE_SECONDS, Connection
+from index.milvus.names import SEALS, Collections, key, named
 
 _MARK = "milvus-home"
 

@@ -9,20 +9,21 @@ rows are headings, is left out.
 import json
 from collections.abc import Mapping, Sequence
 
+from index.dense import RememberingEncoder
+from index.milvus.checking import document_keys
 from index.milvus.collections import DOCUMENT_KEY, KEY, PASSAGE, TERMS, VECTOR
 from index.milvus.connection import SEARCH_SECONDS
-from index.milvus.legs import MilvusTermsLeg
+from index.milvus.legs import MilvusTerms
 from index.milvus.searching import Search
-from index.milvus.segment_rows import document_keys
-from index.types import Encoder, Hit
+from index.types import Hit
 
 
 def hybrid_search(
     search: Search,
     query: str,
     *,
-    legs: Mapping[str, MilvusTermsLeg],
-    encoder: Encoder,
+    terms: MilvusTerms,
+    encoder: RememberingEncoder,
     weights: Mapping[str, float],
     k: int = 10,
     depth: int = 100,
@@ -34,13 +35,11 @@ def hybrid_search(
     """
     from pymilvus import AnnSearchRequest, WeightedRanker
 
-    where = _within(search.filter, documents)
+    where = _within(search.live, documents)
     asked: list[tuple[object, str, float]] = [
-        (vector, TERMS, weights[name])
-        for name, leg in legs.items()
-        if name in weights and (vector := leg.vector(query))
+        (vector, TERMS, weights[leg]) for leg, vector in terms.vectors(query).items() if leg in weights
     ]
-    encoded = encoder.encode_queries([query])[0]
+    encoded = encoder.vector(query)[0]
     if "dense" in weights and encoded.any():
         asked.append((encoded, VECTOR, weights["dense"]))
     if not asked:

@@ -1,170 +1,146 @@
 """The legs of a ranking over Milvus: the same scores as the local legs give, so that what is above them is the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from index.bm25 import Terms
+from index.dense import REMEMBERED, RememberingEncoder
 from index.keys import Hashes
-from index.milvus.collections import OWNER, TERMS, VECTOR, numbers, places
+from index.milvus.collections import TERMS, VECTOR
 from index.milvus.dimensions import dimensions, sparse
-from index.milvus.searching import LARGEST_LIMIT, Found, Search, best_of_rows, vectors_of
+from index.milvus.searching import LARGEST_LIMIT, SPARE, Found, Search, best_of_rows
 from index.ranking import NOTHING, Ranking, Rows, Scores, best
-from index.types import Encoder, Vectors
-
-# Hits asked for beyond the depth, so that ties at the cut are mostly broken by row here, as in the local legs.
-_SPARE = 50
+from index.types import Vectors
 
 
 class QueryTerms(Protocol):
-    """What a query's terms weigh: their hashes, each once, and idf · (times in the query); unknown terms left out."""
+    """What a query's terms weigh: their hashes, each once, and rarity · (times in the query); unknown ones left out."""
 
-    def __call__(self, terms: Sequence[str]) -> tuple[Hashes, npt.NDArray[np.float32]]: ...
+    def weights(self, terms: Sequence[str]) -> tuple[Hashes, npt.NDArray[np.float32]]: ...
 
 
-class MilvusTermsLeg:
-    """One leg of terms: the inner product of idf with the stored parts is their BM25."""
+class MilvusTerms:
+    """All legs of terms: they share a field, so one round trip ranks by each of them."""
 
     def __init__(
-        self, name: str, search: Search, analyse: Callable[[str], list[str]], weigh: QueryTerms
+        self, search: Search, analysers: Mapping[str, Terms], weighing: Mapping[str, QueryTerms]
     ) -> None:
-        self._name = name
+        """Take what finds a query's terms and what weighs them, by leg; legs of one analyser share its work."""
         self._search = search
-        self._analyse = analyse
-        self._weigh = weigh
+        self._analysers = analysers
+        self._weighing = weighing
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._rankings)
+
+    def rankings(self, query: str, *, depth: int) -> Mapping[str, Ranking]:
+        """Return the ranking by each leg. StoreError if Milvus fails."""
+        return self._remembered(query, depth)
+
+    def vectors(self, query: str) -> dict[str, dict[int, float]]:
+        """Return the query as a sparse vector a leg; a leg that knows no term of it has none."""
+        found = {analyse: analyse(query) for analyse in set(self._analysers.values())}
+        vectors = {}
+        for leg, analyse in self._analysers.items():
+            hashes, weights = self._weighing[leg].weights(found[analyse])
+            if len(hashes):
+                vectors[leg] = sparse(dimensions(leg, hashes), weights)
+        return vectors
+
+    def _rankings(self, query: str, depth: int) -> Mapping[str, Ranking]:
+        vectors = self.vectors(query)
+        if not vectors:
+            return {}
+        found = self._search.run(
+            self._search.collections.passages,
+            list(vectors.values()),
+            field=TERMS,
+            limit=depth + SPARE,
+            where=self._search.live,
+        )
+        return {
+            leg: best(*self._search.passages(hits), depth=depth)
+            for leg, hits in zip(vectors, found, strict=True)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MilvusTermsLeg:
+    """One leg of terms: the inner product of the terms' rarity with the stored impacts is their BM25."""
+
+    name: str
+    terms: MilvusTerms
 
     def rank(self, query: str, *, depth: int) -> Ranking:
         """Return the best passages; none if no term of the query is in the index. StoreError if Milvus fails."""
-        return self.rank_many([query], depth=depth)[0]
-
-    def rank_many(self, queries: Sequence[str], *, depth: int) -> list[Ranking]:
-        """Return one ranking a query, in one round trip."""
-        vectors = [self.vector(query) for query in queries]
-        asked = [vector for vector in vectors if vector]
-        if not asked:
-            return [NOTHING] * len(queries)
-        found = iter(
-            self._search.run(self._search.collections.passages, asked, field=TERMS, limit=depth + _SPARE)
-        )
-        return [self._ranking(next(found), depth) if vector else NOTHING for vector in vectors]
-
-    def vector(self, query: str) -> dict[int, float]:
-        """Return the query as a sparse vector, empty if the index knows no term of it."""
-        hashes, weights = self._weigh(self._analyse(query))
-        return sparse(dimensions(self._name, hashes), weights)
-
-    def _ranking(self, found: Found, depth: int) -> Ranking:
-        return best(self._search.rows(found.keys), found.scores, depth=depth)
+        return self.terms.rankings(query, depth=depth).get(self.name, NOTHING)
 
 
+@dataclass(frozen=True, slots=True)
 class MilvusWindowsLeg:
     """The dense leg over texts: a passage counts as much as the best of its windows."""
 
-    def __init__(self, search: Search, encoder: Encoder, *, has_further: bool) -> None:
-        self._search = search
-        self._encoder = encoder
-        self._has_further = has_further
+    search: Search
+    encoder: RememberingEncoder
+    has_further: bool
 
     def rank(self, query: str, *, depth: int) -> Ranking:
         """Return the nearest passages; none if the encoder knows no word of the query. StoreError if Milvus fails."""
-        return self.rank_many([query], depth=depth)[0]
-
-    def rank_many(self, queries: Sequence[str], *, depth: int) -> list[Ranking]:
-        """Return one ranking a query."""
-        return _each(self._encoder.encode_queries(list(queries)), lambda given: self._nearest(given, depth))
-
-    def _nearest(self, vectors: Vectors, depth: int) -> list[Ranking]:
-        firsts = self._search.run(
-            self._search.collections.passages, vectors_of(vectors), field=VECTOR, limit=depth + _SPARE
-        )
-        return [
-            self._with_further(vector, self._search.rows(found.keys), found.scores, depth)
-            for vector, found in zip(vectors, firsts, strict=True)
-        ]
-
-    def _with_further(
-        self, vector: npt.NDArray[np.float32], rows: Rows, scores: Scores, depth: int
-    ) -> Ranking:
-        if not self._has_further:
-            return best(rows, scores, depth=depth)
-
-        def owners(found: Found) -> tuple[Rows, Scores]:
-            segments = numbers(found.keys)
-            return self._search.rows(segments << 32 | found.fields[OWNER]), found.scores
-
-        def windows(limit: int) -> Found:
-            collection = self._search.collections.windows
-            return self._search.run(collection, [vector], field=VECTOR, limit=limit, output=[OWNER])[0]
-
-        further = _enough(windows, owners, depth=depth)
-        every = best_of_rows(np.concatenate([rows, further[0]]), np.concatenate([scores, further[1]]))
-        return best(*every, depth=depth)
+        vector = self.encoder.vector(query)
+        if not vector.any():
+            return NOTHING
+        collections = self.search.collections
+        firsts = _searched(self.search, collections.passages, vector, depth + SPARE, self.search.live)
+        rows, scores = self.search.passages(firsts)
+        if self.has_further:
+            further = _enough(
+                lambda limit: _searched(self.search, collections.windows, vector, limit, self.search.live),
+                lambda found: self.search.standing(found, lambda place: place.windows),
+                depth=depth,
+            )
+            rows, scores = best_of_rows(
+                np.concatenate([rows, further[0]]), np.concatenate([scores, further[1]])
+            )
+        return best(rows, scores, depth=depth)
 
 
+@dataclass(frozen=True, slots=True)
 class MilvusTitlesLeg:
     """The dense leg over headings: each is searched once and stands for all passages under it."""
 
-    def __init__(self, search: Search, encoder: Encoder) -> None:
-        self._search = search
-        self._encoder = encoder
+    search: Search
+    encoder: RememberingEncoder
 
     def rank(self, query: str, *, depth: int) -> Ranking:
         """Return the passages under the nearest headings; none if the encoder knows no word. StoreError if Milvus fails."""
-        return self.rank_many([query], depth=depth)[0]
-
-    def rank_many(self, queries: Sequence[str], *, depth: int) -> list[Ranking]:
-        """Return one ranking a query."""
-        return _each(self._encoder.encode_queries(list(queries)), lambda given: self._nearest(given, depth))
-
-    def _nearest(self, vectors: Vectors, depth: int) -> list[Ranking]:
-        return [self._passages(vector, depth) for vector in vectors]
-
-    def _passages(self, vector: npt.NDArray[np.float32], depth: int) -> Ranking:
-        found = _enough(lambda limit: self._titles(vector, limit), self._under, depth=depth)
-        return best(*found, depth=depth)
-
-    def _titles(self, vector: npt.NDArray[np.float32], limit: int) -> Found:
-        # A heading has no document: what was removed is left out below, by row.
-        return self._search.run(
-            self._search.collections.titles,
-            [vector],
-            field=VECTOR,
-            limit=limit,
-            filter_=self._search.segment_filter,
-        )[0]
-
-    def _under(self, found: Found) -> tuple[Rows, Scores]:
-        rows, scores = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
-        which = zip(numbers(found.keys).tolist(), places(found.keys).tolist(), found.scores, strict=True)
-        for number, heading, score in which:
-            place = self._search.bases[number]
-            if place.headings is None:
-                continue
-            start, end = place.headings.starts[heading : heading + 2]
-            local = place.headings.rows[start:end]
-            if place.alive is not None:
-                local = local[place.alive[local]]
-            rows.append(place.base + local)
-            scores.append(np.full(len(local), score, np.float32))
-        return np.concatenate(rows), np.concatenate(scores)
+        vector = self.encoder.vector(query)
+        if not vector.any():
+            return NOTHING
+        titles = self.search.collections.titles
+        # A heading is of no one document: passages that were removed are left out by row.
+        rows, scores = _enough(
+            lambda limit: _searched(self.search, titles, vector, limit, self.search.bound),
+            lambda found: self.search.standing(found, lambda place: place.titles),
+            depth=depth,
+        )
+        return best(rows, scores, depth=depth)
 
 
-def _each(encoded: Vectors, nearest: Callable[[Vectors], list[Ranking]]) -> list[Ranking]:
-    """Search for the vectors that say something; a zero vector ranks nothing."""
-    known = np.asarray(encoded.any(axis=1), np.bool_)
-    found = iter(nearest(encoded[known]) if known.any() else [])
-    return [next(found) if there else NOTHING for there in known.tolist()]
+def _searched(search: Search, collection: str, vector: Vectors, limit: int, where: str) -> Found:
+    return search.run(collection, list(vector), field=VECTOR, limit=limit, where=where)[0]
 
 
 def _enough(
-    search: Callable[[int], Found], passages: Callable[[Found], tuple[Rows, Scores]], *, depth: int
+    searched: Callable[[int], Found], passages: Callable[[Found], tuple[Rows, Scores]], *, depth: int
 ) -> tuple[Rows, Scores]:
     """Search deeper until `depth` different passages were found, or there are no more hits."""
-    limit = depth + _SPARE
+    limit = depth + SPARE
     while True:
-        found = search(limit)
-        rows, scores = best_of_rows(*passages(found))
+        found = searched(limit)
+        rows, scores = passages(found)
         if len(rows) >= depth or len(found.keys) < limit or limit >= LARGEST_LIMIT:
             return rows, scores
         limit = min(2 * limit, LARGEST_LIMIT)

@@ -8,31 +8,19 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.keys import Hashes, hash_keys
-from index.milvus.collections import (
-    DOCUMENT,
-    DOCUMENT_KEY,
-    ID_BYTES,
-    KEY,
-    OWNER,
-    PASSAGE,
-    SEALS,
-    SEGMENT,
-    TERMS,
-    VECTOR,
-    key,
-)
+from index.keys import Hashes
+from index.milvus.checking import document_keys
+from index.milvus.collections import DOCUMENT, DOCUMENT_KEY, ID_BYTES, KEY, PASSAGE, SEGMENT, TERMS, VECTOR
 from index.milvus.dimensions import NO_TERM, dimensions, sparse
+from index.milvus.names import SEALS, key
 from index.types import Vectors
 
-# Rows an insert: some 5 MB of vectors and terms, far under the 64 MB that gRPC takes in one message.
-BATCH = 1_000
 # Passages whose postings are turned over at once: bounds the memory a large segment needs for it.
 _BLOCK = 20_000
 
 
 class Postings(Protocol):
-    """The stored parts of one leg's BM25: term i has rows and scores `starts[i]:starts[i + 1]`."""
+    """The stored parts of one leg's BM25: term i has rows and impacts `starts[i]:starts[i + 1]`."""
 
     @property
     def terms(self) -> Hashes: ...
@@ -44,15 +32,16 @@ class Postings(Protocol):
     def rows(self) -> npt.NDArray[np.int32]: ...
 
     @property
-    def scores(self) -> npt.NDArray[np.float32]: ...
+    def impacts(self) -> npt.NDArray[np.float32]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentRows:
     """A segment's passages in the order of their rows, with all that ranks them.
 
-    `windows` has one unit vector a window, rows of one passage together and in order; `owners[i]` is the row of the
-    passage that window i belongs to; every passage has one. `titles` has one unit vector a distinct heading.
+    `windows` has one unit vector a window, of shape (windows, dimension), rows of one passage together and in order;
+    `owners[i]` is the row of the passage that window i belongs to; every passage has one. `titles` has one unit vector
+    a distinct heading.
     """
 
     name: str
@@ -60,18 +49,13 @@ class SegmentRows:
     documents: Sequence[str]
     terms: Mapping[str, Postings]
     windows: Vectors
-    owners: npt.NDArray[np.int64]
+    owners: npt.NDArray[np.int32]
     titles: Vectors
 
-    def digest(self) -> str:
-        """Return a digest of the passages' ids and of how many vectors there are."""
-        told = "\n".join([self.name, str(len(self.windows)), str(len(self.titles)), *self.passages])
-        return sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def document_keys(documents: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Return a 64-bit key for each document id: a number needs no quoting in a filter."""
-    return hash_keys(documents).view(np.int64)
+    def digest(self, number: int) -> str:
+        """Return a digest of one writing of the segment: its number, its passages' ids, how many vectors there are."""
+        told = [self.name, str(number), str(len(self.windows)), str(len(self.titles)), *self.passages]
+        return sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def passage_rows(segment: SegmentRows, number: int) -> Iterator[dict[str, Any]]:
@@ -83,10 +67,10 @@ def passage_rows(segment: SegmentRows, number: int) -> Iterator[dict[str, Any]]:
             KEY: key(number, row),
             SEGMENT: number,
             DOCUMENT_KEY: keys[row],
-            DOCUMENT: cut(segment.documents[row]),
-            PASSAGE: cut(segment.passages[row]),
-            TERMS: terms or {NO_TERM: 1.0},
             VECTOR: segment.windows[first[row]],
+            TERMS: terms or {NO_TERM: 1.0},
+            DOCUMENT: _cut(segment.documents[row]),
+            PASSAGE: _cut(segment.passages[row]),
         }
 
 
@@ -96,20 +80,13 @@ def window_rows(segment: SegmentRows, number: int) -> Iterator[dict[str, Any]]:
     further = np.ones(len(segment.windows), bool)
     further[_first_windows(segment)] = False
     for place in np.flatnonzero(further).tolist():
-        owner = int(segment.owners[place])
-        yield {
-            KEY: key(number, place),
-            SEGMENT: number,
-            VECTOR: segment.windows[place],
-            OWNER: owner,
-            DOCUMENT_KEY: keys[owner],
-        }
+        yield _vector_row(number, place, keys[int(segment.owners[place])], segment.windows[place])
 
 
 def title_rows(segment: SegmentRows, number: int) -> Iterator[dict[str, Any]]:
-    """Yield the rows of the distinct headings."""
+    """Yield the rows of the distinct headings, which are of no one document."""
     for place, vector in enumerate(segment.titles):
-        yield {KEY: key(number, place), SEGMENT: number, VECTOR: vector}
+        yield _vector_row(number, place, 0, vector)
 
 
 def seal_row(segment: SegmentRows, number: int) -> dict[str, Any]:
@@ -117,17 +94,18 @@ def seal_row(segment: SegmentRows, number: int) -> dict[str, Any]:
     vector = np.zeros(segment.windows.shape[1], np.float32)
     vector[0] = 1.0
     return {
-        KEY: key(SEALS, number),
-        SEGMENT: SEALS,
-        DOCUMENT_KEY: 0,
-        DOCUMENT: cut(segment.name),
-        PASSAGE: segment.digest(),
+        **_vector_row(SEALS, number, 0, vector),
         TERMS: {NO_TERM: 1.0},
-        VECTOR: vector,
+        DOCUMENT: _cut(segment.name),
+        PASSAGE: segment.digest(number),
     }
 
 
-def cut(text: str) -> str:
+def _vector_row(number: int, place: int, document: int, vector: npt.NDArray[np.float32]) -> dict[str, Any]:
+    return {KEY: key(number, place), SEGMENT: number, DOCUMENT_KEY: document, VECTOR: vector}
+
+
+def _cut(text: str) -> str:
     """Return as much of an id as its field holds."""
     return text.encode("utf-8", "replace")[:ID_BYTES].decode("utf-8", "ignore")
 
@@ -153,13 +131,14 @@ def _terms_of_passages(segment: SegmentRows) -> Iterator[dict[int, float]]:
 def _block(
     legs: Mapping[str, Postings], start: int, stop: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32], npt.NDArray[np.float32]]:
+    """Return rows, dimensions and impacts of the passages from `start` to `stop`, by row."""
     rows, columns, weights = [np.empty(0, np.int64)], [np.empty(0, np.uint32)], [np.empty(0, np.float32)]
     for leg, postings in legs.items():
         inside = np.flatnonzero((postings.rows >= start) & (postings.rows < stop))
         term = np.searchsorted(postings.starts, inside, side="right") - 1
         rows.append(postings.rows[inside].astype(np.int64))
         columns.append(dimensions(leg, postings.terms)[term])
-        weights.append(postings.scores[inside])
+        weights.append(postings.impacts[inside])
     every = np.concatenate(rows)
     order = np.argsort(every, kind="stable")
     return every[order], np.concatenate(columns)[order], np.concatenate(weights)[order]

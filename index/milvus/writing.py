@@ -7,11 +7,14 @@ from secrets import randbelow, token_hex
 from typing import Any
 
 from index.milvus.binding import Binding, BoundSegment
-from index.milvus.collections import LARGEST_NUMBER, Collections, create, load, named
+from index.milvus.collections import create, load
 from index.milvus.connection import WRITE_SECONDS, Connection
-from index.milvus.dimensions import shared_dimensions
-from index.milvus.segment_rows import BATCH, SegmentRows, passage_rows, seal_row, title_rows, window_rows
+from index.milvus.names import LARGEST_NUMBER, Collections, named
+from index.milvus.segment_rows import SegmentRows, passage_rows, seal_row, title_rows, window_rows
 from index.milvus.settings import is_lite
+
+# Rows an insert: some 5 MB of vectors and terms, far under the 64 MB that gRPC takes in one message.
+BATCH = 1_000
 
 
 @dataclass(slots=True)
@@ -37,7 +40,7 @@ class Writer:
             "windows": self._insert(names.windows, window_rows(segment, number)),
             "titles": self._insert(names.titles, title_rows(segment, number)),
         }
-        bound = BoundSegment(number=number, digest=segment.digest(), **counts)
+        bound = BoundSegment(number=number, digest=segment.digest(number), **counts)
         self._insert(names.passages, iter([seal_row(segment, number)]))
         self.written[segment.name] = bound
         return bound
@@ -71,14 +74,10 @@ def same_generation(connection: Connection, binding: Binding) -> Writer:
     )
 
 
-def bind(writer: Writer, kept: Mapping[str, BoundSegment], terms: Mapping[str, Any]) -> Binding:
-    """Return the binding of a bundle that holds the `kept` segments and those written; `terms` are all its hashes."""
-    return Binding(
-        uri=writer.connection.uri,
-        prefix=writer.prefix,
-        segments={**kept, **writer.written},
-        shared=shared_dimensions(terms),
-    )
+def bind(writer: Writer, kept: Mapping[str, BoundSegment], *, shared: int = 0) -> Binding:
+    """Return the binding of a bundle that holds the `kept` segments and those written."""
+    segments = {**kept, **writer.written}
+    return Binding(uri=writer.connection.uri, prefix=writer.prefix, segments=segments, shared=shared)
 
 
 def _new_number(taken: Iterable[int]) -> int:

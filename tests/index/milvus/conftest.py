@@ -8,14 +8,16 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from index.bm25 import Bm25Index, fit_bm25
-from index.keys import Hashes, hash_keys
+from index.bm25 import load_bm25
+from index.dense import save_dense
 from index.milvus.connection import Connection, connect, disconnect
 from index.milvus.segment_rows import SegmentRows
+from index.segments.postings import PostingsWriter, Saturation, postings
 from index.types import Vectors
 
 DIMENSION = 16
 WORDS = [f"語{number}" for number in range(60)]
+LEGS = ("words", "bigrams")
 
 
 def unit(size: int, *, seed: int) -> Vectors:
@@ -26,44 +28,50 @@ def unit(size: int, *, seed: int) -> Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A segment with its truth: the terms of its passages, and which heading each stands under."""
+    """A segment with its truth: its files, the terms of its passages by leg, the heading each stands under."""
 
+    folder: Path
     rows: SegmentRows
+    terms: dict[str, list[list[str]]]
     headings: npt.NDArray[np.int64]
 
+    @property
+    def size(self) -> int:
+        """Return how many passages it has."""
+        return len(self.rows.passages)
 
-def segment(name: str, size: int, *, seed: int, documents: int = 4) -> Given:
-    """Return a segment of random passages: one to four windows each, one heading for some three of them."""
+
+def segment(folder: Path, size: int, *, seed: int) -> Given:
+    """Write a segment of random passages: one to four windows each, a heading for some three of them, not for all."""
     random = np.random.default_rng(seed)
-    texts = {
-        leg: [random.choice(WORDS, random.integers(0, 12)).tolist() for _ in range(size)]
-        for leg in ("words", "bigrams")
+    folder.mkdir(parents=True, exist_ok=True)
+    terms = {
+        leg: [random.choice(WORDS, random.integers(0, 12)).tolist() for _ in range(size)] for leg in LEGS
     }
-    owners = np.repeat(np.arange(size), random.integers(1, 5, size))
+    for leg, texts in terms.items():
+        writer = PostingsWriter()
+        writer.add(postings(texts, Saturation(1.2, 0.75, pivot=6)), base=0)
+        writer.write(folder, leg)
+    owners = np.repeat(np.arange(size, dtype=np.int32), random.integers(1, 5, size))
+    windows, titles = unit(len(owners), seed=seed + 100), unit(size // 3, seed=seed + 200)
+    headings = np.minimum(np.arange(size) // 3, len(titles))  # the last has no vector: no heading
+    titled = np.flatnonzero(headings < len(titles)).astype(np.int32)
+    save_dense(folder, "dense", windows, np.arange(len(owners) + 1), owners)
+    save_dense(folder, "dense-title", titles, np.arange(len(titles) + 1) * 3, titled)
     return Given(
+        folder,
         SegmentRows(
-            name=name,
-            passages=[f"{name}-{row:04d}" for row in range(size)],
-            documents=[f"{name}-文書{row % documents}" for row in range(size)],
-            terms={leg: fit_bm25(terms) for leg, terms in texts.items()},
-            windows=unit(len(owners), seed=seed + 1),
+            name=folder.name,
+            passages=[f"{folder.name}-{row:04d}" for row in range(size)],
+            documents=[f"{folder.name}-文書{row % 4}" for row in range(size)],
+            terms={leg: load_bm25(folder, leg, base=0, size=size) for leg in LEGS},
+            windows=windows,
             owners=owners,
-            titles=unit(size // 3 + 1, seed=seed + 2),
+            titles=titles,
         ),
-        headings=np.arange(size) // 3,
+        terms,
+        headings,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class PlainWeights:
-    """Every known term weighs one for each time that it is in the query."""
-
-    known: Hashes
-
-    def __call__(self, terms: Sequence[str]) -> tuple[Hashes, npt.NDArray[np.float32]]:
-        hashes, times = np.unique(hash_keys(terms), return_counts=True)
-        there = np.isin(hashes, self.known)
-        return hashes[there], times[there].astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +89,9 @@ class ListedVectors:
         return self.encode_queries(texts)
 
 
-def postings(given: Given, leg: str) -> Bm25Index:
-    """Return the postings of a leg."""
-    found = given.rows.terms[leg]
-    assert isinstance(found, Bm25Index)
-    return found
-
-
 @pytest.fixture(scope="module")
 def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """A Milvus Lite for a module; other processes may open its file afterwards."""
     uri = str(tmp_path_factory.mktemp("milvus") / "lite.db")
     yield connect(uri)
     disconnect(uri)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """An empty home."""
-    return tmp_path / "home"

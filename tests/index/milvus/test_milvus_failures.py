@@ -9,21 +9,23 @@ from time import monotonic
 
 import pytest
 
-from index.milvus.binding import Binding, check
-from index.milvus.collections import named
+from index.milvus.binding import Binding
+from index.milvus.checking import check
 from index.milvus.connection import CONNECT_SECONDS, SEARCH_SECONDS, Connection, connect, disconnect
 from index.milvus.errors import StoreError
+from index.milvus.names import named
+from index.milvus.searching import opened
 from index.milvus.segment_rows import passage_rows
 from index.milvus.settings import StoreChoiceError, StoreKind, chosen_store
 from index.milvus.writing import Writer, bind, new_generation
 from tests.index.milvus.conftest import segment
 
 
-def _written(connection: Connection, prefix: str) -> Binding:
+def _written(connection: Connection, folder: Path, prefix: str) -> Binding:
     writer = new_generation(connection, prefix, dimension=16, expected=10)
-    writer.write(segment("a", 20, seed=1).rows)
+    writer.write(segment(folder / "a", 20, seed=1).rows)
     writer.finish()
-    return bind(writer, {}, {})
+    return bind(writer, {})
 
 
 def test_a_server_that_is_down_is_named_at_once() -> None:
@@ -89,22 +91,22 @@ def server(tmp_path: Path) -> Iterator[_Server]:
     running.stop()
 
 
-def test_a_full_server_is_named_and_what_serves_stays(server: _Server) -> None:
+def test_a_full_server_is_named_and_what_serves_stays(server: _Server, tmp_path: Path) -> None:
     connection = connect(server.uri)
-    binding = _written(connection, "madoguchi_full")
+    binding = _written(connection, tmp_path, "madoguchi_full")
     server.full = True
     with pytest.raises(StoreError, match=r"空きがありません.*要らないコレクションを消して"):
-        Writer(connection, binding.prefix).write(segment("b", 5, seed=2).rows)
+        Writer(connection, binding.prefix).write(segment(tmp_path / "b", 5, seed=2).rows)
     check(connection, binding)
 
 
-def test_a_search_that_takes_too_long_or_meets_a_dead_server_ends_in_time(server: _Server) -> None:
-    from index.milvus.searching import SegmentPlace, opened
-
+def test_a_search_that_takes_too_long_or_meets_a_dead_server_ends_in_time(
+    server: _Server, tmp_path: Path
+) -> None:
     connection = connect(server.uri)
-    binding = _written(connection, "madoguchi_slow")
-    search = opened(connection, binding, {"a": SegmentPlace(0)}, {})
-    query = {"data": [{5: 1.0}], "field": "terms", "limit": 3}
+    binding = _written(connection, tmp_path, "madoguchi_slow")
+    search = opened(connection, binding, {}, {})
+    query = {"data": [{5: 1.0}], "field": "terms", "limit": 3, "where": search.live}
     assert search.run(binding.collections.passages, **query)
     server.delay = 30.0
     started = monotonic()
@@ -118,35 +120,37 @@ def test_a_search_that_takes_too_long_or_meets_a_dead_server_ends_in_time(server
     assert monotonic() - started < SEARCH_SECONDS + 1
 
 
-def test_a_dropped_collection_is_named(lite: Connection) -> None:
-    binding = _written(lite, "madoguchi_dropped")
+def test_a_dropped_collection_is_named(lite: Connection, tmp_path: Path) -> None:
+    binding = _written(lite, tmp_path, "madoguchi_dropped")
     check(lite, binding)
     lite.call("drop_collection", binding.collections.titles, timeout=10)
     with pytest.raises(StoreError, match=f"「{binding.collections.titles}」が.*ありません.*madoguchi build"):
         check(lite, binding)
 
 
-def test_a_collection_filled_by_someone_else_is_refused_even_with_the_same_passages(lite: Connection) -> None:
-    binding = _written(lite, "madoguchi_refilled")
+def test_a_collection_filled_by_someone_else_is_refused_even_with_the_same_passages(
+    lite: Connection, tmp_path: Path
+) -> None:
+    binding = _written(lite, tmp_path, "madoguchi_refilled")
     for name in binding.collections:
         lite.call("drop_collection", name, timeout=10)
-    other = _written(lite, "madoguchi_other")
+    other = _written(lite, tmp_path, "madoguchi_other")
     for mine, theirs in zip(binding.collections, other.collections, strict=True):
         lite.call("rename_collection", theirs, mine, timeout=10)
     with pytest.raises(StoreError, match=r"目印がないか、違います.*書き換えたおそれ.*madoguchi build"):
         check(lite, binding)
 
 
-def test_rows_added_or_taken_by_someone_else_are_noticed(lite: Connection) -> None:
-    binding = _written(lite, "madoguchi_more")
+def test_rows_added_or_taken_by_someone_else_are_noticed(lite: Connection, tmp_path: Path) -> None:
+    binding = _written(lite, tmp_path, "madoguchi_more")
     number = binding.segments["a"].number
-    row = next(iter(passage_rows(segment("x", 5, seed=3).rows, number)))
+    row = next(iter(passage_rows(segment(tmp_path / "x", 5, seed=3).rows, number)))
     lite.call("insert", binding.collections.passages, [{**row, "key": row["key"] + 999}], timeout=10)
     with pytest.raises(StoreError, match="20 行のはずが 21 行あります"):
         check(lite, binding)
 
 
-def test_the_file_of_milvus_lite_opened_elsewhere_is_named(lite: Connection) -> None:
+def test_the_file_of_milvus_lite_opened_elsewhere_is_named(lite: Connection, tmp_path: Path) -> None:
     code = "import sys; from index.milvus.connection import connect; connect(sys.argv[1])"
     done = subprocess.run([sys.executable, "-c", code, lite.uri], capture_output=True, text=True)
     assert "別のプロセスが開いています" in done.stderr
