@@ -7,6 +7,9 @@ What was found of pymilvus 3.0.2 and milvus-lite 3.2.2 (pure Python since 3.0):
 - A server runs in threads of this process until `release_server` or the end of the process.
 - A call without `timeout` is tried again for many minutes where the server is away: every call here has one.
 - pymilvus logs each failed call with a traceback to stderr; the failure is raised too, so its logger is silenced.
+- pymilvus pings an idle connection every ten seconds; Milvus Lite's server takes that for an attack, closes the
+  connection after a minute or so, and the next call fails. So there are no pings to Lite.
+- The first search of a process takes Milvus Lite up to a second (it reads its files and imports what it needs).
 - Lite takes no empty sparse vector, and reports a description as empty; collection properties it keeps.
 """
 
@@ -25,6 +28,7 @@ from index.milvus.settings import TOKEN_VARIABLE, is_lite, token
 # Seconds a call may take. A question has 5 in all, so a search that Milvus does not answer in 2 leaves time to say so.
 CONNECT_SECONDS = 3.0
 SEARCH_SECONDS = 2.0
+LITE_SEARCH_SECONDS = 30.0  # it is this very process: on a busy machine giving up early would gain nothing
 CHECK_SECONDS = 10.0
 WRITE_SECONDS = 60.0
 LOAD_SECONDS = 600.0  # a server reads a large collection and builds its index
@@ -45,6 +49,11 @@ class Connection:
     def __init__(self, uri: str, client: Any) -> None:
         self.uri = uri
         self._client = client
+
+    @property
+    def search_seconds(self) -> float:
+        """Return how long a search may take."""
+        return LITE_SEARCH_SECONDS if is_lite(self.uri) else SEARCH_SECONDS
 
     def call(self, method: str, *args: object, timeout: float, **named: object) -> Any:
         """Call a method of the client; StoreError if it fails or takes longer than `timeout` seconds."""
@@ -69,6 +78,9 @@ class Connection:
         names: list[str] = self.call("list_collections", timeout=CHECK_SECONDS)
         return sorted(name for name in names if name.startswith(starting))
 
+
+# Milliseconds between two pings of an idle connection: never.
+_NO_PINGS = {"grpc.keepalive_time_ms": 2**31 - 1, "grpc.keepalive_permit_without_calls": False}
 
 _open: dict[str, Connection] = {}
 _opening = Lock()
@@ -100,8 +112,9 @@ def _client(uri: str) -> Any:
         _check_lite(uri)
     pymilvus = _library()
     started = monotonic()
+    options = _NO_PINGS if is_lite(uri) else {}
     try:
-        return pymilvus.MilvusClient(uri, token=token(), timeout=CONNECT_SECONDS)
+        return pymilvus.MilvusClient(uri, token=token(), timeout=CONNECT_SECONDS, grpc_options=options)
     except Exception as error:
         if is_lite(uri):
             raise errors.unusable_file(uri) from error

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import load_array
-from index.bm25 import rarity
+from index.array_file import map_array_file
+from index.bm25 import POSTINGS, rarity
 from index.keys import Hashes, find, hash_keys
 from index.ranking import Live
 
@@ -38,8 +38,8 @@ class TermRows:
 
 def load_term_rows(folder: Path, leg: str, *, live: Live | None = None) -> TermRows:
     """Map a segment's file of one leg."""
-    terms, starts, rows = (load_array(folder, leg, name) for name in ("terms", "starts", "rows"))
-    return TermRows(terms, starts, rows, live)
+    arrays = map_array_file(folder / f"{leg}{POSTINGS}")
+    return TermRows(arrays["terms"], arrays["starts"], arrays["rows"], live)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from index.dense import RememberingEncoder
 from index.milvus.checking import document_keys
 from index.milvus.collections import DOCUMENT_KEY, KEY, PASSAGE, TERMS, VECTOR
-from index.milvus.connection import SEARCH_SECONDS
 from index.milvus.legs import MilvusTerms
 from index.milvus.searching import Search
 from index.types import Hit
@@ -52,7 +51,7 @@ def hybrid_search(
     found = search.connection.call(
         "hybrid_search",
         search.collections.passages,
-        timeout=SEARCH_SECONDS,
+        timeout=search.connection.search_seconds,
         reqs=requests,
         ranker=WeightedRanker(*(weight / heaviest for *_, weight in asked)),
         limit=k,

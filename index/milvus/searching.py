@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from index.milvus.binding import Binding
 from index.milvus.checking import live_filter
-from index.milvus.collections import KEY, VECTOR
-from index.milvus.connection import SEARCH_SECONDS, Connection
+from index.milvus.collections import KEY, TERMS, VECTOR
+from index.milvus.connection import CHECK_SECONDS, Connection
+from index.milvus.dimensions import NO_TERM
 from index.milvus.names import Collections, Keys, numbers, places
 from index.ranking import Live, Rows, Scores
 
@@ -57,13 +58,22 @@ class Search:
     bound: str
     segments: Mapping[int, SegmentPlace]
 
-    def run(self, collection: str, data: Sequence[Any], *, field: str, limit: int, where: str) -> list[Found]:
+    def run(
+        self,
+        collection: str,
+        data: Sequence[Any],
+        *,
+        field: str,
+        limit: int,
+        where: str,
+        timeout: float | None = None,
+    ) -> list[Found]:
         """Return the hits of each query; StoreError if Milvus fails or is late."""
         limit = min(limit, LARGEST_LIMIT)
         answer = self.connection.call(
             "search",
             collection,
-            timeout=SEARCH_SECONDS,
+            timeout=timeout or self.connection.search_seconds,
             data=list(data),
             anns_field=field,
             limit=limit,
@@ -74,6 +84,12 @@ class Search:
             },
         )
         return [_found(hits) for hits in answer]
+
+    def warm(self) -> None:
+        """Search once for nothing: the first search may take longer than a question may."""
+        nothing = [{NO_TERM: 1.0}]
+        passages = self.collections.passages
+        self.run(passages, nothing, field=TERMS, limit=1, where=self.live, timeout=CHECK_SECONDS)
 
     def passages(self, found: Found) -> tuple[Rows, Scores]:
         """Return the rows of the index of hits in the collection of passages."""
