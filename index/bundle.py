@@ -77,13 +77,22 @@ def open_bundle(home: Path) -> Bundle:
             raise error from None
 
 
+def examine_bundle(folder: Path) -> Manifest:
+    """Return the manifest of a bundle all of whose files, and collections where it has some, are as built.
+
+    BundleError if not.
+    """
+    manifest = verify_bundle(folder)
+    if manifest.milvus:
+        check(connect(manifest.milvus.uri), manifest.milvus)
+    return manifest
+
+
 def rollback(home: Path) -> Manifest:
     """Let `current` and `previous` change places; BundleError if the previous bundle is not good."""
     layout = Layout(home)
     with build_lock(home):
-        manifest = verify_bundle(layout.previous)
-        if manifest.milvus:
-            check(connect(manifest.milvus.uri), manifest.milvus)
+        manifest = examine_bundle(layout.previous)
         good, bad = layout.previous.resolve(), layout.current.resolve()
         point(layout.current, good)
         point(layout.previous, bad)

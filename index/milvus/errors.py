@@ -2,7 +2,8 @@
 
 from index.manifest import BundleError
 
-_LOOK = "サーバーが動いているか、ホスト名とポートを確かめて、もう一度実行してください。"
+_ALONE = "Milvus なしで続けるなら「madoguchi build --store local」です。"
+_LOOK = f"サーバーが動いているか、ホスト名とポートを確かめて、もう一度実行してください。{_ALONE}"
 _BUILD = "「madoguchi build」で索引を作り直してください。"
 
 
@@ -31,7 +32,7 @@ def slow(uri: str, doing: str, seconds: float) -> StoreError:
     """Say that the server did not answer in time."""
     return StoreError(
         f"Milvus（{uri}）が {seconds:g} 秒待っても応えません（{doing}）。"
-        "サーバーの負荷と回線を確かめて、もう一度実行してください。"
+        f"サーバーの負荷と回線を確かめて、もう一度実行してください。{_ALONE}"
     )
 
 

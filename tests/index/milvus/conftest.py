@@ -51,7 +51,7 @@ def segment(folder: Path, size: int, *, seed: int) -> Given:
     for leg, texts in terms.items():
         writer = PostingsWriter()
         writer.add(postings(texts, Saturation(1.2, 0.75, pivot=6)), base=0)
-        writer.write(folder, leg)
+        writer.write(folder / f"{leg}.postings")
     owners = np.repeat(np.arange(size, dtype=np.int32), random.integers(1, 5, size))
     windows, titles = unit(len(owners), seed=seed + 100), unit(size // 3, seed=seed + 200)
     headings = np.minimum(np.arange(size) // 3, len(titles))  # the last has no vector: no heading
