@@ -6,10 +6,8 @@ import sys
 from pathlib import Path
 
 import index.building
-from index.building import change_bundle
-from index.publishing import open_workshop
-from index.segments.sources import GivenSource
-from tests.index.conftest import document, passages_of
+from tests.index.conftest import change, given
+from tests.index.milvus.test_milvus_bundle import POOL
 
 
 def _die(*_: object) -> None:
@@ -20,13 +18,7 @@ def main(home: Path, moment: str) -> None:
     """Add a document and die: `before` the new bundle serves, or `after`, when Milvus is still to be tidied."""
     if moment == "after":
         index.building.settle = _die
-    new = document("pool", ["市民プールは三か所にあります。"])
-    with open_workshop(home) as workshop:
-        change_bundle(
-            workshop,
-            added=[GivenSource(new, tuple(passages_of(new)))],
-            prepared=_die if moment == "before" else None,
-        )
+    change(home, added=given(POOL), prepared=_die if moment == "before" else None)
 
 
 if __name__ == "__main__":
