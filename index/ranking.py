@@ -36,6 +36,10 @@ class Ranking:
         """Return the same ranking with the most that a row could score."""
         return replace(self, ceiling=ceiling)
 
+    def going_on(self) -> "Ranking":
+        """Return the same ranking, where a row that is not listed may be just below the last that is."""
+        return replace(self, absent=float(self.scores[-1])) if len(self.rows) else self
+
 
 class Leg(Protocol):
     """One way to rank passages for a query."""
