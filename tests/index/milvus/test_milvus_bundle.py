@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.bundle import open_bundle, rollback
+from index.fields import SATURATIONS
 from index.home import Layout
 from index.milvus.checking import count
 from index.milvus.clearing import home_prefix
@@ -102,7 +103,7 @@ def test_a_bundle_in_milvus_keeps_no_vector_and_no_impact_of_its_own(homes: Home
         *("dense.store", "dense.store.json", "dense-title.store", "dense-title.store.json"),
     }
     postings = [name for name in own if name.endswith(".postings")]
-    assert len(postings) == 6
+    assert len(postings) == len(SATURATIONS)
     assert all(own[name].size < twin[name].size for name in postings)
 
 
