@@ -39,8 +39,8 @@ def open_retriever(
         else _from_files(segments, remembering, len(passages))
     )
     if sparse is not None:
-        terms = [load_sparse(s.folder, size=s.size, base=s.base, live=s.live) for s in segments]
-        legs[SPARSE] = SparseLeg(sparse, terms)
+        learned = [load_sparse(s.folder, size=s.size, base=s.base, live=s.live) for s in segments]
+        legs[SPARSE] = SparseLeg(sparse, learned)
     ids = RowIds(segments)
     reranking = Reranking(reranker, ids, passages) if reranker else None
     return HybridRetriever(ids, legs, encoder=remembering, reranking=reranking)
