@@ -10,13 +10,16 @@ import numpy.typing as npt
 
 from index.array_file import map_array_file
 from index.keys import Hashes, find, hash_keys
-from index.ranking import NOTHING, Live, Ranking, best, merged
+from index.ranking import NOTHING, Live, Ranking, Rows, Scores, best, merged
 from index.segments.postings import PostingsWriter, Saturation, postings
 
 Terms = Callable[[str], list[str]]
+Posted = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]
 # A term of more passages than this is so common that it finds none by itself: it only scores what rarer terms
 # have found. Reading all rows of a term of a million passages takes longer than everything else together.
-COMMON = 50_000
+COMMON = 20_000
+# With fewer rows than this share of all, sorting them is faster than looking through all.
+_SPARSE = 16
 POSTINGS = ".postings"
 """What the file of a leg that counts terms ends in."""
 
@@ -36,7 +39,7 @@ class Bm25Segment:
     size: int
     live: Live | None = None
 
-    def postings(self, column: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    def postings(self, column: int) -> Posted:
         """Return the live rows of a term (−1: unknown) and its impacts there."""
         own = slice(0, 0) if column < 0 else slice(int(self.starts[column]), int(self.starts[column + 1]))
         rows, impacts = self.rows[own], self.impacts[own]
@@ -62,12 +65,20 @@ class Bm25Leg:
     """One leg: the terms that `analyse` finds in a query, scored in `passages` live passages of all segments."""
 
     def __init__(
-        self, segments: Sequence[Bm25Segment], analyse: Terms, passages: int, *, common: int = COMMON
+        self,
+        segments: Sequence[Bm25Segment],
+        analyse: Terms,
+        passages: int,
+        *,
+        common: int = COMMON,
+        ceiling: float = np.inf,
     ) -> None:
+        """No impact is above `ceiling`; `common` is for tests."""
         self._segments = segments
         self._analyse = analyse
         self._passages = passages
         self._common = common
+        self._ceiling = ceiling
 
     def rank(self, query: str, *, depth: int) -> Ranking:
         """Return the best passages; none if no term of the query is in the index."""
@@ -78,27 +89,33 @@ class Bm25Leg:
         counts = Counter(terms)
         if not counts or not self._segments:
             return NOTHING
-        repeats = np.fromiter(counts.values(), np.float32, len(counts))
         keys = hash_keys(counts)
         found = [
             [segment.postings(column) for column in find(segment.terms, keys).tolist()]
             for segment in self._segments
         ]
         frequencies = np.array([[len(rows) for rows, _ in of_segment] for of_segment in found]).sum(axis=0)
+        repeats = np.fromiter(counts.values(), np.float32, len(counts))
         weights = repeats * rarity(frequencies, self._passages)
-        order = [number for number in np.argsort(frequencies, kind="stable").tolist() if frequencies[number]]
-        rare = [number for number in order if frequencies[number] <= self._common] or order[:1]
+        rare, common = self._parted(frequencies, depth)
         ranked = []
         for segment, of_segment in zip(self._segments, found, strict=True):
-            totals = np.zeros(segment.size, np.float32)
-            for number in rare:
-                rows, impacts = of_segment[number]
-                totals[rows] += weights[number] * impacts
-            rows = np.flatnonzero(totals)
-            for number in order[len(rare) :]:
-                _add_common(totals, rows, of_segment[number], weights[number])
-            ranked.append(best(rows, totals[rows], depth=depth))
+            rows, totals = _summed([(of_segment[n], weights[n]) for n in rare], segment.size)
+            if common:
+                more = float(weights[common].sum()) * self._ceiling
+                rows, totals = _hopeful(rows, totals, more, depth)
+                for number in common:
+                    _add_common(totals, rows, of_segment[number], weights[number])
+            ranked.append(best(rows, totals, depth=depth))
         return merged(ranked, [segment.base for segment in self._segments], depth=depth)
+
+    def _parted(self, frequencies: npt.NDArray[np.int64], depth: int) -> tuple[list[int], list[int]]:
+        """Return the numbers of the terms that find passages, and of those that only score them; rarest first."""
+        order = [n for n in np.argsort(frequencies, kind="stable").tolist() if frequencies[n]]
+        rare = sum(bool(frequencies[n] <= self._common) for n in order)
+        while rare < len(order) and frequencies[order[:rare]].sum() < depth:
+            rare += 1
+        return order[:rare], order[rare:]
 
 
 def rarity(frequencies: npt.NDArray[np.int64], passages: int) -> npt.NDArray[np.float32]:
@@ -106,17 +123,42 @@ def rarity(frequencies: npt.NDArray[np.int64], passages: int) -> npt.NDArray[np.
     return np.log1p((passages - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
 
 
-def _add_common(
-    totals: npt.NDArray[np.float32],
-    wanted: npt.NDArray[np.int64],
-    postings: tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]],
-    weight: np.float32,
-) -> None:
+def _summed(found: Sequence[tuple[Posted, np.float32]], size: int) -> tuple[Rows, Scores]:
+    """Return the rows that hold a term, ascending, with their scores."""
+    if not found:
+        return NOTHING.rows, NOTHING.scores
+    if sum(len(rows) for (rows, _), _ in found) * _SPARSE > size:
+        totals = np.zeros(size, np.float32)
+        for (rows, impacts), weight in found:
+            totals[rows] += weight * impacts
+        there = np.flatnonzero(totals)
+        return there, totals[there]
+    # Few rows of many: they are sorted (runs that are sorted already) instead of looked for among all.
+    every = np.concatenate([rows for (rows, _), _ in found])
+    order = np.argsort(every, kind="stable")
+    scores = np.concatenate([weight * impacts for (_, impacts), weight in found])[order]
+    every = every[order]
+    starts = np.flatnonzero(np.diff(every, prepend=-1))
+    if not len(starts):
+        return NOTHING.rows, NOTHING.scores
+    return every[starts].astype(np.int64), np.add.reduceat(scores, starts)
+
+
+def _hopeful(rows: Rows, scores: Scores, more: float, depth: int) -> tuple[Rows, Scores]:
+    """Keep the rows that are among the `depth` best, or would be with `more`."""
+    if len(rows) <= depth:
+        return rows, scores
+    least = np.partition(scores, len(scores) - depth)[len(scores) - depth]
+    kept = scores + more >= least
+    return rows[kept], scores[kept]
+
+
+def _add_common(scores: Scores, wanted: Rows, posted: Posted, weight: np.float32) -> None:
     """Add a common term's impacts where `wanted` rows hold it."""
-    rows, impacts = postings
+    rows, impacts = posted
     if not len(rows) or not len(wanted):
         return
     places = np.searchsorted(rows, wanted.astype(np.int32))
     places[places == len(rows)] = 0
     there = rows[places] == wanted
-    totals[wanted[there]] += weight * impacts[places[there]]
+    scores[there] += weight * impacts[places[there]]

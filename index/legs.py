@@ -29,13 +29,14 @@ def open_retriever(
     legs: dict[str, Leg] = {}
     for name in SATURATIONS:
         own = [load_bm25(s.folder, name, base=s.base, size=s.size, live=s.live) for s in segments]
-        legs[name] = Bm25Leg(own, TERMS[name.removesuffix(TITLE)], len(passages))
+        terms, ceiling = TERMS[name.removesuffix(TITLE)], SATURATIONS[name].ceiling
+        legs[name] = Bm25Leg(own, terms, len(passages), ceiling=ceiling)
     for name in (DENSE, f"{DENSE}{TITLE}"):
         vectors = [load_dense(s.folder, name, base=s.base, live=s.live) for s in segments]
         legs[name] = DenseLeg(remembering, vectors)
     if sparse is not None:
-        terms = [load_sparse(s.folder, size=s.size, base=s.base, live=s.live) for s in segments]
-        legs[SPARSE] = SparseLeg(sparse, terms)
+        learned = [load_sparse(s.folder, size=s.size, base=s.base, live=s.live) for s in segments]
+        legs[SPARSE] = SparseLeg(sparse, learned)
     ids = RowIds(segments)
     reranking = Reranking(reranker, ids, passages) if reranker else None
     return HybridRetriever(ids, legs, encoder=remembering, reranking=reranking)

@@ -41,6 +41,11 @@ class Saturation:
     b: float
     pivot: float
 
+    @property
+    def ceiling(self) -> float:
+        """Return what no impact reaches."""
+        return self.k1 + 1
+
     def impact(self, frequency: int, length: int) -> float:
         """Return what a term that stands `frequency` times in a passage of `length` terms counts there, below k1 + 1."""
         return frequency * (self.k1 + 1) / (frequency + self.k1 * (1 - self.b + self.b * length / self.pivot))

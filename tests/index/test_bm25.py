@@ -49,10 +49,12 @@ def _leg(passages: Sequence[Sequence[str]], live: Sequence[bool] | None = None, 
     st.lists(TERMS, max_size=5),
     st.integers(0, 12),
     st.sets(st.integers(0, 11)),
+    st.sampled_from([0, 500]),
 )
 def test_scores_follow_the_formula_however_passages_lie_in_segments(
-    passages: list[list[str]], query: list[str], cut: int, removed: set[int]
+    passages: list[list[str]], query: list[str], cut: int, removed: set[int], others: int
 ) -> None:
+    passages += [["税務"]] * others  # few of many passages hold a term
     live = [row not in removed for row in range(len(passages))]
     leg = _leg(passages, live, min(cut, len(passages)))
     ranking = leg.rank_terms(query, depth=len(passages))
@@ -86,10 +88,36 @@ def test_a_common_term_only_scores_what_rarer_terms_found() -> None:
     segment = fit_bm25(passages, SATURATION)
     every, rarer = (Bm25Leg([segment], str.split, 4, common=common) for common in (3, 2))
     assert sorted(every.rank("市 旅券", depth=9).rows.tolist()) == [0, 1, 2, 3]
-    found = rarer.rank("市 旅券", depth=9)
+    found = rarer.rank("市 旅券", depth=2)
     assert found.rows.tolist() == [0, 3]
-    assert found.scores[0] == every.rank("市 旅券", depth=9).scores[0]
+    assert found.scores[0] == every.rank("市 旅券", depth=2).scores[0]
     assert sorted(rarer.rank("市", depth=9).rows.tolist()) == [0, 1, 2], "alone it finds"
+    assert sorted(rarer.rank("市 旅券", depth=9).rows.tolist()) == [0, 1, 2, 3], (
+        "so it does where rarer ones find few"
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.lists(TERMS, min_size=1, max_size=8), min_size=2, max_size=40),
+    st.lists(TERMS, min_size=1, max_size=5),
+    st.integers(0, 20),
+    st.integers(1, 5),
+)
+def test_passages_that_hold_a_rarer_term_are_ranked_as_if_none_were_common(
+    passages: list[list[str]], query: list[str], common: int, depth: int
+) -> None:
+    segment = fit_bm25(passages, SATURATION)
+    leg = Bm25Leg([segment], str.split, len(passages), common=common, ceiling=SATURATION.ceiling)
+    found = leg.rank_terms(query, depth=depth)
+    truth = np.array(_formula(passages, query, [True] * len(passages)))
+    np.testing.assert_allclose(found.scores, truth[found.rows], rtol=1e-5)
+    counts = Counter(term for terms in passages for term in set(terms))
+    finding = {term for term in query if 0 < counts[term] <= common}
+    finders = [row for row, terms in enumerate(passages) if finding & set(terms)]
+    if sum(counts[term] for term in finding) >= depth:
+        expected = sorted(-truth[row] for row in finders)[:depth]
+        np.testing.assert_allclose(-found.scores, expected, rtol=1e-5)
 
 
 def test_a_saved_segment_ranks_as_before_even_if_it_waited_on_disk(tmp_path: Path) -> None:

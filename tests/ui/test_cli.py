@@ -113,7 +113,7 @@ def test_a_damaged_index_is_refused_by_name_with_the_cure(
 ) -> None:
     home = tmp_path / "home"
     shutil.copytree(built_home, home, symlinks=True)
-    damaged = home / "current" / "passages.sqlite"
+    [damaged] = (home / "current").glob("segments/*/passages.sqlite")
     content = bytearray(damaged.read_bytes())
     content[len(content) // 2] ^= 1
     damaged.write_bytes(content)

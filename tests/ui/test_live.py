@@ -24,7 +24,8 @@ def _swap(home: Path, *, damage: bool) -> Path:
     fresh = current.with_name("fresh")
     shutil.copytree(current, fresh)
     if damage:
-        (fresh / "passages.sqlite").write_bytes(b"no database")
+        for path in fresh.glob("segments/*/passages.sqlite"):
+            path.write_bytes(b"no database")
         Layout(home).previous.unlink(missing_ok=True)
     point(Layout(home).current, fresh)
     return fresh
