@@ -18,7 +18,7 @@ from qa.types import Evidence, Question, Term, Wanted
 from qa.vocabulary import Vocabulary
 from qa.wordstore import Analysed, WordStore
 
-_CANDIDATES = 20
+_CANDIDATES = 40
 # Bonuses are added to the logarithm of the search's probability: 2.3 makes a passage ten times as likely.
 _COVERAGE_WEIGHT = 3.0
 _DUTY_BONUS = 2.0
