@@ -7,7 +7,9 @@ from typing import BinaryIO
 
 from corpus.types import Document, Problem
 from index.bundle_lock import hold_bundle
+from index.encoders.cross_reranker import CrossReranker
 from index.encoders.opening import open_encoder
+from index.encoders.sparse_leg import SparseTermEncoder
 from index.home import Layout, build_lock, point
 from index.hybrid import HybridRetriever
 from index.legs import open_retriever
@@ -91,13 +93,13 @@ def _open(link: Path, home: Path, *, warning: str | None = None) -> Bundle:
     manifest = verify_bundle(folder, home=home)
     segments = segments_of(folder, manifest.segments)
     encoder = open_encoder(manifest.encoder, folder / ENCODER, manifest.encoder_fingerprint)
-    return Bundle(
-        folder,
-        manifest,
+    passages = PassageStore([segment.passages for segment in segments], manifest.passages)
+    sparse, reranker = manifest.sparse, manifest.reranker
+    retriever = open_retriever(
         segments,
-        PassageStore([segment.passages for segment in segments], manifest.passages),
-        open_retriever(segments, encoder, manifest.passages),
         encoder,
-        hold,
-        warning,
+        passages,
+        sparse=SparseTermEncoder(sparse, manifest.sparse_fingerprint) if sparse else None,
+        reranker=CrossReranker(reranker, manifest.reranker_fingerprint) if reranker else None,
     )
+    return Bundle(folder, manifest, segments, passages, retriever, encoder, hold, warning)

@@ -2,20 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Protocol
 
 from index.dense import REMEMBERED, RememberingEncoder
+from index.encoders.cross_reranker import RERANKED
 from index.fusion.ranker import FusionRanker, shipped_ranker
 from index.ranking import Leg, Ranking, Rows
+from index.reranking import PassageIds, Reranking
 from index.types import Hit
 
 DEPTH = 100
-
-
-class PassageIds(Protocol):
-    """The passage id of each row."""
-
-    def __getitem__(self, row: int) -> str: ...
 
 
 class HybridRetriever:
@@ -29,13 +24,18 @@ class HybridRetriever:
         ranker: FusionRanker | None = None,
         depth: int = DEPTH,
         encoder: RememberingEncoder | None = None,
+        reranking: Reranking | None = None,
     ) -> None:
-        """`ranker` fuses, by default the shipped one; `encoder` is the one that the legs ask: it gets many queries at once."""
+        """`ranker` fuses, by default the shipped one; `reranking` comes last.
+
+        `encoder` is the one that the legs ask: it is given many queries at once.
+        """
         self._ids = ids
         self._legs = dict(legs)
         self._ranker = ranker
         self._depth = depth
         self._encoder = encoder
+        self._reranking = reranking
 
     @property
     def legs(self) -> tuple[str, ...]:
@@ -77,12 +77,17 @@ class HybridRetriever:
         return [self._ids[row] for row in rows.tolist()]
 
     def _search(self, query: str, k: int, names: Sequence[str]) -> list[Hit]:
-        return self._hits(self.rankings(query, depth=max(k, self._depth), legs=names), k)
+        rankings = self.rankings(query, depth=max(k, self._depth), legs=names)
+        if len(rankings) == 1:
+            # Alone, a leg keeps its own scores and its own word on what is equal.
+            return self._hits(rankings[names[0]], rankings, k)
+        ranker = self._ranker or shipped_ranker()
+        if self._reranking is None:
+            return self._hits(ranker.rank(rankings, depth=k), rankings, k)
+        fused = ranker.rank(rankings, depth=max(k, RERANKED))
+        return self._hits(self._reranking.ordered(query, fused), rankings, k)
 
-    def _hits(self, rankings: Mapping[str, Ranking], k: int) -> list[Hit]:
-        # Alone, a leg keeps its own scores and its own word on what is equal.
-        alone = next(iter(rankings.values())) if len(rankings) == 1 else None
-        fused = alone or (self._ranker or shipped_ranker()).rank(rankings, depth=k)
+    def _hits(self, fused: Ranking, rankings: Mapping[str, Ranking], k: int) -> list[Hit]:
         ranks = {name: {row: i for i, row in enumerate(r.rows.tolist(), 1)} for name, r in rankings.items()}
         return [
             Hit(

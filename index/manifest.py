@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.encoders.settings import EncoderSettings
+from index.encoders.settings import EncoderSettings, RerankerSettings, SparseSettings
 from index.tokenizer import dictionary_version
 
 # Raise it whenever a bundle of today could not be read by yesterday's code, or the other way round.
@@ -75,6 +75,10 @@ class Manifest(BaseModel):
     encoder: EncoderSettings
     encoder_fingerprint: str
     dimension: int
+    sparse: SparseSettings | None = None
+    sparse_fingerprint: str | None = None
+    reranker: RerankerSettings | None = None
+    reranker_fingerprint: str | None = None
     dictionary: str
     versions: Mapping[str, str]
     segments: tuple[SegmentRecord, ...]

@@ -3,7 +3,8 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -26,6 +27,16 @@ _DOCUMENT = "id, title, publisher, source, text, pages, blocks, fiscal_year, dat
 _PASSAGE = 'id, document, page, heading, kind, text, indexed_text, start, "end"'
 # SQLite's own limit on variables of one statement was 999 for long.
 _ASKED_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """What is known of a document without reading its text."""
+
+    id: str
+    title: str
+    publisher: str
+    fiscal_year: int | None
 
 
 class PassageWriter:
@@ -107,6 +118,11 @@ class SegmentPassages:
         rows = self._rows("SELECT id FROM documents ORDER BY position")
         return [row[0] for row in rows if row[0] not in self._removed]
 
+    def heads(self) -> Iterator[DocumentHead]:
+        """Return what is known of each document, in order."""
+        rows = self._rows("SELECT id, title, publisher, fiscal_year FROM documents ORDER BY position")
+        return (DocumentHead(*row) for row in rows if row[0] not in self._removed)
+
     def document(self, document_id: str) -> Document | None:
         """Return a document as it was given; None if it is not there."""
         query = f"SELECT {_DOCUMENT} FROM documents WHERE id = ?"  # noqa: S608 - constants only
@@ -155,6 +171,10 @@ class PassageStore:
         """Return the ids of all documents in order."""
         return [key for segment in self._segments for key in segment.document_ids()]
 
+    def heads(self) -> Iterator[DocumentHead]:
+        """Return what is known of each document, in order."""
+        return chain.from_iterable(segment.heads() for segment in self._segments)
+
     def document(self, document_id: str) -> Document:
         """Return a document as it was given; KeyError if it is not there."""
         for segment in self._segments:
@@ -166,6 +186,26 @@ class PassageStore:
     def documents(self) -> Iterator[Document]:
         """Return every document, one at a time."""
         return chain.from_iterable(segment.documents() for segment in self._segments)
+
+
+class DocumentShelf(Mapping[str, Document]):
+    """A bundle's documents by id, in order; each is read when it is first asked for, and kept."""
+
+    def __init__(self, passages: PassageStore) -> None:
+        self._passages = passages
+        self._ids = dict.fromkeys(passages.document_ids())
+        self._read: dict[str, Document] = {}
+
+    def __getitem__(self, document_id: str) -> Document:
+        if document_id not in self._read:
+            self._read[document_id] = self._passages.document(document_id)
+        return self._read[document_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 def _document_row(position: int, d: Document) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from index.encoders.settings import EncoderSettings
 from index.hybrid import HybridRetriever
 from index.legs import open_retriever
 from index.manifest import ENCODER, SEGMENTS
+from index.passages import PassageStore
 from index.progress import Progress
 from index.segments.analysis import Recipe
 from index.segments.making import write_segments
@@ -30,7 +31,8 @@ def build_retriever(
     recipe = Recipe(settings, place / ENCODER, opened.fingerprint, NO_ARTEFACTS)
     written = write_segments(place / SEGMENTS, _sources(passages), recipe, progress=progress)
     segments = segments_of(place, [new.record for new in written])
-    retriever = open_retriever(segments, opened, len(passages))
+    store = PassageStore([segment.passages for segment in segments], len(passages))
+    retriever = open_retriever(segments, opened, store)
     finalize(retriever, folder.cleanup)
     return retriever
 

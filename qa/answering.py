@@ -92,10 +92,10 @@ class Answering:
             return decline(text, refused)
         spelled = self._spelling.spelled(text)
         check_time()
-        reply = self._from_ledger(spelled) or self._from_passages(spelled)
+        reply = self.from_ledger(spelled) or self._from_passages(spelled)
         return checked(replace(reply, question=text), self._documents)
 
-    def _from_ledger(self, text: str) -> Reply | None:
+    def from_ledger(self, text: str) -> Reply | None:
         """Return what the figures tell, where the question is about figures.
 
         The ledger knows items that carry amounts; 「３つの施策」 may mean others.
@@ -117,7 +117,7 @@ class Answering:
     def considered(self, text: str) -> "Considered | None":
         """Return all that could answer `text`; None where it is refused at once or the ledger answers."""
         spelled = self._spelling.spelled(text)
-        if refuse_at_once(text) or self._from_ledger(spelled):
+        if refuse_at_once(text) or self.from_ledger(spelled):
             return None
         return self._considered(spelled)
 

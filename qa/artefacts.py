@@ -13,6 +13,7 @@ from qa.layouts import PassageLayouts
 from qa.reading.storing import ReadingModel, ReadingWords
 from qa.readings import EverydayWords, SpokenWords
 from qa.relevance.storing import RelevanceWords
+from qa.suggesting.storing import SuggestionsFile
 from qa.vocabulary import FormCounts, KanjiCounts
 from qa.wordstore import PassageWords
 
@@ -73,6 +74,6 @@ def artefacts() -> Artefacts:
     return Artefacts(
         passages=(PassageWords(), PassageLayouts(), RelevanceWords()),
         segments=(FormCounts(), KanjiCounts(), SpokenWords(), ReadingWords()),
-        documents=(LedgerFigures(),),
+        documents=(LedgerFigures(), SuggestionsFile()),
         bundle=(ReadingModel(), EverydayWords(), JudgementFile()),
     )

@@ -1,6 +1,6 @@
 """Opens a bundle once and answers from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +9,7 @@ from corpus.types import Document
 from index.bundle import Bundle, open_bundle
 from index.home import Certainty, read_settings
 from index.manifest import Manifest
+from index.passages import DocumentShelf
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
 from qa.artefacts import read_ledger
@@ -25,6 +26,7 @@ from qa.ledger import Ledger, LedgerAnswerer
 from qa.ledger.describing import Describer
 from qa.ledger.folding import folded
 from qa.passages import PassageAnswerer
+from qa.printed_first import printed_first
 from qa.process_setup import set_up_process
 from qa.reading.reader import Reader
 from qa.reading.storing import WORD_COUNTS
@@ -56,7 +58,7 @@ class Assistant:
     ) -> None:
         self._bundle = bundle
         self._longest_answer = longest_answer  # seconds
-        self._documents = {document.id: document for document in bundle.documents()}
+        self._documents = DocumentShelf(bundle.passages)
         tokenizer = shared_tokenizer()
         vocabulary = open_vocabulary(bundle)
         likeness = load_likeness(bundle.path)
@@ -66,8 +68,9 @@ class Assistant:
         judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
         self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
         self._describer = Describer(self.ledger, tokenizer, bundle.encoder)
-        titles = {key: f"{d.title} {d.publisher}" for key, d in self._documents.items()}
-        years = {document.id: document.fiscal_year for document in self._documents.values()}
+        heads = list(bundle.passages.heads())
+        titles = {head.id: f"{head.title} {head.publisher}" for head in heads}
+        years = {head.id: head.fiscal_year for head in heads}
         self.answering = Answering(
             tokenizer=tokenizer,
             spelling=CorpusSpelling(tokenizer, open_readings(bundle), vocabulary),
@@ -90,7 +93,7 @@ class Assistant:
             documents=self._documents,
         )
         known = {year for year in years.values() if year}
-        holdings = Holdings(tuple(document.text for document in self._documents.values()))
+        holdings = Holdings(lambda: (document.text for document in self._documents.values()))
         self._recent = Recent(self.answering.answer)
         self._following = Following(
             tokenizer,
@@ -129,9 +132,12 @@ class Assistant:
         return replace(reply, question=question, understood=followed.text) if followed.completed else reply
 
     def search(self, query: str, *, k: int = 10) -> list[Evidence]:
-        """Return the `k` best passages for `query`."""
+        """Return the `k` best passages for `query`; those that print the figures asked for come first."""
         question = self.answering.question(query)
-        return self.answering.evidence(question, k=k) if question.normalized else []
+        if not question.normalized:
+            return []
+        found = self.answering.evidence(question, k=k)
+        return printed_first(self.answering.from_ledger(query), found, self._bundle.passages)[:k]
 
     def suggest(self, typed: str, *, k: int = 8) -> list[Suggestion]:
         """Return at most `k` titles, headings and questions of the documents that fit what is being typed."""
@@ -146,6 +152,11 @@ class Assistant:
         question = folded(text)
         same = len(question.text) == len(text)  # else its places are not those of `text`
         return [(m.start, m.end) for m in self.ledger.names.mentions(question)] if same else []
+
+    @property
+    def shelf(self) -> Mapping[str, Document]:
+        """Return the documents by id; each is read when it is first asked for."""
+        return self._documents
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:

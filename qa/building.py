@@ -13,6 +13,7 @@ from index.home import Layout, Settings, read_settings
 from index.manifest import Manifest
 from index.progress import Progress
 from index.publishing import Workshop, open_workshop
+from index.segments.making import UnreadableSourceError
 from index.segments.segment import segments_of
 from index.segments.sources import FileSource
 from qa.artefacts import artefacts, ledger_summary
@@ -79,18 +80,29 @@ class Following:
 def build_all(
     workshop: Workshop, following: Following, *, added: Sequence[Path] = (), progress: Progress | None = None
 ) -> Manifest:
-    """Build from the corpus, the home's own files and those `added`; of two of one name the later one counts."""
+    """Build from the corpus, the home's own files and those `added`; of two of one name the later one counts.
+
+    EmptyCorpusError if nothing can be read, UnreadableSourceError if one of `added` cannot.
+    """
     settings = following.settings
 
     def prepared(manifest: Manifest) -> None:
-        if not manifest.documents:
-            raise EmptyCorpusError(_why_empty(workshop.folder, manifest))
+        segments = segments_of(workshop.folder, manifest.segments)
+        read = {key for segment in segments for key in segment.passages.document_ids()}
+        unread = {document_id(file) for file in added} - read
+        problems = [problem for segment in segments for problem in segment.problems()]
+        if unread:
+            raise UnreadableSourceError([problem for problem in problems if problem.document in unread])
+        if not read:
+            raise EmptyCorpusError(_why_empty(problems))
         following.write_down(workshop.home, manifest)
 
     return build_bundle(
         workshop,
         [FileSource(file) for file in _files(workshop.home, settings, added)],
         encoder=settings.encoder,
+        sparse=settings.sparse,
+        reranker=settings.reranker,
         artefacts=artefacts(),
         corpus_folder=settings.corpus,
         progress=progress,
@@ -137,7 +149,6 @@ def _files(home: Path, settings: Settings, added: Sequence[Path]) -> list[Path]:
     return [file for file in files if document_id(file) not in settings.removed]
 
 
-def _why_empty(folder: Path, manifest: Manifest) -> str:
-    problems = [p for segment in segments_of(folder, manifest.segments) for p in segment.problems()]
+def _why_empty(problems: Sequence[Problem]) -> str:
     why = "".join(f"\n- {problem.document}: {problem.message}" for problem in problems)
     return f"読める文書がひとつもありません。文書を置いてからやり直してください。{why}"

@@ -20,7 +20,7 @@ from qa.wordstore import Analysed, WordStore
 
 _CANDIDATES = 20
 # Bonuses are added to the logarithm of the search's probability: 2.3 makes a passage ten times as likely.
-_COVERAGE_WEIGHT = 0.3
+_COVERAGE_WEIGHT = 3.0
 _DUTY_BONUS = 2.0
 _DESK_COVERED, _DESK_RANK = 0.15, 5
 _DEFINITION_BONUS = 6.0

@@ -1,7 +1,7 @@
 """What the documents hold, as far as a follow-up needs it: whether a phrase stands in them, and names of one kind."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from corpus.normalizing import squash
@@ -12,9 +12,9 @@ _LEAST = 2  # characters that names of one kind share at their end
 
 
 class Holdings:
-    """The documents' text, squashed on first use, for looking up phrases without a search."""
+    """The documents' text, read and squashed on first use, for looking up phrases without a search."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
         self._texts = texts
 
     def hold(self, phrase: str) -> bool:
@@ -32,7 +32,7 @@ class Holdings:
 
     @cached_property
     def _text(self) -> str:
-        return "\n".join(squash(text) for text in self._texts)
+        return "\n".join(squash(text) for text in self._texts())
 
     @cached_property
     def _names(self) -> dict[str, None]:

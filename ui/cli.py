@@ -125,7 +125,10 @@ def build(
 
 @app.command()
 def add(paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", help="加える文書。")]) -> None:
-    """文書を加えて索引を作り直す。"""
+    """文書を加える（加えた文書のぶんだけ索引に書く）。
+
+    同じ名前の文書があれば入れ替え、そのことを知らせる。前のファイルは置き場所の removed フォルダーに残る。
+    """
     from ui.upkeep import add as add_documents
 
     add_documents(default_home(), paths)
@@ -133,7 +136,11 @@ def add(paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", h
 
 @app.command()
 def remove(document: Annotated[str, typer.Argument(metavar="ID", help="documents に出る ID。")]) -> None:
-    """文書を外して索引を作り直す。"""
+    """文書を外す（外した文書は答えにも数字にも出なくなる）。
+
+    加えたときのファイルの写しは置き場所の removed フォルダーに残り、本文は一つ前の索引にも残る（rollback のため）。
+    すっかり消すには、removed フォルダーの写しを消してから「madoguchi build」を二度行う。
+    """
     from ui.upkeep import remove as remove_document
 
     remove_document(default_home(), document)

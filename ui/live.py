@@ -2,7 +2,7 @@
 
 import os
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -55,7 +55,7 @@ class LiveAssistant:
         return self.assistant.suggest(typed, k=k)
 
     @property
-    def documents(self) -> dict[str, Document]:
+    def documents(self) -> Mapping[str, Document]:
         """Return the documents by id, in order."""
         return self._documents
 
@@ -78,7 +78,7 @@ class LiveAssistant:
         assistant.read_ahead()
         self.assistant = assistant
         self.warning = assistant.warning
-        self._documents = {document.id: document for document in assistant.documents}
+        self._documents = assistant.shelf
         self._replies.clear()
 
 

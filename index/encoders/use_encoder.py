@@ -1,6 +1,7 @@
 """The built-in encoder: texts in, unit vectors out, over mapped files; no torch, no network."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -78,8 +79,9 @@ def _groups(cut: Sequence[Sequence[int]], numbers: Sequence[int]) -> Iterator[li
         yield group
 
 
+@cache
 def fresh_use() -> UseEncoder:
-    """Return the encoder from pip's files, in memory (some 2 s); EncoderError if they are bad."""
+    """Return the encoder from pip's files, in memory (some 4 s, once a process); EncoderError if they are bad."""
     return UseEncoder(*read_package())
 
 

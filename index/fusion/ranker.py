@@ -14,6 +14,8 @@ from index.ranking import NOTHING, Ranking, best
 _WEIGHTS = "ranker.json"
 # A query unlike all that the weights were fitted on is taken for the most unlike of those that were.
 FARTHEST = 2.0
+# As much as the built-in vectors weigh.
+FOREIGN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class FusionRanker:
 
     `gates` (2 × legs, legs) tells how the weight of a leg moves with each sign of the query; `centre` and `scale`
     are those of the shares, `query_centre` and `query_scale` those of the query's signs. A leg that says nothing
-    moves nothing. `legs` names the columns.
+    moves nothing. `legs` names the columns. A leg that the weights were not fitted for (a sparse encoder's) is
+    centred and scaled by the candidates at hand, and weighs FOREIGN.
     """
 
     legs: tuple[str, ...]
@@ -35,10 +38,12 @@ class FusionRanker:
 
     def rank(self, rankings: Mapping[str, Ranking], *, depth: int) -> Ranking:
         """Return the fused ranking; scores are probabilities that add up to 1 over all candidates."""
-        signs = signs_of(rankings, self.legs)
+        signs = signs_of(rankings, self.legs + tuple(name for name in rankings if name not in self.legs))
         if not len(signs.rows):
             return NOTHING
-        scores = self.scores(signs)
+        many = len(self.legs)
+        own = Signs(signs.rows, signs.shares[:, :many], np.delete(signs.query, _foreign(signs, many)))
+        scores = self.scores(own) + FOREIGN * _standardised(signs.shares[:, many:]).sum(axis=1)
         chances = np.exp(scores - scores.max())
         return best(signs.rows, chances / chances.sum(), depth=depth)
 
@@ -54,6 +59,18 @@ class FusionRanker:
         )
         scores: Floats = shares @ (self.weights + query @ self.gates)
         return scores
+
+
+def _foreign(signs: Signs, many: int) -> list[int]:
+    """Return which of the query's signs are of legs beyond the first `many`."""
+    legs = signs.shares.shape[1]
+    return [*range(many, legs), *range(legs + many, 2 * legs)]
+
+
+def _standardised(shares: Floats) -> Floats:
+    centred = shares - shares.mean(axis=0)
+    scaled: Floats = np.nan_to_num(centred / np.maximum(shares.std(axis=0), 1e-6))
+    return scaled
 
 
 @cache

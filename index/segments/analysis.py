@@ -11,7 +11,7 @@ import numpy.typing as npt
 from corpus.types import Document, Passage
 from index.artefacts import Artefacts
 from index.encoders.opening import open_encoder
-from index.encoders.settings import EncoderSettings
+from index.encoders.settings import EncoderSettings, SparseSettings
 from index.fields import SATURATIONS, terms_of, text_of, title_of
 from index.segments.postings import Postings, postings
 from index.segments.sources import ReadSource, Source
@@ -28,11 +28,12 @@ class Recipe:
     encoder_folder: Path
     fingerprint: str
     artefacts: Artefacts
+    sparse: SparseSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some neighbouring passages of one document."""
+    """Some neighbouring passages of one document, which is without text, pages and blocks."""
 
     document: Document
     passages: Sequence[Passage]

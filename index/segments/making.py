@@ -6,11 +6,13 @@ from hashlib import file_digest
 from pathlib import Path
 
 from corpus.types import Problem
+from index.encoders.sparse_leg import SparseTermEncoder
 from index.manifest import SegmentRecord
 from index.passages import PASSAGES_FILE
 from index.progress import Progress, tell
 from index.segments.analysis import Analyst, ReadDocument, Recipe
 from index.segments.sources import Source
+from index.segments.sparse_terms import write_sparse
 from index.segments.workers import Workers, workers_for
 from index.segments.writing import SegmentWriter
 from index.vectors.stores import SavedStore
@@ -64,7 +66,8 @@ def write_segments(
                 writers.append(SegmentWriter(folder / _UNNAMED.format(len(writers)), recipe.artefacts))
             _add(writers[-1], read, seen)
             tell(progress, "文書", number, len(sources))
-        return _filled(writers, workers, progress)
+        sparse = SparseTermEncoder(recipe.sparse) if recipe.sparse else None
+        return _filled(writers, workers, sparse, progress)
 
 
 def _add(writer: SegmentWriter, read: ReadDocument, seen: set[str]) -> None:
@@ -79,7 +82,10 @@ def _add(writer: SegmentWriter, read: ReadDocument, seen: set[str]) -> None:
 
 
 def _filled(
-    writers: Sequence[SegmentWriter], workers: Workers, progress: Progress | None
+    writers: Sequence[SegmentWriter],
+    workers: Workers,
+    sparse: SparseTermEncoder | None,
+    progress: Progress | None,
 ) -> list[WrittenSegment]:
     total = sum(writer.passages for writer in writers)
     done = 0
@@ -92,6 +98,8 @@ def _filled(
     written = []
     for writer in writers:
         stores = writer.fill(workers, count)
+        if sparse is not None:
+            write_sparse(writer.folder, sparse)
         name = _named(writer.folder)
         written.append(
             WrittenSegment(

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from index.segments.analysis import Analyst, Recipe
 
@@ -47,18 +47,23 @@ class ThisProcess:
 
     def __init__(self, recipe: Recipe) -> None:
         self._analyst = Analyst(recipe)
+        self._own_threads = recipe.encoder.name is None
 
     def ordered(self, work: Callable[[Analyst, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Yield one result an item."""
         return (work(self._analyst, item) for item in items)
 
     def __enter__(self) -> "ThisProcess":
+        if self._own_threads:
+            self._limits = _one_thread()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nothing is left running."""
+        """Give BLAS its threads back."""
+        if self._own_threads:
+            self._limits.restore_original_limits()
 
 
 class Processes:
@@ -101,7 +106,7 @@ _analyst: Analyst | None = None
 def _begin(recipe: Recipe) -> None:
     global _analyst
     _analyst = Analyst(recipe)
-    _set_up()
+    _one_thread()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -111,11 +116,11 @@ def _do(work: Callable[[Analyst, Item], Result], item: Item) -> Result:
     return work(_analyst, item)
 
 
-def _set_up() -> None:
-    """One process a core: threads of BLAS would only wait for one another."""
+def _one_thread() -> Any:
+    """Keep BLAS to one thread: for matrices of this size several mostly wait for one another, and use up the cores."""
     from threadpoolctl import threadpool_limits
 
-    threadpool_limits(limits=1, user_api="blas")
+    return threadpool_limits(limits=1, user_api="blas")
 
 
 def _end_with_parent() -> None:

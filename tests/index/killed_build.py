@@ -3,26 +3,23 @@
 import time
 from pathlib import Path
 
-from corpus.types import Document, Passage
-from index.building import build_bundle
-from index.offline import sentence_transformers
-from tests.index.conftest import LINES, document, passages_of
+from corpus.types import Document
+from index.encoders.use_encoder import fresh_use
+from tests.index.conftest import LINES, build, document, given
 
-sentence_transformers()
+fresh_use()
 
 
-def corpus_of(size: int) -> tuple[Document, list[Passage]]:
+def corpus_of(size: int) -> Document:
     """Return a document of `size` passages, so that the manifest's count tells which build serves."""
-    given = document(lines=[f"{LINES[number % 8]}第{number}号" for number in range(size)])
-    return given, passages_of(given)
+    return document(lines=[f"{LINES[number % 8]}第{number}号" for number in range(size)])
 
 
-def build(home: Path, size: int) -> None:
-    given, passages = corpus_of(size)
-    build_bundle(home, [given], passages)
+def build_one(home: Path, size: int) -> None:
+    build(home, given(corpus_of(size)))
 
 
 def timed_build(home: Path, size: int, seconds: Path) -> None:
     started = time.perf_counter()
-    build(home, size)
+    build_one(home, size)
     seconds.write_text(str(time.perf_counter() - started))

@@ -64,6 +64,13 @@ def test_an_empty_leg_takes_no_weight() -> None:
     assert ranker.rank({"words": _ranking([4]), "dead": NOTHING}, depth=5).rows.tolist() == [4]
 
 
+def test_a_leg_that_the_weights_were_not_fitted_for_counts_too() -> None:
+    ranker = _ranker({"words": 1.0})
+    words = _ranking([1, 2, 3], [0.5, 0.5, 0.1])
+    assert ranker.rank({"words": words}, depth=1).rows.tolist() == [1]
+    assert ranker.rank({"words": words, "sparse": _ranking([2, 1], [9.0, 1.0])}, depth=1).rows.tolist() == [2]
+
+
 def test_nothing_fused_is_nothing() -> None:
     assert not len(_ranker({"a": 1.0, "b": 1.0}).rank({"a": NOTHING, "b": NOTHING}, depth=5).rows)
 

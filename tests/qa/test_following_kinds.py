@@ -122,15 +122,15 @@ def test_the_answer_is_looked_up_only_where_a_pronoun_needs_it() -> None:
 
 
 def test_the_other_one_is_the_only_other_name_of_its_kind() -> None:
-    two = Holdings(["奨学金は「星の奨学金」と「帆の奨学金」の\n二つです。"])
-    three = Holdings(["「星の奨学金」「帆の奨学金」「月の奨学金」"])
+    two = Holdings(lambda: ["奨学金は「星の奨学金」と「帆の奨学金」の\n二つです。"])
+    three = Holdings(lambda: ["「星の奨学金」「帆の奨学金」「月の奨学金」"])
     asked = ("星の奨学金の定員は何人ですか", "もう一つの奨学金は？")
     assert _completed(*asked, known=Known(others=two.others)) == "帆の奨学金の定員は何人ですか"
     assert _completed(*asked, known=Known(others=three.others)) == "星の奨学金以外の奨学金の定員は何人ですか"
 
 
 def test_holdings_hold_a_phrase_that_a_line_end_divides() -> None:
-    held = Holdings(["上海事\n務所の所管"])
+    held = Holdings(lambda: ["上海事\n務所の所管"])
     assert held.hold("上海事務所")
     assert not held.hold("北京事務所")
 

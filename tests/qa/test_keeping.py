@@ -1,13 +1,29 @@
 """Documents are added, replaced and removed; nothing a person stored is lost."""
 
+import shutil
+from errno import ENOSPC
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
+from index.bundle import open_bundle
+from index.home import Layout, Settings, read_settings
+from index.publishing import DiskFullError
 from qa.assistant import Assistant
 from qa.building import EmptyCorpusError, build
-from qa.keeping import UnknownDocumentError, add_documents, held_documents, remove_document
+from qa.changes import Change, finish_change, stage_file, write_down
+from qa.keeping import UnknownDocumentError, add_documents, remove_document, restore_previous
+from qa.ledger.folding import folded
 from qa.types import Answer
+
+
+def _ids(home: Path) -> list[str]:
+    return [document.id for document in open_bundle(home).documents()]
+
+
+def _files(home: Path) -> list[str]:
+    return sorted(file.name for file in Layout(home).documents.glob("*"))
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +48,11 @@ def test_a_document_is_added_answered_from_and_removed_again(corpus: Path, tmp_p
     assert reply.short == "3か所"
 
     assert remove_document(home, "pool").documents == 1
-    assert [document.id for document in held_documents(home)[0]] == ["library"]
+    assert _ids(home) == ["library"]
     assert list((home / "removed").rglob("pool.txt")), "what was stored is kept"
+    reply = Assistant.open(home).ask("市民プールは何か所ありますか")
+    assert not (isinstance(reply, Answer) and reply.short == "3か所")
+    assert build(home, corpus=corpus).documents == 1, "a build does not bring it back"
 
 
 def test_a_file_that_cannot_be_read_is_refused_by_name_and_nothing_changes(tmp_path: Path) -> None:
@@ -59,3 +78,103 @@ def test_a_folder_without_a_readable_document_is_refused_with_its_problems(tmp_p
 def test_a_document_that_is_not_there_cannot_be_removed(built_home: Path) -> None:
     with pytest.raises(UnknownDocumentError, match="今ある文書"):
         remove_document(built_home, "none")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
+    """A home that was built from the corpus; tests that write must copy it."""
+    home = tmp_path_factory.mktemp("library")
+    build(home, corpus=corpus)
+    return home
+
+
+@pytest.fixture
+def home(library: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(library, tmp_path / "home", symlinks=True))
+
+
+def _note(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_other_content_under_a_taken_name_is_said_and_the_first_file_is_kept(
+    home: Path, tmp_path: Path
+) -> None:
+    assert add_documents(home, [_note(tmp_path, "room.txt", "会議室は8室です。")]).notes == ()
+    second = add_documents(home, [_note(tmp_path, "room.md", "会議室は9室です。")])
+    assert ["room" in note and "room.txt" in note and "入れ替え" in note for note in second.notes] == [True]
+    assert _files(home) == ["room.md"]
+    assert [file.read_text(encoding="utf-8") for file in (home / "removed").rglob("*.txt")] == [
+        "会議室は8室です。"
+    ]
+    assert open_bundle(home).document("room").text == "会議室は9室です。"
+
+
+def test_two_files_of_one_name_are_refused_together(home: Path, tmp_path: Path) -> None:
+    files = [_note(tmp_path, "room.txt", "8室です。"), _note(tmp_path, "room.md", "9室です。")]
+    with pytest.raises(UnknownDocumentError, match="同じ名前"):
+        add_documents(home, files)
+    assert _ids(home) == ["library"]
+
+
+def test_a_name_that_macos_decomposed_is_found_as_it_is_typed(home: Path, tmp_path: Path) -> None:
+    add_documents(home, [_note(tmp_path, normalize("NFD", "ガイドブック.txt"), "案内です。")])
+    assert _ids(home) == ["library", "ガイドブック"]
+    remove_document(home, normalize("NFD", "ガイドブック"))
+    assert _ids(home) == ["library"]
+    assert _files(home) == []
+
+
+def test_the_file_of_a_failed_add_is_not_taken_by_the_next_build(
+    home: Path, tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("index.segments.writing.write_array_file", full)
+        with pytest.raises(DiskFullError, match="空きを作って"):
+            add_documents(home, [_note(tmp_path, "pool.txt", "市民プールは3か所です。")])
+    assert _files(home) == []
+    build(home, corpus=corpus)
+    assert _ids(home) == ["library"]
+
+
+def test_what_a_killed_change_left_is_finished_where_its_bundle_serves_and_else_undone(
+    home: Path, tmp_path: Path
+) -> None:
+    documents = Layout(home).documents
+    documents.mkdir()
+    _note(documents, "pool.txt", "古い")
+    moves = (("documents/pool.txt", "removed/then/pool.txt"), (".adding/pool.txt", "documents/pool.txt"))
+    settings = Settings(removed=("desk",))
+    serving = open_bundle(home).manifest.id
+    for bundle, kept in (("another", "古い"), (serving, "新しい")):
+        stage_file(home, _note(tmp_path, "pool.txt", "新しい"))
+        write_down(home, Change(bundle=bundle, moves=moves, settings=settings))
+        finish_change(home)
+        assert (documents / "pool.txt").read_text(encoding="utf-8") == kept
+        assert not (home / ".adding").exists()
+    assert (home / "removed/then/pool.txt").read_text(encoding="utf-8") == "古い"
+    assert read_settings(home) == settings
+    write_down(home, Change(bundle=serving, moves=moves, settings=settings))
+    finish_change(home)
+    assert (documents / "pool.txt").read_text(encoding="utf-8") == "新しい", "done twice is done once"
+
+
+def test_rolling_back_brings_the_document_back(home: Path, tmp_path: Path) -> None:
+    add_documents(home, [_note(tmp_path, "pool.txt", "市民プールは3か所です。")])
+    restore_previous(home)
+    assert _ids(home) == ["library"]
+    restore_previous(home)
+    assert _ids(home) == ["library", "pool"]
+
+
+def test_a_removed_document_s_figures_leave_the_ledger(home: Path, tmp_path: Path) -> None:
+    table = "事業名,令和4年度予算額（千円）\n港まつり事業,1200\n市民農園事業,3400\n合計,4600\n"
+    assert add_documents(home, [_note(tmp_path, "budget.csv", table)]).figures > 0
+    assert Assistant.open(home).ledger.names.mentions(folded("港まつり事業"))
+    assert remove_document(home, "budget").figures == 0
+    assert not Assistant.open(home).ledger.names.mentions(folded("港まつり事業"))

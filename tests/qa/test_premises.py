@@ -13,8 +13,8 @@ from qa.evidence import PassageReader
 from qa.premises import Correction, contradicted
 from qa.reading.vectors import load_likeness
 from qa.types import Decline
-from qa.vocabulary import VOCABULARY_FILE, read_vocabulary
-from qa.wordstore import WORDS_FILE, WordStore
+from qa.vocabulary import open_vocabulary
+from qa.wordstore import WORDS, WordStore
 
 _GUIDE = """みなと市の子育てと学び
 
@@ -32,9 +32,9 @@ class _Counter:
     def __init__(self, home: Path) -> None:
         bundle = open_bundle(home)
         tokenizer = shared_tokenizer()
-        words = WordStore(bundle.file(WORDS_FILE))
+        words = WordStore(bundle.values(WORDS))
         self._reader = PassageReader(tokenizer, words, load_likeness(bundle.path))
-        self._vocabulary = read_vocabulary(bundle.file(VOCABULARY_FILE))
+        self._vocabulary = open_vocabulary(bundle)
         self._assistant = Assistant(bundle)
 
     def corrected(self, text: str) -> Correction | None:

@@ -8,13 +8,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.normalizing import normalize
+from index.artefacts import Artefacts
+from index.bundle import open_bundle
 from index.tokenizer import shared_tokenizer
 from qa.analysis import analyse, word_forms
 from qa.assistant import Assistant
-from qa.readings import NO_READINGS, Readings, gathered, letter_names, load_readings, spoken
+from qa.readings import (
+    EverydayWords,
+    HeldWords,
+    Reading,
+    Readings,
+    SpokenWords,
+    letter_names,
+    open_readings,
+    spoken,
+)
 from qa.spelling import CorpusSpelling
 from qa.types import Wanted
 from qa.vocabulary import Vocabulary
+from tests.index.conftest import build, change, document
+from tests.index.conftest import given as given_documents
 
 PAGE = """保育課では、児童手当の申請を受け付けます。市の窓口は市民会館の一階です。
 国際連携課は高校生の留学を応援します。対象は市内の高校生です。給食費の納付は毎月末日までです。
@@ -27,7 +40,7 @@ def _vocabulary(text: str) -> Vocabulary:
 
 
 def _readings(text: str) -> Readings:
-    return gathered(Counter(spoken(normalize(text), TOKENIZER)))
+    return Readings([HeldWords(Counter(spoken(normalize(text), TOKENIZER)))])
 
 
 SPELLING = CorpusSpelling(TOKENIZER, _readings(PAGE), _vocabulary(PAGE))
@@ -137,16 +150,36 @@ def test_abbreviations_are_known_by_their_letters() -> None:
     assert {"えすでぃーじーず", "えすでぃじず"} <= set(letter_names("SDGs"))
 
 
-def test_readings_are_read_back_as_written(tmp_path: Path) -> None:
-    readings = _readings(PAGE)
-    readings.save(tmp_path)
-    back = load_readings(tmp_path)
-    assert back.find(["ほいくか", "ない"]) == readings.find(["ほいくか"])
-    assert back.spellings == readings.spellings
+def _city(home: Path, **texts: str) -> Readings:
+    """Return the readings of a home to which each text was added by itself."""
+    artefacts = Artefacts(segments=(SpokenWords(),), bundle=(EverydayWords(),))
+    for number, (name, text) in enumerate(texts.items()):
+        act = change if number else build
+        sources = given_documents(document(name, text.splitlines()))
+        act(home, **({"added": sources} if number else {"sources": sources}), artefacts=artefacts)
+    return open_readings(open_bundle(home))
 
 
-def test_a_bundle_without_readings_reads_as_typed() -> None:
-    old = CorpusSpelling(TOKENIZER, NO_READINGS, _vocabulary(PAGE))
+def test_readings_of_several_segments_are_those_of_all_their_text(tmp_path: Path) -> None:
+    other = "期間を示す。期間を延ばす。機関に聞く。機関を置く。機関紙を読む。"
+    stored, held = _city(tmp_path, page=PAGE, other=other), _readings(f"{PAGE}\n{other}")
+    asked = ["ほいくか", "きかん", "ない", "まどぐち"]
+    assert stored.find(asked) == held.find(asked)
+    assert stored.spellings == held.spellings
+
+
+def test_a_removed_document_s_words_are_not_heard_any_more(tmp_path: Path) -> None:
+    readings = _city(tmp_path, page=PAGE, other="機関に聞く。窓口へ。")
+    assert readings.find(["きかん"])["きかん"].spelling == "機関"
+    change(tmp_path, removed=["other"])
+    left = open_readings(open_bundle(tmp_path))
+    assert left.find(["きかん"])["きかん"] == Reading("期間", 0), "as the everyday table has it"
+    assert "機関" not in left.spellings
+    assert left.find(["まどぐち"]) == _readings(PAGE).find(["まどぐち"])
+
+
+def test_without_readings_a_question_is_read_as_typed() -> None:
+    old = CorpusSpelling(TOKENIZER, Readings([]), _vocabulary(PAGE))
     assert old.spelled("ほいくか の でんわ") == "ほいくか の でんわ"
     assert old.meant("市民会間") == []
 

@@ -116,4 +116,4 @@ def _sheet(sets: Sequence[ExampleSet], importance: Sequence[float], bare: Fusion
 
 def _query_signs(example: Example, bare: FusionRanker) -> Doubles:
     signs = np.nan_to_num((example.signs.query - bare.query_centre) / bare.query_scale)
-    return np.clip(signs, -FARTHEST, FARTHEST).astype(float)
+    return np.asarray(np.clip(signs, -FARTHEST, FARTHEST), np.float64)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.bundle import open_bundle
 from index.encoders.cross_reranker import CrossReranker
 from index.encoders.settings import EncoderError, RerankerSettings, SparseSettings
 from index.encoders.sparse_leg import (
@@ -16,7 +17,7 @@ from index.encoders.sparse_leg import (
     joined,
     load_sparse,
 )
-from tests.index.conftest import LINES
+from tests.index.conftest import LINES, build, change, document, given
 from tests.index.encoders.tiny_models import write_masked_model, write_scoring_model
 
 QUERIES = ["図書館の時間", "旅券の申請", "ごみ"]
@@ -101,3 +102,22 @@ def test_a_model_that_is_not_there_is_refused_in_japanese() -> None:
         CrossReranker(RerankerSettings(name="nobody/no-such-model")).rerank("旅券", [(0, "旅券")])
     with pytest.raises(EncoderError, match=r"no/such/folder.*開けません"):
         SparseTermEncoder(SparseSettings(name="./no/such/folder")).encode_queries(["旅券"])
+
+
+def test_an_index_is_built_with_both_and_added_to(tmp_path: Path) -> None:
+    terms = SparseSettings(name=str(write_masked_model(tmp_path / "terms", LINES)))
+    scorer = RerankerSettings(name=str(write_scoring_model(tmp_path / "scorer", LINES)))
+    home = tmp_path / "home"
+    build(home, given(document()), sparse=terms, reranker=scorer)
+    change(home, added=given(document("other", LINES[:3])))
+    retriever = open_bundle(home).retriever
+    assert "sparse" in retriever.legs
+    assert {hit.passage_id[:5] for hit in retriever.search("図書館", k=11, legs=["sparse"])} == {
+        "guide",
+        "other",
+    }
+    hits = retriever.search("図書館の時間", k=11)
+    texts = [(row, open_bundle(home).passages[hit.passage_id].indexed_text) for row, hit in enumerate(hits)]
+    scores = CrossReranker(scorer).rerank("図書館の時間", texts)
+    assert (np.diff(scores) <= 1e-6).all()
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
