@@ -20,7 +20,8 @@ _NO_WORD = frozenset({"補助記号", "空白", "記号"})
 _LONGEST = 12_000
 # Texts remembered. A question is looked at by many, each for something else, and so is a passage that is indexed.
 _SHORT, _SHORT_KEPT = 200, 512
-_LONG_KEPT = 64  # the passages that are analysed at once, in each of the forms they are looked at
+# Passages are analysed sixteen at a time by several readers, one reader after the other, in some four forms.
+_LONG, _LONG_KEPT = 2_000, 64
 _WORDS_KEPT = 32_768  # some 20 MB
 _JOINED = 0xFFFF_FFFF  # the number of any word that is no entry: numerals in a row, whose reading their place decides
 
@@ -65,8 +66,9 @@ class SudachiTokenizer:
 
     def tokens(self, text: str, mode: Mode = "A") -> tuple[Token, ...]:
         """Return every word of `text`, symbols and spaces included; offsets are characters of `text`."""
-        cut = self._cut_short(text) if len(text) <= _SHORT else self._cut_long(text)
-        return cut.short if mode == "A" else cut.long
+        cut = self._cut_short if len(text) <= _SHORT else self._cut_long if len(text) <= _LONG else self._cut
+        words = cut(text)
+        return words.short if mode == "A" else words.long
 
     def words(self, text: str) -> list[str]:
         """Return the normalised forms of the content words: 「引越しの届」→ ["引っ越し", "届け"]."""

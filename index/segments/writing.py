@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
@@ -92,8 +92,10 @@ def _runs(stored: SegmentPassages) -> Iterator[Run]:
         document = stored.document(key)
         if document is None:
             raise ValueError(f"passages of a document that is not there: {key!r}")
+        # A long document would be sent whole with each of its hundreds of runs.
+        about = replace(document, text="", pages=(), blocks=())
         for run in _batches(passages, RUN):
-            yield Run(document, run)
+            yield Run(about, run)
 
 
 def _batches(elements: Iterator[Element], size: int) -> Iterator[list[Element]]:
