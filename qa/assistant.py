@@ -14,7 +14,7 @@ from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
 from qa.artefacts import read_ledger
 from qa.deadline import LONGEST_ANSWER, OutOfTimeError, time_limit
-from qa.declining import Reason, decline
+from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence import EvidenceFinder, PassageReader
 from qa.following import Following
 from qa.following_holdings import Holdings
@@ -44,6 +44,7 @@ from qa.wordstore import WORDS, WordStore
 
 # Asked when the counter opens, so that no visitor waits for what is read on first use (kana, money, places).
 _FIRST = "まどぐちの よさんは いくらで 担当課の場所はどこですか"
+_FOREIGN = "Where is the passport centre?"  # the languages are told apart by a model of its own
 
 
 class Assistant:
@@ -111,8 +112,9 @@ class Assistant:
         return opened
 
     def read_ahead(self) -> None:
-        """Read what only some questions need, where more than one will be asked: some 40 ms, 40 MB."""
+        """Read what only some questions need, where more than one will be asked: a second, 40 MB."""
         self._describer.scores(_FIRST)
+        refuse_at_once(_FOREIGN)
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:
         """Return the reply to `question`; `history` holds the questions before it as typed, oldest first.
