@@ -12,8 +12,11 @@ from qa.judging import SORTS
 Floats = npt.NDArray[np.float64]
 
 _LEAST_SLOPE = 0.2
-_WRONG = 0.25
-"""How much harm a wrong answer does where the documents have a right one, beside one where they have none."""
+_WRONG, _TOUCHING = 0.25, 0.0
+"""How much harm a wrong answer does where the documents have a right one, beside one where they have none; and where
+its quote holds the right one."""
+_WRONG_NUMBER, _TOUCHING_NUMBER = 1.0, 0.5
+"""The same for a number: nobody sees that it is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,9 @@ def thresholds(judged: Sequence[Judged], chances: Floats) -> dict[Certainty, dic
 def _balanced(judged: Sequence[Judged], chances: Floats, sort: str) -> float:
     """Return the probability at which answers of a sort do as much good as harm.
 
-    Good does a right one, harm one to a question that the documents do not answer; another wrong one does less, and
-    none where its quote holds the answer. Read from a curve (Platt 1999), so that one question more moves it little.
+    Good does a right one, harm one to a question that the documents do not answer; another wrong one does less, if it
+    is no number, and none where its quote holds the answer. Read from a curve (Platt 1999), so that one question more
+    moves it little.
     """
     own = np.array([j.sort == sort for j in judged])
     right = np.array([j.lenient for j in judged])[own]
@@ -71,7 +75,8 @@ def _balanced(judged: Sequence[Judged], chances: Floats, sort: str) -> float:
 def _weight(judged: Judged) -> float:
     if judged.lenient or not judged.answerable:
         return 1.0
-    return 0.0 if judged.touching else _WRONG
+    touching, other = (_TOUCHING_NUMBER, _WRONG_NUMBER) if judged.sort == "number" else (_TOUCHING, _WRONG)
+    return touching if judged.touching else other
 
 
 def _logit(chances: Floats) -> Floats:
