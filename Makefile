@@ -46,6 +46,7 @@ browser: ## ブラウザのテストが使う Chromium と和文フォントを�
 bench: setup ## 速さとメモリを測り、表と JSON を出す
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.ledger
+	$(BIN)/python -m bench.adversarial
 	$(BIN)/python -m bench.scale
 	$(BIN)/madoguchi doctor --quiet || $(BIN)/madoguchi build
 	$(BIN)/madoguchi eval run yokohama-dev --output bench/results/yokohama-dev

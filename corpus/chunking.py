@@ -3,8 +3,11 @@
 A passage that begins inside a titled block (●本館) has the title among its headings, so that 休館日：月曜日 is of it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
+from corpus.cutting import short_enough
 from corpus.normalizing import normalize
 from corpus.scopes import opens_block, scopes
 from corpus.sentences import sentence_spans
@@ -28,18 +31,20 @@ def chunk(document: Document) -> list[Passage]:
                 if block.kind is BlockKind.HEADING:
                     path = [*(above for above in path if above.level < block.level), block]
             heading = tuple(document.text[block.start : block.end] for block in path)
+            titled = _Titles(document.text, group)
             for start, end in _sized(document.text, group):
-                titles = _titles(document.text, group, start)
-                above = (*heading, *(title for title in titles if title not in heading))
+                above = (*heading, *(title for title in titled.over(start) if title not in heading))
                 passages.append(_passage(document, len(passages) + 1, above, group, start, end))
     return passages
 
 
 def _by_page(document: Document) -> Iterator[list[Block]]:
+    blocks = document.blocks
     for page in document.pages:
-        blocks = [block for block in document.blocks if page.start <= block.start < page.end]
-        if blocks:
-            yield blocks
+        first = bisect_left(blocks, page.start, key=lambda block: block.start)
+        last = bisect_left(blocks, page.end, key=lambda block: block.start)
+        if first < last:
+            yield list(blocks[first:last])
 
 
 def _groups(blocks: list[Block]) -> Iterator[list[Block]]:
@@ -78,15 +83,34 @@ def _cut(text: str, pieces: list[Span]) -> int:
     return len(pieces) - 1
 
 
-def _titles(text: str, group: list[Block], start: int) -> list[str]:
-    """Return the titles of the blocks that are open where a passage starts."""
-    begins, ends = group[0].start, group[-1].end
-    if start == begins:
-        return []
-    sentences = [(begins + a, begins + b) for a, b in sentence_spans(text[begins:ends])]
-    first = next((n for n, (at, _) in enumerate(sentences) if at >= start), len(sentences) - 1)
-    above = [sentences[n] for n in scopes(text, sentences)[first]]
-    return [text[a:b] for a, b in above if b - a <= _LONGEST_TITLE and opens_block(text, (a, b))]
+class _Titles:
+    """The titled blocks of a group; looked for once, where the group makes several passages."""
+
+    def __init__(self, text: str, group: list[Block]) -> None:
+        self._text = text
+        self._begins, self._ends = group[0].start, group[-1].end
+
+    @cached_property
+    def _sentences(self) -> list[Span]:
+        spans = sentence_spans(self._text[self._begins : self._ends])
+        return [(self._begins + start, self._begins + end) for start, end in spans]
+
+    @cached_property
+    def _scopes(self) -> list[tuple[int, ...]]:
+        return scopes(self._text, self._sentences)
+
+    def over(self, start: int) -> list[str]:
+        """Return the titles of the blocks that are open where a passage starts."""
+        if start == self._begins:
+            return []
+        sentences = self._sentences
+        first = min(bisect_left(sentences, (start, 0)), len(sentences) - 1)
+        if first and start < sentences[first - 1][1]:
+            first -= 1  # A piece of a sentence that was cut stands where its sentence stands.
+        above = [sentences[number] for number in self._scopes[first]]
+        return [
+            self._text[a:b] for a, b in above if b - a <= _LONGEST_TITLE and opens_block(self._text, (a, b))
+        ]
 
 
 def _pieces(text: str, group: list[Block]) -> Iterator[Span]:
@@ -95,7 +119,7 @@ def _pieces(text: str, group: list[Block]) -> Iterator[Span]:
             yield block.start, block.end
             continue
         for start, end in sentence_spans(text[block.start : block.end]):
-            yield block.start + start, block.start + end
+            yield from short_enough(text, block.start + start, block.start + end)
 
 
 def _passage(
@@ -103,7 +127,9 @@ def _passage(
 ) -> Passage:
     text = document.text[start:end]
     above = [line for line in heading if line not in text]
-    kinds = [block.kind for block in group if block.start < end and start < block.end]
+    first = bisect_right(group, start, key=lambda block: block.end)
+    last = bisect_left(group, end, key=lambda block: block.start)
+    kinds = [block.kind for block in group[first:last]]
     kind = next((k for k in kinds if k not in _CELLS), kinds[0])
     return Passage(
         id=f"{document.id}#{number}",

@@ -36,7 +36,24 @@ _WIDE_GAP = re.compile(r"(?<=[^\s0-9０-９①-⑳Ⅰ-Ⅻ)）章節条.．])(?:�
 _KANJI_KANA = re.compile(r"[぀-ヿ㐀-鿿]")
 _LEADS_ON = re.compile("(?<!も)の$|、$")
 _MUCH_LONGER = 1.3
+_LONGEST_JOINED = 10_000
+"""Characters after which no line is joined any more: no paragraph is so long, and joining copies all that is joined."""
+_BRACKETS = (("「", "」"), ("『", "』"), ("（(", "）)"))
+_ENDING = 4  # characters that tell how a line ends; から, など are the longest words looked for there
 _NO_SPACES = str.maketrans("", "", " 　")
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What the last sentence of a line holds: a comma, and of each kind of bracket how many more open than close."""
+
+    comma: bool
+    unclosed: tuple[int, ...]
+
+    @property
+    def in_bracket(self) -> bool:
+        """Whether a bracket is still open."""
+        return any(count > 0 for count in self.unclosed)
 
 
 @dataclass(slots=True)
@@ -44,7 +61,8 @@ class Line:
     """One line, physical first and logical after joining. Widths are columns; a gap counts blank lines before it.
 
     `margin` is the right margin as far as the unbroken run of `run` lines shows it. `marked` says that a note mark was the last
-    piece joined, so that whatever comes next goes on in the same sentence.
+    piece joined, so that whatever comes next goes on in the same sentence. What is asked of a line for each line after it
+    (whether it is a row of `cells`, has `hiragana`, how its last sentence stands) is kept, not looked for in all that is joined.
     """
 
     text: str
@@ -52,6 +70,9 @@ class Line:
     starts_page: bool
     starts_block: bool
     width: int
+    cells: bool
+    hiragana: bool
+    tail: Tail
     margin: int = 0
     run: int = 1
     marked: bool = False
@@ -82,7 +103,18 @@ def _physical_lines(raw: str) -> list[Line]:
         page = not lines or "\f" in row or _starts_page(rows, position)
         block = text[0] == " " and text[1:2] not in ("", " ")
         shown = _close_up(text[1:] if block else text)
-        lines.append(Line(shown, gap, page, block, display_width(shown)))
+        lines.append(
+            Line(
+                shown,
+                gap,
+                page,
+                block,
+                display_width(shown),
+                _is_cells(shown),
+                bool(_HIRAGANA.search(shown)),
+                _tail(shown),
+            )
+        )
         gap = 0
     return lines
 
@@ -117,35 +149,39 @@ def _set_margins(lines: list[Line]) -> None:
 
 
 def _continues(before: Line, line: Line) -> bool:
-    if line.starts_page or line.gap > 1:
+    if line.starts_page or line.gap > 1 or len(before.text) > _LONGEST_JOINED:
         return False
     if _NOTE_MARK.fullmatch(line.text.strip()):
         return not before.text.endswith("。") and not _NUMERIC.fullmatch(before.text)
-    if line.starts_block or _MARKER.match(line.text) or _is_cells(before.text) or _is_cells(line.text):
+    if line.starts_block or _MARKER.match(line.text) or before.cells or line.cells:
         return False
     if before.marked:
         return True
-    if not _in_bracket(before.text) and (
+    if not before.tail.in_bracket and (
         before.text.endswith(tuple(_FINISHED)) or _LABEL.match(line.text) or _outgrows(before, line)
     ):
         return False
     broken = _breaks_word(before, line)
     if _indent(line.text) and not _hangs(before, line, broken):
         return False
-    return broken or _in_bracket(before.text) or _is_full(before, line)
+    return broken or before.tail.in_bracket or _is_full(before, line)
 
 
 def _outgrows(before: Line, line: Line) -> bool:
     """A broken line was full: where the next is much longer, the one before it was a title, and ended there."""
-    goes_on = _LEADS_ON.search(before.text) or _CONTINUES.match(line.text.lstrip(" 　"))
+    goes_on = _LEADS_ON.search(before.text[-_ENDING:]) or _CONTINUES.match(line.text.lstrip(" 　"))
     return not goes_on and line.width > before.width * _MUCH_LONGER
 
 
-def _in_bracket(text: str) -> bool:
-    tail = text[text.rfind("。") + 1 :]
-    return any(
-        _count(tail, opening) > _count(tail, closing)
-        for opening, closing in (("「", "」"), ("『", "』"), ("（(", "）)"))
+def _tail(text: str, before: Tail | None = None) -> Tail:
+    """Return how the last sentence stands after `text`, which goes on with what left `before`."""
+    ended = text.rfind("。") + 1
+    own = text[ended:]
+    unclosed = [_count(own, opening) - _count(own, closing) for opening, closing in _BRACKETS]
+    if ended or before is None:
+        return Tail("、" in own, tuple(unclosed))
+    return Tail(
+        before.comma or "、" in own, tuple(a + b for a, b in zip(before.unclosed, unclosed, strict=True))
     )
 
 
@@ -156,7 +192,7 @@ def _count(text: str, chars: str) -> int:
 def _breaks_word(before: Line, line: Line) -> bool:
     """The line break fell inside a word or before a particle."""
     last, first = before.text[-1], line.text.lstrip(" 　")[0]
-    if _OPEN_END.search(before.text) or _CONTINUES.match(line.text.lstrip(" 　")):
+    if _OPEN_END.search(before.text[-_ENDING:]) or _CONTINUES.match(line.text.lstrip(" 　")):
         return len(before.text) > 5
     if _HIRAGANA.match(last) and _HIRAGANA.match(first):
         return len(before.text) > 5
@@ -166,12 +202,12 @@ def _breaks_word(before: Line, line: Line) -> bool:
 
 def _is_full(before: Line, line: Line) -> bool:
     """Running text reaches the right margin: a full unfinished line of prose goes on in the next."""
-    if not (_HIRAGANA.search(before.text) and _HIRAGANA.search(line.text)):
+    if not (before.hiragana and line.hiragana):
         return False
-    tail = before.text[before.text.rfind("。") + 1 :]
+    comma = before.tail.comma
     if line.gap:
-        return "、" in tail and before.width >= max(30, before.margin - 3) and line.width <= before.width + 3
-    margin = before.margin if before.run >= 3 or "、" in tail else 56
+        return comma and before.width >= max(30, before.margin - 3) and line.width <= before.width + 3
+    margin = before.margin if before.run >= 3 or comma else 56
     return before.margin >= 24 and before.width >= margin - 6
 
 
@@ -202,12 +238,19 @@ def _indent(text: str) -> int:
 def _join(before: Line, line: Line) -> Line:
     text = line.text.strip(" 　\t")
     mark = bool(_NOTE_MARK.fullmatch(text))
-    space = " " if re.search(r"[A-Za-z,]$", before.text) and re.match(r"[A-Za-z]", text) else ""
+    space = " " if re.search(r"[A-Za-z,]$", before.text[-1]) and re.match(r"[A-Za-z]", text) else ""
     inline = mark or before.marked
     width = before.width + line.width if inline else line.width
     margin = max(before.margin, width, line.margin)
     return replace(
-        before, text=before.text + space + text, width=width, margin=margin, run=line.run, marked=mark
+        before,
+        text=before.text + space + text,
+        width=width,
+        hiragana=before.hiragana or line.hiragana,
+        tail=_tail(text, before.tail),
+        margin=margin,
+        run=line.run,
+        marked=mark,
     )
 
 

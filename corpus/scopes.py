@@ -23,6 +23,8 @@ _CELLS = re.compile(r"\S(?:[ 　]{2,}|　)\S|：")
 _ITEMS = ("・", "round", "circled", "kana", "number")
 _TITLE = 30
 """A line of so many characters without a full stop may be a title."""
+_REACH = 2_000
+"""Characters around a sentence in which its line begins and ends, if it can be a title."""
 
 
 def scopes(text: str, sentences: Sequence[Span]) -> list[tuple[int, ...]]:
@@ -36,8 +38,10 @@ def scopes(text: str, sentences: Sequence[Span]) -> list[tuple[int, ...]]:
     found: list[tuple[int, ...]] = []
     open_blocks: list[tuple[str, int]] = []
     line_start, first_of_line = -1, -1
+    looked = 0
     for number, (start, end) in enumerate(sentences):
-        begins = text.rfind("\n", 0, start) + 1
+        begins = max(text.rfind("\n", looked, start) + 1, line_start)
+        looked = start
         if begins == line_start:
             found.append(
                 (*(head for _, head in open_blocks if head != number), *_unless(first_of_line, open_blocks))
@@ -56,8 +60,15 @@ def scopes(text: str, sentences: Sequence[Span]) -> list[tuple[int, ...]]:
 
 
 def opens_block(text: str, sentence: Span) -> bool:
-    """Tell whether a sentence is the title of a block, and no mere item of a list."""
-    return _level(text, text.rfind("\n", 0, sentence[0]) + 1, *sentence) not in ("", *_ITEMS)
+    """Tell whether a sentence is the title of a block, and no mere item of a list.
+
+    Of a sentence far into its line it is not: the line is not looked through for its beginning.
+    """
+    reach = max(0, sentence[0] - _REACH)
+    begins = text.rfind("\n", reach, sentence[0]) + 1
+    if reach and not begins:
+        return False
+    return _level(text, begins, *sentence) not in ("", *_ITEMS)
 
 
 def _unless(number: int, open_blocks: Sequence[tuple[str, int]]) -> tuple[int, ...]:
@@ -72,8 +83,12 @@ def _level(text: str, begins: int, start: int, end: int) -> str:
     if mark:
         kind = str(mark.lastgroup)
         return mark["sign"] if kind == "sign" else kind
-    line = text[start:end].strip()
-    whole_line = text.find("\n", start) in (-1, end) or not text[end : text.find("\n", start)].strip()
-    if whole_line and len(line) <= _TITLE and not _ENDED.search(line) and not _CELLS.search(line):
-        return "title"
-    return ""
+    line = text[start:end].strip() if end - start <= _REACH else ""
+    titled = 0 < len(line) <= _TITLE and not _ENDED.search(line) and not _CELLS.search(line)
+    return "title" if titled and _ends_line(text, end) else ""
+
+
+def _ends_line(text: str, end: int) -> bool:
+    """Tell whether nothing stands between `end` and the next line, or no line is next."""
+    newline = text.find("\n", end, end + _REACH)
+    return not text[end:newline].strip() if newline >= 0 else end + _REACH >= len(text)

@@ -1,5 +1,6 @@
 """Frozen records that every folder above shares. Offsets are characters into `Document.text`."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -52,10 +53,8 @@ class Document:
 
     def page_at(self, offset: int) -> int:
         """Return the number of the page that holds `offset`."""
-        for page in self.pages:
-            if offset < page.end:
-                return page.number
-        return self.pages[-1].number
+        place = bisect_right(self.pages, offset, key=lambda page: page.end)
+        return self.pages[min(place, len(self.pages) - 1)].number
 
 
 @dataclass(frozen=True, slots=True)

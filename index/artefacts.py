@@ -2,7 +2,8 @@
 
 Finding runs in worker processes, so an artefact is a small picklable value (best a frozen dataclass without fields)
 and opens what it needs (a tokenizer, a model) when it is first called. A long document comes in several runs of its
-passages, in order, and runs of one document may be given to different workers.
+passages, in order, and runs of one document may be given to different workers: with passages the document comes without
+text, pages and blocks.
 """
 
 from collections.abc import Iterable, Sequence

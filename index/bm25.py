@@ -20,6 +20,7 @@ Posted = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]
 COMMON = 20_000
 # With fewer rows than this share of all, sorting them is faster than looking through all.
 _SPARSE = 16
+USUAL_IMPACT = 2.2  # with Robertson's k1 of 1.2
 POSTINGS = ".postings"
 """What the file of a leg that counts terms ends in."""
 
@@ -70,15 +71,15 @@ class Bm25Leg:
         analyse: Terms,
         passages: int,
         *,
+        impact: float = USUAL_IMPACT,
         common: int = COMMON,
-        ceiling: float = np.inf,
     ) -> None:
-        """No impact is above `ceiling`; `common` is for tests."""
+        """`impact` is the most that a term can count in a passage: k1 + 1; `common` is for tests."""
         self._segments = segments
         self._analyse = analyse
         self._passages = passages
+        self._impact = impact
         self._common = common
-        self._ceiling = ceiling
 
     def rank(self, query: str, *, depth: int) -> Ranking:
         """Return the best passages; none if no term of the query is in the index."""
@@ -102,12 +103,13 @@ class Bm25Leg:
         for segment, of_segment in zip(self._segments, found, strict=True):
             rows, totals = _summed([(of_segment[n], weights[n]) for n in rare], segment.size)
             if common:
-                more = float(weights[common].sum()) * self._ceiling
+                more = float(weights[common].sum()) * self._impact
                 rows, totals = _hopeful(rows, totals, more, depth)
                 for number in common:
                     _add_common(totals, rows, of_segment[number], weights[number])
             ranked.append(best(rows, totals, depth=depth))
-        return merged(ranked, [segment.base for segment in self._segments], depth=depth)
+        found_best = merged(ranked, [segment.base for segment in self._segments], depth=depth)
+        return found_best.under(float(weights.sum()) * self._impact)
 
     def _parted(self, frequencies: npt.NDArray[np.int64], depth: int) -> tuple[list[int], list[int]]:
         """Return the numbers of the terms that find passages, and of those that only score them; rarest first."""

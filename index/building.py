@@ -14,7 +14,12 @@ from index.encoders.cross_reranker import CrossReranker
 from index.encoders.opening import open_encoder, prepare_encoder
 from index.encoders.settings import EncoderError, EncoderSettings, RerankerSettings, SparseSettings
 from index.encoders.sparse_leg import SparseTermEncoder
+from index.leg_store import LegFiles, LegStore
 from index.manifest import ENCODER, FORMAT, SEGMENTS, BundleError, FileRecord, Manifest, SegmentRecord
+from index.milvus.binding import Binding
+from index.milvus.leg_store import MilvusLegs
+from index.milvus.settings import StoreSettings
+from index.milvus.settling import bindings, settle
 from index.progress import Progress, tell
 from index.publishing import Workshop, link_files, publish
 from index.segments.analysis import Recipe
@@ -48,21 +53,26 @@ def build_bundle(
     reranker: RerankerSettings | None = None,
     artefacts: Artefacts = NO_ARTEFACTS,
     corpus_folder: str | None = None,
+    store: StoreSettings | None = None,
     progress: Progress | None = None,
     prepared: Prepared | None = None,
 ) -> Manifest:
     """Build from all documents, publish and return the manifest.
 
     What cannot be read, and a second document of the same name, becomes a problem of its segment. ValueError if a
-    document's passages do not fit it.
+    document's passages do not fit it, StoreError if `store` is a Milvus that cannot take them.
     """
     settings = encoder or EncoderSettings()
+    legs = _leg_store(workshop.home, store.uri if store else None, None)
+    legs.open()
     opened = _prepared(workshop, settings)
     for number, artefact in enumerate(artefacts.bundle, 1):
         artefact.write(workshop.folder)
         tell(progress, artefact.name, number, len(artefacts.bundle))
     recipe = Recipe(settings, workshop.folder / ENCODER, opened.fingerprint, artefacts, sparse)
-    written = write_segments(workshop.folder / SEGMENTS, sources, recipe, progress=progress)
+    written = write_segments(
+        workshop.folder / SEGMENTS, sources, recipe, save_vectors=legs.save_vectors, progress=progress
+    )
     about = {
         "corpus_folder": corpus_folder,
         "encoder": settings,
@@ -72,6 +82,7 @@ def build_bundle(
         "sparse_fingerprint": SparseTermEncoder(sparse).fingerprint if sparse else None,
         "reranker": reranker,
         "reranker_fingerprint": CrossReranker(reranker).fingerprint if reranker else None,
+        "milvus": legs.take(workshop.folder, (), [new.record for new in written], opened.dimension),
     }
     manifest = _manifest(workshop.folder, about, (), written, {}, {})
     return _published(workshop, manifest, prepared)
@@ -99,20 +110,29 @@ def change_bundle(
     names = [name for name in old.files if _stays(name, kept)]
     link_files(base, workshop.folder, names)
     recipe = Recipe(old.encoder, workshop.folder / ENCODER, old.encoder_fingerprint, artefacts, old.sparse)
+    legs = _leg_store(workshop.home, old.milvus.uri if old.milvus else None, old.milvus)
+    if added or again:
+        legs.open()
     stored = [source for record in again for source in _stored(base, record)]
     written = write_segments(
         workshop.folder / SEGMENTS,
         [*stored, *added],
         recipe,
+        save_vectors=legs.save_vectors,
         progress=progress,
         noted=[problem for record in again for problem in _unread(base, record, removed)],
         required=bool(added),
     )
     _check_new(workshop.folder, kept, written)
     about = {name: getattr(old, name) for name in _KEPT}
+    about["milvus"] = legs.take(workshop.folder, kept, [new.record for new in written], old.dimension)
     known = {name: old.files[name] for name in names}
     stores = {name: report for name, report in old.stores.items() if _stays(name, kept)}
     return _published(workshop, _manifest(workshop.folder, about, kept, written, known, stores), prepared)
+
+
+def _leg_store(home: Path, uri: str | None, base: Binding | None) -> LegStore:
+    return MilvusLegs(uri, home, base=base) if uri else LegFiles()
 
 
 def _prepared(workshop: Workshop, settings: EncoderSettings) -> Encoder:
@@ -224,5 +244,7 @@ def _told(store: SavedStore) -> Mapping[str, Any]:
 def _published(workshop: Workshop, manifest: Manifest, prepared: Prepared | None) -> Manifest:
     if prepared:
         prepared(manifest)
+    before = bindings(workshop.layout)
     publish(workshop, manifest)
+    settle(workshop.layout, before)
     return manifest

@@ -14,6 +14,9 @@ from index.home import Layout, build_lock, point
 from index.hybrid import HybridRetriever
 from index.legs import open_retriever
 from index.manifest import ENCODER, NAME, BundleError, Manifest
+from index.milvus.checking import check
+from index.milvus.connection import connect
+from index.milvus.settling import settle
 from index.passages import PassageStore
 from index.segments.segment import PassageValues, Segment, segments_of
 from index.segments.tallies import SegmentTally, Tallies
@@ -74,14 +77,26 @@ def open_bundle(home: Path) -> Bundle:
             raise error from None
 
 
+def examine_bundle(folder: Path) -> Manifest:
+    """Return the manifest of a bundle all of whose files, and collections where it has some, are as built.
+
+    BundleError if not.
+    """
+    manifest = verify_bundle(folder)
+    if manifest.milvus:
+        check(connect(manifest.milvus.uri), manifest.milvus)
+    return manifest
+
+
 def rollback(home: Path) -> Manifest:
     """Let `current` and `previous` change places; BundleError if the previous bundle is not good."""
     layout = Layout(home)
     with build_lock(home):
-        manifest = verify_bundle(layout.previous)
+        manifest = examine_bundle(layout.previous)
         good, bad = layout.previous.resolve(), layout.current.resolve()
         point(layout.current, good)
         point(layout.previous, bad)
+        settle(layout, ())
     return manifest
 
 
@@ -101,5 +116,6 @@ def _open(link: Path, home: Path, *, warning: str | None = None) -> Bundle:
         passages,
         sparse=SparseTermEncoder(sparse, manifest.sparse_fingerprint) if sparse else None,
         reranker=CrossReranker(reranker, manifest.reranker_fingerprint) if reranker else None,
+        milvus=manifest.milvus,
     )
     return Bundle(folder, manifest, segments, passages, retriever, encoder, hold, warning)

@@ -16,6 +16,8 @@ from index.vectors.stores import SavedStore, fit_store, load_store
 # Several windows of a passage may be among the nearest; if too few passages are, four times as many are looked at.
 _ASKED, _MORE = 2, 4
 REMEMBERED = 256
+STOOD_FOR = ".passages"
+"""What the file ends in that tells which passages each vector of a leg stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,13 @@ def save_dense(
     """Write a segment's vectors with the passages that each stands for (see DenseSegment); return their store."""
     store = fit_store(vectors)
     store.save(folder / f"{name}.store")
-    write_array_file(folder / f"{name}.passages", {"starts": starts, "rows": rows})
+    write_array_file(folder / f"{name}{STOOD_FOR}", {"starts": starts, "rows": rows})
     return store
 
 
 def load_dense(folder: Path, name: str, *, base: int, live: Live | None = None) -> DenseSegment:
     """Map what `save_dense` wrote."""
-    arrays = map_array_file(folder / f"{name}.passages")
+    arrays = map_array_file(folder / f"{name}{STOOD_FOR}")
     starts, rows = arrays["starts"], arrays["rows"]
     excluded = None
     if live is not None:
@@ -124,4 +126,4 @@ class DenseLeg:
         if not vector.any() or not self._segments:
             return NOTHING
         ranked = [segment.rank(vector, depth=depth) for segment in self._segments]
-        return merged(ranked, [segment.base for segment in self._segments], depth=depth)
+        return merged(ranked, [segment.base for segment in self._segments], depth=depth).going_on()

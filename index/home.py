@@ -13,6 +13,7 @@ from typing import BinaryIO
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.encoders.settings import EncoderSettings, RerankerSettings, SparseSettings
+from index.milvus.settings import StoreSettings
 
 STALE = ".building-"
 _LOOK_EVERY = 0.05  # seconds between two looks at the lock
@@ -74,6 +75,7 @@ class Settings(BaseModel):
     corpus: str | None = None
     removed: tuple[str, ...] = ()
     certainty: Certainty = Certainty.BALANCED
+    store: StoreSettings = StoreSettings()
 
 
 class SettingsError(Exception):

@@ -2,28 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from types import MappingProxyType
 
 from index.dense import REMEMBERED, RememberingEncoder
 from index.encoders.cross_reranker import RERANKED
-from index.fusion import fuse
-from index.ranking import Leg, Ranking
+from index.fusion.ranker import FusionRanker, shipped_ranker
+from index.ranking import Leg, Ranking, Rows
 from index.reranking import PassageIds, Reranking
 from index.types import Hit
 
-# Measured with K of index.fusion on both development sets; equal weights lose .02 MRR on JSQuAD.
-WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {
-        "words": 1.0,
-        "bigrams": 1.0,
-        "synonyms": 0.5,
-        "dense": 1.0,
-        "words-title": 0.5,
-        "bigrams-title": 0.5,
-        "synonyms-title": 0.25,
-        "dense-title": 0.5,
-    }
-)
 DEPTH = 100
 
 
@@ -35,15 +21,18 @@ class HybridRetriever:
         ids: PassageIds,
         legs: Mapping[str, Leg],
         *,
-        weights: Mapping[str, float] = WEIGHTS,
+        ranker: FusionRanker | None = None,
         depth: int = DEPTH,
         encoder: RememberingEncoder | None = None,
         reranking: Reranking | None = None,
     ) -> None:
-        """`encoder` is the one that the legs ask: it is given many queries at once. `reranking` comes last."""
+        """`ranker` fuses, by default the shipped one; `reranking` comes last.
+
+        `encoder` is the one that the legs ask: it is given many queries at once.
+        """
         self._ids = ids
         self._legs = dict(legs)
-        self._weights = weights
+        self._ranker = ranker
         self._depth = depth
         self._encoder = encoder
         self._reranking = reranking
@@ -77,15 +66,25 @@ class HybridRetriever:
             raise ValueError(f"no such leg: {unknown}; choose from {list(self._legs)}")
         return names
 
+    def rankings(
+        self, query: str, *, depth: int = DEPTH, legs: Iterable[str] | None = None
+    ) -> dict[str, Ranking]:
+        """Return the ranking of each leg, not fused."""
+        return {name: self._legs[name].rank(query, depth=depth) for name in self._chosen(legs)}
+
+    def ids_of(self, rows: Rows) -> list[str]:
+        """Return the passage ids of rows of a ranking."""
+        return [self._ids[row] for row in rows.tolist()]
+
     def _search(self, query: str, k: int, names: Sequence[str]) -> list[Hit]:
-        depth = max(k, self._depth)
-        rankings = {name: self._legs[name].rank(query, depth=depth) for name in names}
+        rankings = self.rankings(query, depth=max(k, self._depth), legs=names)
         if len(rankings) == 1:
             # Alone, a leg keeps its own scores and its own word on what is equal.
             return self._hits(rankings[names[0]], rankings, k)
+        ranker = self._ranker or shipped_ranker()
         if self._reranking is None:
-            return self._hits(fuse(rankings, self._weights, depth=k), rankings, k)
-        fused = fuse(rankings, self._weights, depth=max(k, RERANKED))
+            return self._hits(ranker.rank(rankings, depth=k), rankings, k)
+        fused = ranker.rank(rankings, depth=max(k, RERANKED))
         return self._hits(self._reranking.ordered(query, fused), rankings, k)
 
     def _hits(self, fused: Ranking, rankings: Mapping[str, Ranking], k: int) -> list[Hit]:

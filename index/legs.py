@@ -8,6 +8,8 @@ from index.encoders.cross_reranker import CrossReranker
 from index.encoders.sparse_leg import SPARSE, SparseLeg, SparseTermEncoder, load_sparse
 from index.fields import DENSE, SATURATIONS, TITLE
 from index.hybrid import HybridRetriever
+from index.milvus.binding import Binding
+from index.milvus.opening import open_legs
 from index.passages import PassageStore
 from index.ranking import Leg
 from index.reranking import Reranking
@@ -23,20 +25,34 @@ def open_retriever(
     *,
     sparse: SparseTermEncoder | None = None,
     reranker: CrossReranker | None = None,
+    milvus: Binding | None = None,
 ) -> HybridRetriever:
-    """Return the legs of all segments searched together. Files are mapped, models opened when they are first asked."""
+    """Return the legs of all segments searched together. Files are mapped, models opened when they are first asked.
+
+    With `milvus` the legs are there, but for a sparse model's, whose vectors stay in the segments' files; StoreError
+    if it is not as the bundle left it.
+    """
     remembering = RememberingEncoder(encoder)
-    legs: dict[str, Leg] = {}
-    for name in SATURATIONS:
-        own = [load_bm25(s.folder, name, base=s.base, size=s.size, live=s.live) for s in segments]
-        terms, ceiling = TERMS[name.removesuffix(TITLE)], SATURATIONS[name].ceiling
-        legs[name] = Bm25Leg(own, terms, len(passages), ceiling=ceiling)
-    for name in (DENSE, f"{DENSE}{TITLE}"):
-        vectors = [load_dense(s.folder, name, base=s.base, live=s.live) for s in segments]
-        legs[name] = DenseLeg(remembering, vectors)
+    legs = (
+        open_legs(milvus, segments, remembering, len(passages))
+        if milvus
+        else _from_files(segments, remembering, len(passages))
+    )
     if sparse is not None:
         learned = [load_sparse(s.folder, size=s.size, base=s.base, live=s.live) for s in segments]
         legs[SPARSE] = SparseLeg(sparse, learned)
     ids = RowIds(segments)
     reranking = Reranking(reranker, ids, passages) if reranker else None
     return HybridRetriever(ids, legs, encoder=remembering, reranking=reranking)
+
+
+def _from_files(segments: Sequence[Segment], encoder: RememberingEncoder, passages: int) -> dict[str, Leg]:
+    legs: dict[str, Leg] = {}
+    for name in SATURATIONS:
+        own = [load_bm25(s.folder, name, base=s.base, size=s.size, live=s.live) for s in segments]
+        impact = SATURATIONS[name].most
+        legs[name] = Bm25Leg(own, TERMS[name.removesuffix(TITLE)], passages, impact=impact)
+    for name in (DENSE, f"{DENSE}{TITLE}"):
+        vectors = [load_dense(s.folder, name, base=s.base, live=s.live) for s in segments]
+        legs[name] = DenseLeg(encoder, vectors)
+    return legs

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.encoders.settings import EncoderSettings, RerankerSettings, SparseSettings
+from index.milvus.binding import Binding
 from index.tokenizer import dictionary_version
 
 # Raise it whenever a bundle of today could not be read by yesterday's code, or the other way round.
@@ -61,7 +62,7 @@ class Manifest(BaseModel):
     """All that a bundle was built from. `id` ends in a digest of everything else.
 
     `stores` tells by file how vectors are kept and what was measured of it. `documents` and `passages` are those
-    that count.
+    that count. `milvus` names the collections that rank passages, None where the segments' own files do.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -83,6 +84,7 @@ class Manifest(BaseModel):
     versions: Mapping[str, str]
     segments: tuple[SegmentRecord, ...]
     stores: Mapping[str, Mapping[str, Any]] = {}
+    milvus: Binding | None = None
     files: Mapping[str, FileRecord]
 
     def digest(self) -> str:

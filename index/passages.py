@@ -82,6 +82,10 @@ class SegmentPassages:
         """Return the ids of all passages by position, those of removed documents too."""
         return [row[0] for row in self._rows("SELECT id FROM passages ORDER BY position")]
 
+    def owners(self) -> list[str]:
+        """Return the document of each passage by position, those of removed documents too."""
+        return [row[0] for row in self._rows("SELECT document FROM passages ORDER BY position")]
+
     def places(self, documents: Iterable[str]) -> list[int]:
         """Return the positions of all passages of some documents, removed or not, ascending."""
         query = "SELECT position FROM passages WHERE document = ? ORDER BY position"

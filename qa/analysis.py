@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from qa.wanted import asking_spans, head_noun, how_many, subject, wanted_kind, w
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 _HOLLOW = frozenset({"非自立可能", "数詞", "助数詞可能"})
 _PROPER = "固有名詞"
+_FORMS_KEPT = 16_384  # the same words come again and again when passages are analysed
 _ERAS = frozenset({"令和", "平成", "昭和"})
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
 _INTERROGATIVE = re.compile(
@@ -133,17 +134,24 @@ def word_forms(text: str, tokenizer: SudachiTokenizer) -> list[WordForms]:
 
     A part of a compound counts as the compound too: 事務 in 事務所, so that 事務所 is not found in 発給事務.
     """
-    compounds = [token for token in tokenizer.tokens(text, "C") if token.pos in _CONTENT]
-    forms_at = {place: _forms(token) for token in compounds for place in range(token.start, token.end)}
-    return [
-        (token, _forms(token) | forms_at.get(token.start, frozenset()))
-        for token in tokenizer.tokens(text)
-        if token.pos in _CONTENT and token.subpos not in _HOLLOW and token.normalized not in stopwords()
-    ]
+    compounds = iter(tokenizer.tokens(text, "C"))
+    compound = next(compounds, None)
+    found = []
+    for token in tokenizer.tokens(text):
+        while compound and compound.end <= token.start:
+            compound = next(compounds, None)
+        if token.pos not in _CONTENT or token.subpos in _HOLLOW or token.normalized in stopwords():
+            continue
+        forms = _forms(token.normalized, token.synonyms)
+        if compound and compound is not token and compound.pos in _CONTENT:
+            forms |= _forms(compound.normalized, compound.synonyms)
+        found.append((token, forms))
+    return found
 
 
-def _forms(token: Token) -> frozenset[str]:
-    return frozenset([token.normalized.casefold(), *(f"#{group}" for group in token.synonyms)])
+@lru_cache(maxsize=_FORMS_KEPT)
+def _forms(normalized: str, synonyms: tuple[int, ...]) -> frozenset[str]:
+    return frozenset([normalized.casefold(), *(f"#{group}" for group in synonyms)])
 
 
 def _terms(
@@ -165,7 +173,8 @@ def _terms(
 @cache
 def _last_word(word: str, tokenizer: SudachiTokenizer) -> frozenset[str]:
     """Return the forms of the word that the others modify: 申請 of 電子申請."""
-    return next((_forms(t) for t in reversed(tokenizer.tokens(word, "C")) if t.pos in _CONTENT), frozenset())
+    tokens = reversed(tokenizer.tokens(word, "C"))
+    return next((_forms(t.normalized, t.synonyms) for t in tokens if t.pos in _CONTENT), frozenset())
 
 
 def _names(normalized: str, tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from qa.asking_back import options, second_reading
 from qa.checking import checked
 from qa.citing import cite
 from qa.confidence import answer_signs, sort_of
+from qa.deadline import check_time
 from qa.declining import Reason, decline, refuse_at_once
 from qa.drafts import Draft, Piece
 from qa.everyday import everyday_phrases
@@ -85,15 +86,16 @@ class Answering:
         self._documents = documents
 
     def answer(self, text: str) -> Reply:
-        """Return the reply to `text`: never an exception, whatever is typed."""
+        """Return the reply to `text`: never an exception, whatever is typed, but OutOfTimeError under a time limit."""
         refused = refuse_at_once(text)
         if refused:
             return decline(text, refused)
         spelled = self._spelling.spelled(text)
-        reply = self._from_ledger(spelled) or self._from_passages(spelled)
+        check_time()
+        reply = self.from_ledger(spelled) or self._from_passages(spelled)
         return checked(replace(reply, question=text), self._documents)
 
-    def _from_ledger(self, text: str) -> Reply | None:
+    def from_ledger(self, text: str) -> Reply | None:
         """Return what the figures tell, where the question is about figures.
 
         The ledger knows items that carry amounts; 「３つの施策」 may mean others.
@@ -115,17 +117,20 @@ class Answering:
     def considered(self, text: str) -> "Considered | None":
         """Return all that could answer `text`; None where it is refused at once or the ledger answers."""
         spelled = self._spelling.spelled(text)
-        if refuse_at_once(text) or self._from_ledger(spelled):
+        if refuse_at_once(text) or self.from_ledger(spelled):
             return None
         return self._considered(spelled)
 
     def _considered(self, text: str) -> "Considered":
+        check_time()
         question = self.question(text)
         evidence = self.evidence(question) if question.terms else []
+        check_time()
         reason = self._silent(question, evidence) if question.terms else Reason.NO_QUESTION
         correction = None if reason else self._contradicted(question, evidence)
         if correction:
             reason = Reason.PREMISE
+        check_time()
         drafts = [] if reason else self._answerer.drafts(question, evidence)
         return Considered(question, evidence, reason, drafts, correction)
 
@@ -138,6 +143,7 @@ class Answering:
         if not found.drafts:
             reason = found.reason or Reason.NOT_TOLD
             return self._declined(question, reason, found.evidence, found.correction)
+        check_time()
         ranked = self._judgement.ranked(found.drafts)
         confidence = self._judgement.probability(self.signs(question, ranked))
         other = second_reading(question, ranked)

@@ -13,6 +13,8 @@ from index.passages import DocumentShelf
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
 from qa.artefacts import read_ledger
+from qa.deadline import LONGEST_ANSWER, OutOfTimeError, time_limit
+from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence import EvidenceFinder, PassageReader
 from qa.following import Following
 from qa.following_holdings import Holdings
@@ -24,6 +26,7 @@ from qa.ledger import Ledger, LedgerAnswerer
 from qa.ledger.describing import Describer
 from qa.ledger.folding import folded
 from qa.passages import PassageAnswerer
+from qa.printed_first import printed_first
 from qa.process_setup import set_up_process
 from qa.reading.reader import Reader
 from qa.reading.storing import WORD_COUNTS
@@ -41,13 +44,21 @@ from qa.wordstore import WORDS, WordStore
 
 # Asked when the counter opens, so that no visitor waits for what is read on first use (kana, money, places).
 _FIRST = "まどぐちの よさんは いくらで 担当課の場所はどこですか"
+_FOREIGN = "Where is the passport centre?"  # the languages are told apart by a model of its own
 
 
 class Assistant:
     """Everything that answering needs, opened once. Safe to share between threads."""
 
-    def __init__(self, bundle: Bundle, *, certainty: Certainty = Certainty.BALANCED) -> None:
+    def __init__(
+        self,
+        bundle: Bundle,
+        *,
+        certainty: Certainty = Certainty.BALANCED,
+        longest_answer: float = LONGEST_ANSWER,
+    ) -> None:
         self._bundle = bundle
+        self._longest_answer = longest_answer  # seconds
         self._documents = DocumentShelf(bundle.passages)
         tokenizer = shared_tokenizer()
         vocabulary = open_vocabulary(bundle)
@@ -101,20 +112,34 @@ class Assistant:
         return opened
 
     def read_ahead(self) -> None:
-        """Read what only some questions need, where more than one will be asked: some 40 ms, 40 MB."""
+        """Read what only some questions need, where more than one will be asked: a second, 40 MB."""
         self._describer.scores(_FIRST)
+        refuse_at_once(_FOREIGN)
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:
-        """Return the reply to `question`; `history` holds the questions before it as typed, oldest first."""
+        """Return the reply to `question`; `history` holds the questions before it as typed, oldest first.
+
+        A question that takes longer than it may is declined.
+        """
+        try:
+            with time_limit(self._longest_answer):
+                return self._reply(question, history)
+        except OutOfTimeError:
+            return decline(question, Reason.OUT_OF_TIME)
+
+    def _reply(self, question: str, history: Sequence[str]) -> Reply:
         followed = self._following.complete(question, history)
         reply = self.answering.answer(followed.text)
         self._recent.keep(followed.text, reply)
         return replace(reply, question=question, understood=followed.text) if followed.completed else reply
 
     def search(self, query: str, *, k: int = 10) -> list[Evidence]:
-        """Return the `k` best passages for `query`."""
+        """Return the `k` best passages for `query`; those that print the figures asked for come first."""
         question = self.answering.question(query)
-        return self.answering.evidence(question, k=k) if question.normalized else []
+        if not question.normalized:
+            return []
+        found = self.answering.evidence(question, k=k)
+        return printed_first(self.answering.from_ledger(query), found, self._bundle.passages)[:k]
 
     def suggest(self, typed: str, *, k: int = 8) -> list[Suggestion]:
         """Return at most `k` titles, headings and questions of the documents that fit what is being typed."""

@@ -11,6 +11,7 @@ from index.building import build_bundle
 from index.encoders.settings import ModelChoice
 from index.home import Layout, Settings, read_settings
 from index.manifest import Manifest
+from index.milvus.settings import StoreSettings
 from index.progress import Progress
 from index.publishing import Workshop, open_workshop
 from index.segments.making import UnreadableSourceError
@@ -45,20 +46,23 @@ def build(
     *,
     corpus: Path | None = None,
     models: ModelChoice | None = None,
+    store: StoreSettings | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build from `corpus` (None: the built-in documents) and whatever was added to `home`, and remember the choice.
 
-    Models that `models` does not name stay as the home's settings have them.
+    Models that `models` does not name, and the store, stay as the home's settings have them.
 
-    Raises EmptyCorpusError if no document can be read, FileNotFoundError if there is no such folder.
+    Raises EmptyCorpusError if no document can be read, FileNotFoundError if there is no such folder, StoreError if
+    the chosen Milvus cannot take the index.
     """
     started = perf_counter()
     with open_workshop(home, wait=WAIT) as workshop:
         finish_change(home)
         settings = read_settings(home)
         folder = str(corpus.resolve()) if corpus else None
-        chosen = settings.model_copy(update={"corpus": folder} | dict(models or {}))
+        place = {"corpus": folder, "store": store or settings.store}
+        chosen = settings.model_copy(update=place | dict(models or {}))
         manifest = build_all(workshop, Following(chosen), progress=progress)
         finish_change(home)
     return report(home, manifest, started)
@@ -105,6 +109,7 @@ def build_all(
         reranker=settings.reranker,
         artefacts=artefacts(),
         corpus_folder=settings.corpus,
+        store=settings.store,
         progress=progress,
         prepared=prepared,
     )

@@ -25,7 +25,12 @@ class Reason(StrEnum):
     UNKNOWN_NAME = "お尋ねの名前は文書に出てきません。"
     PREMISE = "お尋ねの前提が文書と違います。"
     NOT_TOLD = "文書に答えが見当たりません。"
+    OUT_OF_TIME = "時間内に調べ終えられませんでした。短い文で一つずつお尋ねください。繰り返すときは管理者にお知らせください。"
     UNPROVEN = "文書の引用で裏づけられない数字が含まれるため、答えません。"
+
+
+OUT_OF_TIME = Reason.OUT_OF_TIME.name.lower()
+"""The reason of a reply as records hold it."""
 
 
 def refuse_at_once(text: str) -> Reason | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import exp, log
 
 from corpus.normalizing import normalize, squash
 from corpus.types import Passage
@@ -11,19 +12,20 @@ from index.hybrid import HybridRetriever
 from index.passages import PassageStore
 from index.tokenizer import SudachiTokenizer
 from qa.analysis import word_forms
+from qa.deadline import check_time
 from qa.nearness import PassageWords, Weighted, WordVectors, passage_words
 from qa.types import Evidence, Question, Term, Wanted
 from qa.vocabulary import Vocabulary
 from qa.wordstore import Analysed, WordStore
 
-_CANDIDATES = 20
-_COVERAGE_WEIGHT = (
-    0.015  # on the scale of reciprocal rank fusion, where a first place in one leg is worth 1/61
-)
-_DUTY_BONUS = 0.1
+_CANDIDATES = 40
+# Bonuses are added to the logarithm of the search's probability: 2.3 makes a passage ten times as likely.
+_COVERAGE_WEIGHT = 3.0
+_DUTY_BONUS = 2.0
 _DESK_COVERED, _DESK_RANK = 0.15, 5
-_DEFINITION_BONUS = 0.3
-_LIST_BONUS = 0.08  # a list of things of a kind stands under a heading that names the kind
+_DEFINITION_BONUS = 6.0
+_LIST_BONUS = 1.6  # a list of things of a kind stands under a heading that names the kind
+_LEAST_CHANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,12 @@ class EvidenceFinder:
         hits = self._retriever.search(question.query, k=max(k, _CANDIDATES))
         passages = self._passages.get([hit.passage_id for hit in hits])
         scored = [
-            (hit.score + self._bonus(question, weighted, passage), hit, passage)
+            (log(max(hit.score, _LEAST_CHANCE)) + self._bonus(question, weighted, passage), hit, passage)
             for hit, passage in zip(hits, passages, strict=True)
         ]
         scored.sort(key=lambda row: (-row[0], row[2].id))
         return [
-            Evidence(passage, rank, score, hit.legs)
+            Evidence(passage, rank, exp(score), hit.legs)
             for rank, (score, hit, passage) in enumerate(scored[:k], 1)
         ]
 
@@ -124,6 +126,7 @@ class EvidenceFinder:
         return best[2] if best and best[0] >= _DESK_COVERED else None
 
     def _bonus(self, question: Question, weighted: Weighted, passage: Passage) -> float:
+        check_time()
         read = self._reader.read(passage)
         bonus = _COVERAGE_WEIGHT * coverage(weighted, read.forms)
         if question.wanted in (Wanted.DIVISION, Wanted.DUTY) and lists_duties(passage):

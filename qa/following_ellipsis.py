@@ -30,7 +30,7 @@ from qa.ledger.years import YearMention
 
 Cut = Callable[[str], Parts]
 _HOW = r"どう(?:です|でした|だった|なの)?か?(?=[?？。]|$)"
-_AFTER_YEAR = re.compile(rf"^(?:の?分)?(?:の(?:場合)?)?(?:に?は|に|も|だと|では|なら|って|、|,)*(?:{_HOW})?")
+_AFTER_YEAR = re.compile(rf"^(?:の?分)?(?:の(?:場合)?)?(?:に?は|に|も|だと|では|なら|って|、|,)*+(?:{_HOW})?")
 _PARTICLE = re.compile(r"^(?:は|の|って|が|を|も|に|で|と|から|まで|、)")
 # A clause gives a question its own subject or setting: 亡くなったのは誰, 引っ越したら何を.
 _CLAUSE = re.compile(

@@ -36,7 +36,7 @@ WHO = re.compile(
 )
 _SOME_PEOPLE = re.compile(rf"[^\s、の]{{1,8}}{_PEOPLE}")  # ひとり親家庭
 DAY_FIRST = re.compile(rf"^{_DAY}(?:分|の(?:日|場合|とき|時|分))?(?=[はもだなで?、]|って|$)")
-DAY_OF = re.compile(rf"^(?:{_DAY}(?:中)?(?:の|に))+")
+DAY_OF = re.compile(rf"^(?:{_DAY}(?:中)?(?:の|に))++")
 
 
 def sort_of(text: str) -> Sort | None:

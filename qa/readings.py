@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Literal, Protocol, cast
@@ -30,6 +30,7 @@ _SHORTEST_EVERYDAY = 3
 # Shorter verbs Sudachi knows in kana, and they are heard in too many places (いえ, まえ).
 _SHORTEST_VERB = 4
 _WORDS = ".words"
+_WORDS_KEPT = 16_384  # the same words come again and again when passages are analysed
 _SAVED = ("readings", "starts", "text", "columns")
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 _KANA = re.compile(r"[ぁ-ゖー]+")
@@ -238,8 +239,14 @@ def _everyday(tokenizer: SudachiTokenizer) -> Iterator[Spoken]:
         tokens = tokenizer.tokens(word, "C")
         # 申し込 is a part of the word, for finding it.
         whole = tokens[-1].pos not in _INFLECTED or word[-1] == hiragana(tokens[-1].reading)[-1:]
-        if whole and _KANJI.search(word) and all(token.pos in _OF_EVERYDAY for token in tokens):
-            yield from _kept(_joined(tokens), word, shortest=_SHORTEST_EVERYDAY)
+        reading = _joined(tokens)
+        if (
+            whole
+            and _KANJI.search(word)
+            and all(token.pos in _OF_EVERYDAY for token in tokens)
+            and _is_kept(reading, shortest=_SHORTEST_EVERYDAY)
+        ):
+            yield reading, word
 
 
 def spoken(text: str, tokenizer: SudachiTokenizer) -> Iterator[Spoken]:
@@ -253,9 +260,10 @@ def spoken(text: str, tokenizer: SudachiTokenizer) -> Iterator[Spoken]:
         found |= {span for chain in _chains(tokens) for span in _spans(chain)}
         for token in tokens:
             if token.pos in _INFLECTED:
-                yield from _inflections(token)
+                yield from _inflections(token.surface, token.reading, token.normalized)
     for start, end, reading in sorted(found):
-        yield from _kept(reading, text[start:end])
+        if _is_kept(reading):
+            yield reading, text[start:end]
     for match in _LATIN.finditer(text):
         yield from ((reading, match[0]) for reading in letter_names(match[0]))
 
@@ -287,25 +295,31 @@ def _spans(chain: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 
 
 def _joined(tokens: Iterable[Token]) -> str:
-    return hiragana("".join(token.reading for token in tokens))
+    return "".join([_kana(token.reading) for token in tokens])
 
 
-def _kept(reading: str, spelling: str, *, shortest: int = 1) -> Iterator[Spoken]:
-    if shortest <= len(reading) <= LONGEST and _KANA.fullmatch(reading):
-        yield reading, spelling
+@lru_cache(maxsize=_WORDS_KEPT)
+def _kana(reading: str) -> str:
+    return hiragana(reading)
 
 
-def _inflections(token: Token) -> Iterator[Spoken]:
-    """Yield every form that is spelled with the word's stem: 受け取っ → 受け取る, 受け取り, 受け取れ …"""
-    reading, word = hiragana(token.reading), token.normalized
-    stem = _common(token.surface, word[:-1])
-    tail = token.surface[len(stem) :]
+def _is_kept(reading: str, *, shortest: int = 1) -> bool:
+    return shortest <= len(reading) <= LONGEST and bool(_KANA.fullmatch(reading))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _inflections(surface: str, reading: str, word: str) -> tuple[Spoken, ...]:
+    """Return every form that is spelled with a word's stem: 受け取っ → 受け取る, 受け取り, 受け取れ …"""
+    reading = hiragana(reading)
+    stem = _common(surface, word[:-1])
+    tail = surface[len(stem) :]
+    forms: Iterable[Spoken] = ()
     if _KANJI.search(stem) and len(stem) == len(word) - 1 and reading.endswith(hiragana(tail)):
         read = reading[: len(reading) - len(tail)]
-        for end in sorted({tail, *_ENDINGS.get(word[-1], "")}):
-            yield from _kept(read + end, stem + end, shortest=_SHORTEST_VERB)
-    elif _KANJI.search(token.surface) and token.surface[-1] == reading[-1:]:
-        yield from _kept(reading, token.surface, shortest=_SHORTEST_VERB)
+        forms = ((read + end, stem + end) for end in sorted({tail, *_ENDINGS.get(word[-1], "")}))
+    elif _KANJI.search(surface) and surface[-1] == reading[-1:]:
+        forms = ((reading, surface),)
+    return tuple(form for form in forms if _is_kept(form[0], shortest=_SHORTEST_VERB))
 
 
 def _common(a: str, b: str) -> str:

@@ -9,7 +9,7 @@ from qa.clauses import clauses
 Span = tuple[int, int]
 
 _LONG = 60
-_DIGITS = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
+_DIGITS = r"[0-9０-９][0-9０-９,，]*+(?:[.．][0-9０-９]++)?+"
 _KANJI_DIGITS = "[一二三四五六七八九十百千]+"
 _NUMBER = rf"{_DIGITS}(?:[兆億万千百](?:{_DIGITS})?)*"
 _SAME_COUNTER = (
@@ -32,7 +32,7 @@ _ANY_COUNTER = (
     r"(?:[か箇カヶケ]所|人|名|件|回|言語|か国|都市|団体|社|校|冊|枚|台|個|棟|戸|世帯"
     r"|[かカヶヵ]月|週間|時間|分間?(?!の|類|野|庁|署|科)|日間|年間|[歳席曲店点]|％|%|つ)"
 )
-_MONEY = re.compile(rf"(?:{_DIGITS}[兆億万千百]*)+円")
+_MONEY = re.compile(rf"(?<![0-9０-９])(?:{_DIGITS}[兆億万千百]*+)++円")
 _FREE = re.compile("無料|無償|半額|全額|実費")
 _SHARE = re.compile(rf"{_DIGITS}(?:％|%|割)|{_DIGITS}分の{_DIGITS}|[二三四]分の一")
 _ORDINAL = re.compile(

@@ -18,7 +18,7 @@ from ui.hits import hit_record
 from ui.ledger_api import ledger_router
 from ui.live import LiveAssistant
 from ui.metrics import Metrics
-from ui.questions import cleaned, objection
+from ui.questions import before, cleaned, objection
 from ui.schemas import (
     AskSchema,
     DocumentSchema,
@@ -59,9 +59,9 @@ def _asking(live: LiveAssistant, metrics: Metrics) -> APIRouter:
     async def ask(call: AskSchema) -> Response:
         started = perf_counter()
         question = _allowed(call.question, metrics)
-        record = live.ask(question, [cleaned(turn) for turn in call.history])
+        record = live.ask(question, before(call.history))
         seconds = perf_counter() - started
-        metrics.replied("api", record["status"], seconds)
+        metrics.replied("api", record["status"], seconds, record["reason"])
         return _json(stamped(record, id=call.id, total_ms=seconds * 1_000))
 
     @router.get("/api/search", response_model=SearchSchema, responses=_REFUSED, summary="近い箇所を探す")

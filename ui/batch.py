@@ -8,7 +8,7 @@ from time import perf_counter
 from qa.assistant import Assistant
 from qa.replying import Record, reply_record
 from qa.types import Reply
-from ui.questions import LONGEST, cleaned, declined, objection
+from ui.questions import LONGEST, before, cleaned, declined, objection
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _from_record(record: dict[str, object]) -> Asked:
         return Asked("", id=id_, fault="この行には文字列の「question」がありません。")
     if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
         return Asked(cleaned(question)[:LONGEST], id=id_, fault="history は文字列の配列にしてください。")
-    return _checked(Asked(cleaned(question), id=id_, history=tuple(cleaned(turn) for turn in history)))
+    return _checked(Asked(cleaned(question), id=id_, history=before(history)))
 
 
 def _checked(asked: Asked) -> Asked:

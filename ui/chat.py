@@ -85,7 +85,7 @@ def _turn(live: LiveAssistant, metrics: Metrics, typed: str, before: Turns) -> R
     why = objection(question)
     record = _refused(question, why) if why else live.ask(question, [turn["question"] for turn in before])
     seconds = perf_counter() - started
-    metrics.replied("page", record["status"], seconds)
+    metrics.replied("page", record["status"], seconds, record["reason"])
     return {**stamped(record, id=None, total_ms=seconds * 1_000), "typed": question}
 
 

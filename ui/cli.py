@@ -7,12 +7,19 @@ from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
 from index.home import Certainty, default_home
+from index.milvus.settings import (
+    TOKEN_VARIABLE,
+    StoreChoiceError,
+    StoreKind,
+    StoreSettings,
+    chosen_store,
+)
 
 DONE, FAILED, MISUSED = 0, 1, 2
 
@@ -102,6 +109,19 @@ def build(
         str, typer.Option(metavar="float32|float16|bfloat16", help="モデルの数の精度。")
     ] = "float32",
     batch_size: Annotated[int, typer.Option(min=1, max=4096, help="モデルが一度に読む文の数。")] = 32,
+    store: Annotated[
+        StoreKind | None,
+        typer.Option(help="探すための索引の置き場所。local はファイル、milvus は Milvus。なければ前と同じ。"),
+    ] = None,
+    uri: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URI", help="Milvus の場所。http://ホスト名:19530、または Milvus Lite のファイル（.db）。"
+        ),
+    ] = None,
+    token: Annotated[
+        str | None, typer.Option(help=f"Milvus の合言葉。ふだんは環境変数 {TOKEN_VARIABLE} に入れておく。")
+    ] = None,
 ) -> None:
     """索引を作る。できあがるまでは今の索引が答え続ける。"""
     from ui.model_choice import choose_models
@@ -120,7 +140,7 @@ def build(
         reranker=reranker,
         running={"backend": backend, "dtype": dtype, "batch_size": batch_size},
     )
-    build_index(default_home(), corpus, models)
+    build_index(default_home(), corpus, models, _store(store, uri, token))
 
 
 @app.command()
@@ -233,7 +253,18 @@ def _sentence(error: Exception) -> str:
     return str(error) or f"失敗しました（{type(error).__name__}）。MADOGUCHI_DEBUG=1 で詳しく表示します。"
 
 
-def _misuse(message: str) -> None:
+def _store(kind: StoreKind | None, uri: str | None, token: str | None) -> StoreSettings | None:
+    if token is not None:
+        os.environ[TOKEN_VARIABLE] = token  # read where Milvus is opened, written nowhere
+    if kind is None and uri is None:
+        return None
+    try:
+        return chosen_store(kind or StoreKind.MILVUS, uri)
+    except StoreChoiceError as error:
+        _misuse(str(error))
+
+
+def _misuse(message: str) -> NoReturn:
     from ui.printing import complain
 
     complain(message)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from index.bundle import examine_bundle
 from index.home import Layout, SettingsError, read_settings
 from index.manifest import BundleError, Manifest, read_manifest
 from index.segments.segment import segments_of
-from index.verifying import verify_bundle
 from qa.artefacts import ledger_summary
 from ui.printing import print_checks
 
@@ -49,9 +49,9 @@ def _settings(home: Path) -> Check:
 
 def _bundles(home: Path) -> Iterator[Check]:
     layout = Layout(home)
-    yield _verified("今の索引", lambda: verify_bundle(layout.current), BAD)
+    yield _verified("今の索引", lambda: examine_bundle(layout.current), BAD)
     if layout.previous.exists():
-        yield _verified("一つ前の索引", lambda: verify_bundle(layout.previous), LOOK)
+        yield _verified("一つ前の索引", lambda: examine_bundle(layout.previous), LOOK)
 
 
 def _verified(name: str, verify: Callable[[], Manifest], otherwise: str) -> Check:
@@ -60,7 +60,8 @@ def _verified(name: str, verify: Callable[[], Manifest], otherwise: str) -> Chec
     except BundleError as error:
         return otherwise, name, str(error)
     counts = f"文書 {manifest.documents}・箇所 {manifest.passages:,}"
-    return GOOD, name, f"{manifest.id}（{counts}・ファイル {len(manifest.files)} 個すべて一致）"
+    there = f"・Milvus {manifest.milvus.uri} の行数と目印も一致" if manifest.milvus else ""
+    return GOOD, name, f"{manifest.id}（{counts}・ファイル {len(manifest.files)} 個すべて一致{there}）"
 
 
 def _data(bundle: Path) -> Iterator[Check]:

@@ -2,7 +2,9 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_LARGEST_CALL = 256 * 1024  # bytes of an API call; a question has at most 2,000 characters
+from ui.questions import LONGEST
+
+_LARGEST_CALL = 256 * 1024  # bytes of an API call; the longest question and the 50 before it are some 150 KB
 
 # Gradio's page needs inline scripts, inline styles, eval for its templates and blob workers. Nothing needs another host.
 _POLICY = (
@@ -50,7 +52,7 @@ def _guarded(send: Send) -> Send:
 
 
 async def _refuse(send: Send) -> None:
-    body = '{"detail":"送られたデータが大きすぎます。質問は2,000文字以内にしてください。"}'.encode()
+    body = f'{{"detail":"送られたデータが大きすぎます。質問は{LONGEST:,}文字以内にしてください。"}}'.encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": body})

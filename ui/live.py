@@ -10,6 +10,7 @@ from corpus.types import Document
 from index.home import Layout
 from index.manifest import BundleError
 from qa.assistant import Assistant
+from qa.declining import OUT_OF_TIME
 from qa.replying import Record, reply_record
 from qa.suggesting.types import Suggestion
 from qa.types import Evidence
@@ -36,6 +37,8 @@ class LiveAssistant:
         known = self._replies.get(key)
         if known is None:
             known = reply_record(self.assistant.ask(question, history=tuple(history)))
+            if known["reason"] == OUT_OF_TIME:
+                return known  # A busy moment is not remembered: asked again, it may be answered.
             self._replies[key] = known
             if len(self._replies) > _REMEMBERED:
                 self._replies.popitem(last=False)

@@ -1,10 +1,11 @@
 """A question as it arrives: what is taken out of it, and what cannot be a question at all."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from qa.types import Decline
 
-LONGEST = 2_000  # characters
+LONGEST = 1_000  # characters
 # Cc control, Cs lone surrogates, Cn unassigned; Cf hides marks that turn the reading direction.
 _UNSEEN = frozenset({"Cc", "Cs", "Cn", "Cf"})
 
@@ -18,6 +19,11 @@ def cleaned(text: str) -> str:
     spaced = (" " if char.isspace() else char for char in text)
     seen = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
     return " ".join(seen.split())
+
+
+def before(turns: Iterable[str]) -> tuple[str, ...]:
+    """Return the questions before one as they are looked at: cleaned, and of each no more than can be asked."""
+    return tuple(cleaned(turn)[:LONGEST] for turn in turns)
 
 
 def objection(question: str) -> str | None:

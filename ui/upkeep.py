@@ -8,6 +8,7 @@ from corpus.types import Problem
 from index.bundle import open_bundle
 from index.encoders.settings import ModelChoice
 from index.home import Certainty, read_settings, write_settings
+from index.milvus.settings import StoreSettings
 from index.progress import Progress
 from qa.building import BuildReport, build
 from qa.judging import JUDGEMENT_FILE, Judgement
@@ -18,9 +19,13 @@ from ui.printing import complain, print_documents, say
 _SHOWN = 20  # problems printed after a build; `doctor` counts them all
 
 
-def build_index(home: Path, corpus: Path | None, models: ModelChoice) -> None:
+def build_index(
+    home: Path, corpus: Path | None, models: ModelChoice, store: StoreSettings | None = None
+) -> None:
     """Build from a folder, or from the built-in documents, and say what came of it."""
-    _report(_watched(lambda progress: build(home, corpus=corpus, models=models, progress=progress)))
+    _report(
+        _watched(lambda progress: build(home, corpus=corpus, models=models, store=store, progress=progress))
+    )
 
 
 def add(home: Path, paths: Sequence[Path]) -> None:

@@ -46,8 +46,8 @@ def parse_amounts(text: str) -> list[AmountSpan]:
 
 def parse_number(text: str) -> Decimal | None:
     """Return the number a whole cell holds (`△1,234`, `１２`, `(500)` is 500), or None where it is no number."""
-    match = re.fullmatch(rf"[ 　\t]*([＋+{MINUS}]?)[ 　]*({_DECIMAL})[ 　\t]*", text) or re.fullmatch(
-        rf"[ 　\t]*([{MINUS}]?)[(（]({_DECIMAL})[)）][ 　\t]*", text
+    match = re.fullmatch(rf"[ 　\t]*+([＋+{MINUS}]?)[ 　]*+({_DECIMAL})[ 　\t]*+", text) or re.fullmatch(
+        rf"[ 　\t]*+([{MINUS}]?)[(（]({_DECIMAL})[)）][ 　\t]*+", text
     )
     if match is None:
         return None

@@ -1,8 +1,10 @@
 """Highlights (予算のポイント): a name, this year's and last year's amount marked with circled years of the era."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from decimal import Decimal
+from itertools import combinations, islice
 
 from corpus.normalizing import squash
 from corpus.tables.amounts import NUMBER, decimal_of
@@ -14,6 +16,10 @@ _PAIR = re.compile(
     rf"[(（][ 　]*([①-⑳㉑-㉟])[ 　]*({NUMBER})[ 　]*({UNITS})[ 　、,]*([①-⑳㉑-㉟])[ 　]*({NUMBER})[ 　]*({UNITS})[ 　]*[)）]"
 )
 _HEADING = re.compile(r"ポイント|重点|主要|主な")
+MOST_PAIRS = 40
+"""Projects of a page among which the parts of a highlight are looked for; budgets print some ten."""
+
+Sums = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +117,38 @@ def lone_line(document: Document, page: int, name: str) -> Label | None:
 
 
 def parts_of(highlight: Highlight, pairs: list[Pair]) -> list[tuple[int, ...]]:
-    """Return every set of at most four pairs whose two sums, this year's and last year's, are the highlight's."""
-    return [
-        chosen
-        for size in range(1, min(4, len(pairs)) + 1)
-        for chosen in combinations(range(len(pairs)), size)
-        if _sums(highlight, [pairs[i] for i in chosen])
-    ]
+    """Return sets of at most four pairs whose two sums, this year's and last year's, are the highlight's.
+
+    Two sets are enough to know that none is sure: no more are looked for, and none among more than MOST_PAIRS.
+    """
+    if len(pairs) > MOST_PAIRS:
+        return []
+    units = (None, "", highlight.this.unit)
+    sets = (chosen for chosen in _summing(highlight, pairs) if pairs[chosen[0]].this.unit in units)
+    return list(islice(sets, 2))
 
 
-def _sums(highlight: Highlight, pairs: list[Pair]) -> bool:
-    if highlight.this.unit != (pairs[0].this.unit or highlight.this.unit):
-        return False
-    this = sum(p.this.value for p in pairs if p.this.value is not None)
-    last = sum(p.last.value for p in pairs if p.last and p.last.value is not None)
-    return this == highlight.this.value and last == highlight.last.value
+def _summing(highlight: Highlight, pairs: list[Pair]) -> Iterator[tuple[int, ...]]:
+    """Yield the sets that sum up, small ones first; the second half of a set is looked up by what it must come to."""
+    numbers = range(len(pairs))
+    sums = {
+        chosen: _sums([pairs[i] for i in chosen])
+        for size in (0, 1, 2)
+        for chosen in combinations(numbers, size)
+    }
+    ends: dict[tuple[int, Sums], list[tuple[int, ...]]] = {}
+    for chosen, both in sums.items():
+        ends.setdefault((len(chosen), both), []).append(chosen)
+    for begun, more in ((0, 1), (0, 2), (1, 2), (2, 2)):
+        for chosen in combinations(numbers, begun):
+            this, last = sums[chosen]
+            wanted = (highlight.this.value or 0) - this, (highlight.last.value or 0) - last
+            for end in ends.get((more, wanted), ()):
+                if not chosen or chosen[-1] < end[0]:
+                    yield (*chosen, *end)
+
+
+def _sums(pairs: list[Pair]) -> Sums:
+    this = sum((p.this.value for p in pairs if p.this.value is not None), Decimal(0))
+    last = sum((p.last.value for p in pairs if p.last and p.last.value is not None), Decimal(0))
+    return this, last

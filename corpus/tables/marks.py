@@ -7,6 +7,10 @@ from corpus.normalizing import squash
 
 _WORD = r"新規|拡充|新|拡|継続|一部新規|一部拡充|新規・拡充|拡大|廃止|終了|再掲|重点|充実|見直し|縮小"
 _MARK = re.compile(rf"[【〔［\[《<＜(（]({_WORD})[】〕］\]》>＞)）]")
+_BEFORE = re.compile(rf"(?:\s|{_MARK.pattern})*+")
+_BEHIND = re.compile(rf"{_MARK.pattern}$")
+_LONGEST_MARK = 7
+"""Characters of a mark with its brackets: 【一部新規】 has six, 【新規・拡充】 seven."""
 _FULL = {"新": "新規", "拡": "拡充"}
 
 
@@ -27,16 +31,10 @@ def parted(text: str, offset: int = 0) -> Name:
     'アフリカ関連事業'
     """
     marks = tuple(_FULL.get(mark, mark) for mark in _MARK.findall(text))
-    start, end = 0, len(text)
-    moved = True
-    while moved:
-        moved = False
-        before = re.match(rf"[\s　]*(?:{_MARK.pattern})?[\s　]*", text[start:end])
-        if before and before.end():
-            start, moved = start + before.end(), True
-        after = re.search(rf"[\s　]*(?:{_MARK.pattern})?[\s　]*$", text[start:end])
-        if after and after.end() > after.start():
-            end, moved = start + after.start(), True
+    before = _BEFORE.match(text)
+    start, end = before.end() if before else 0, len(text.rstrip())
+    while behind := _BEHIND.search(text, max(start, end - _LONGEST_MARK), end):
+        end = len(text[: behind.start()].rstrip())
     return Name(text[start:end], offset + start, offset + end, marks)
 
 

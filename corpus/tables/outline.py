@@ -23,7 +23,7 @@ REASON = "主な増減理由"
 _COUNTERS = "人|件|回|か所|箇所|カ所|団体|校|社|世帯|台|戸|言語|都市|名"
 _COUNT = re.compile(rf"([0-9０-９][0-9０-９,，]*)[ 　]*({_COUNTERS})")
 _COUNTED_LINE = re.compile(
-    rf"[ 　]*(?P<name>\S.*?)[ 　]+(?P<this>[0-9０-９][0-9０-９,，]*)[ 　]*(?P<unit>{_COUNTERS})"
+    rf"[ 　]*+(?P<name>\S.*?)(?<![ 　])[ 　]++(?P<this>[0-9０-９][0-9０-９,，]*)[ 　]*(?P<unit>{_COUNTERS})"
     rf"[(（](?P<year>[^()（）：:]{{2,8}})[：:][ 　]*(?P<last>[0-9０-９][0-9０-９,，]*)[ 　]*(?P=unit)[)）][ 　]*"
 )
 _WHOLE = re.compile(

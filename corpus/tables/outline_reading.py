@@ -198,7 +198,7 @@ def _explained(highlight: Highlight, parts: list[Part]) -> tuple[Pair, ...]:
     """Return the pairs that make up a highlight, if exactly one set of one section's pairs does."""
     found: list[tuple[Pair, ...]] = []
     for part in parts:
-        if part.amounts is None:
+        if part.amounts is None or not part.amounts.affordable:
             continue
         sets = [
             tuple(way.pairs[i] for i in chosen)

@@ -7,7 +7,7 @@ link that all remaining ways share is proven; the rest stays open.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -16,6 +16,9 @@ from corpus.tables.pieces import Number, NumberedName
 from corpus.tables.sections import Section
 
 _MOST_WAYS = 3000
+_MOST_HIGHLIGHTS = 40
+_MOST_LOOKS = 1_000_000
+"""Ways times the square of their pairs: what a highlight may cost, about a second; 3,000 ways of 18 pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,15 @@ class Amounts:
     bare: tuple[NumberedName, ...]
     ways: tuple[Way, ...]
 
+    @property
+    def affordable(self) -> bool:
+        """Whether a highlight may be compared with all ways."""
+        return _affordable(self.ways)
+
+
+def _affordable(ways: Sequence[Way]) -> bool:
+    return not ways or len(ways) * len(ways[0].pairs) ** 2 <= _MOST_LOOKS
+
 
 def pair_amounts(section: Section, highlights: list[Highlight]) -> Amounts | None:
     """Return the ways of pairing a section's amounts that its highlights allow; None where the counts do not fit."""
@@ -47,7 +59,9 @@ def pair_amounts(section: Section, highlights: list[Highlight]) -> Amounts | Non
     ways = list(_ways(section, inline, len(bare)))
     if not ways or section.doubtful:
         return None
-    for highlight in highlights:
+    for highlight in highlights[:_MOST_HIGHLIGHTS]:
+        if not _affordable(ways):
+            break
         kept = [way for way in ways if parts_of(highlight, way.pairs)]
         ways = kept or ways
     return Amounts(inline, bare, tuple(ways))

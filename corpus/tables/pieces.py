@@ -16,7 +16,7 @@ SOURCES = (
     "国庫支出金|国県支出金|国支出金|県支出金|都支出金|道支出金|府支出金|市債|地方債|県債|町債|起債|特定財源|一般財源"
     "|基金繰入金|繰入金|使用料・手数料|使用料|手数料|諸収入|分担金|負担金|財産収入|寄附金|その他|国費|県費|国|県|都|道|府"
 )
-_SPACE = r"[ 　\t]*"
+_SPACE = r"[ 　\t]*+"
 _VALUE = rf"(?P<sign>[△▲−－-])?{_SPACE}(?P<digits>{NUMBER}){_SPACE}(?P<unit>{UNITS})?"
 _TOKEN = re.compile(
     rf"{_SPACE}(?:(?P<open>[(（]){_SPACE}{_VALUE}{_SPACE}[)）]|(?P<none>[(（]{_SPACE}[―－—‐ー-]{_SPACE}[)）])|"
@@ -28,7 +28,7 @@ _BRACKETED = re.compile(r"[ 　]*[(（](?P<number>[0-9０-９]{1,2})[)）][ 　]
 _NONE = rf"[(（]{_SPACE}[―－—‐ー-]{_SPACE}[)）]"
 _TAIL = re.compile(
     rf"(?:(?<=[ 　】」』）)])|(?=[(（])){_SPACE}"
-    rf"(?P<tokens>(?:[(（]?{_SPACE}(?:{NUMBER}){_SPACE}{UNITS}{_SPACE}[)）]?|{_NONE}|[ 　])+)$"
+    rf"(?P<tokens>(?:(?:[(（]{_SPACE})?(?:{NUMBER}){_SPACE}{UNITS}{_SPACE}[)）]?|{_NONE}|[ 　\t]++)++)$"
 )
 
 

@@ -24,7 +24,7 @@ _LABEL = re.compile(
     rf"({_WORDS})[ 　]*\n?[ 　]*(?:当[ 　]*初[ 　]*)?予[ 　]*算[ 　]*額(?:[ 　]*({NUMBER})(?![0-9０-９]))?"
 )
 _DIFFERENCE = re.compile(
-    rf"差[ 　]*引[ 　]*額?(?:[ 　]*([△▲－−-]?)[ 　]*({NUMBER})(?![0-9０-９]))?[ 　]*$", re.MULTILINE
+    rf"差[ 　]*+引[ 　]*+額?(?:[ 　]*+([△▲－−-]?)[ 　]*+({NUMBER})(?![0-9０-９]))?+[ 　]*+$", re.MULTILINE
 )
 _SOURCE_ALONE = re.compile(rf"[ 　]*({SOURCES})[ 　]*")
 

@@ -13,6 +13,7 @@ from corpus.types import Block, BlockKind, Document, Page, Problem
 SHEET_MARK = "# "
 # What a merged number is followed by: it belongs to several rows, so it is no row's own amount.
 SHARED = "（結合セル）"
+_BREAK = re.compile(r"[\t\r\n]")
 
 
 def xlsx_document(
@@ -129,4 +130,4 @@ def _minus(number_format: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s*[\t\r\n]+\s*", " ", text).strip()
+    return re.sub(r"\s+", lambda gap: " " if _BREAK.search(gap[0]) else gap[0], text).strip()

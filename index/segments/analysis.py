@@ -37,7 +37,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some neighbouring passages of one document."""
+    """Some neighbouring passages of one document, which is without text, pages and blocks."""
 
     document: Document
     passages: Sequence[Passage]

@@ -6,7 +6,9 @@ from hashlib import file_digest
 from pathlib import Path
 
 from corpus.types import Problem
+from index.dense import save_dense
 from index.encoders.sparse_leg import SparseTermEncoder
+from index.leg_store import SaveVectors
 from index.manifest import SegmentRecord
 from index.passages import PASSAGES_FILE
 from index.progress import Progress, tell
@@ -43,6 +45,7 @@ def write_segments(
     sources: Sequence[Source],
     recipe: Recipe,
     *,
+    save_vectors: SaveVectors = save_dense,
     progress: Progress | None = None,
     noted: Iterable[Problem] = (),
     required: bool = False,
@@ -55,7 +58,7 @@ def write_segments(
     if not sources:
         return []
     with workers_for(recipe, sum(source.size for source in sources)) as workers:
-        writers = [SegmentWriter(folder / _UNNAMED.format(0), recipe.artefacts)]
+        writers = [SegmentWriter(folder / _UNNAMED.format(0), recipe.artefacts, save_vectors)]
         for problem in noted:
             writers[0].note(problem)
         seen: set[str] = set()
@@ -63,7 +66,8 @@ def write_segments(
             if required and read.source.document is None:
                 raise UnreadableSourceError(read.source.problems)
             if writers[-1].passages >= LARGEST:
-                writers.append(SegmentWriter(folder / _UNNAMED.format(len(writers)), recipe.artefacts))
+                fresh = folder / _UNNAMED.format(len(writers))
+                writers.append(SegmentWriter(fresh, recipe.artefacts, save_vectors))
             _add(writers[-1], read, seen)
             tell(progress, "文書", number, len(sources))
         sparse = SparseTermEncoder(recipe.sparse) if recipe.sparse else None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -42,24 +43,28 @@ class Saturation:
     pivot: float
 
     @property
-    def ceiling(self) -> float:
-        """Return what no impact reaches."""
+    def most(self) -> float:
+        """What a term counts at most in a passage."""
         return self.k1 + 1
 
-    def impact(self, frequency: int, length: int) -> float:
-        """Return what a term that stands `frequency` times in a passage of `length` terms counts there, below k1 + 1."""
-        return frequency * (self.k1 + 1) / (frequency + self.k1 * (1 - self.b + self.b * length / self.pivot))
+    def impacts(
+        self, frequencies: npt.NDArray[np.float64], lengths: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
+        """Return what terms count, below k1 + 1, each standing so often in a passage of so many terms."""
+        norm = self.k1 * (1 - self.b + self.b * lengths / self.pivot)
+        return frequencies * (self.k1 + 1) / (frequencies + norm)
 
 
 def postings(passages: Sequence[Sequence[str]], saturation: Saturation) -> Postings:
     """Return the postings of a run of passages, each given as its terms; rows are numbered from 0."""
     counted = [Counter(terms) for terms in passages]
+    distinct = [len(counts) for counts in counted]
+    frequencies = np.fromiter(chain.from_iterable(counts.values() for counts in counted), np.float64)
+    lengths = np.repeat([float(len(terms)) for terms in passages], distinct)
     return Postings(
-        hash_keys(term for counts in counted for term in counts),
-        np.repeat(np.arange(len(counted), dtype=np.int32), [len(counts) for counts in counted]),
-        np.array(
-            [saturation.impact(n, counts.total()) for counts in counted for n in counts.values()], np.float32
-        ),
+        hash_keys(chain.from_iterable(counted)),
+        np.repeat(np.arange(len(counted), dtype=np.int32), distinct),
+        saturation.impacts(frequencies, lengths).astype(np.float32),
     )
 
 

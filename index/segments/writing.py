@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
@@ -14,8 +14,8 @@ from corpus.types import Problem
 from index.array_file import write_array_file
 from index.artefacts import Artefacts
 from index.bm25 import POSTINGS
-from index.dense import save_dense
 from index.fields import DENSE, SATURATIONS, TITLE
+from index.leg_store import SaveVectors
 from index.passages import PASSAGES_FILE, PassageWriter, SegmentPassages
 from index.segments.analysis import Analyst, Found, ReadDocument, Run
 from index.segments.postings import PostingsWriter
@@ -35,10 +35,11 @@ Element = TypeVar("Element")
 class SegmentWriter:
     """Takes the documents of a segment, then has them analysed."""
 
-    def __init__(self, folder: Path, artefacts: Artefacts) -> None:
+    def __init__(self, folder: Path, artefacts: Artefacts, save_vectors: SaveVectors) -> None:
         folder.mkdir(parents=True)
         self.folder = folder
         self._artefacts = artefacts
+        self._save_vectors = save_vectors
         self._passages = PassageWriter(folder / PASSAGES_FILE)
         self._problems: list[Problem] = []
         self._parts = [PartSpool() for _ in artefacts.documents]
@@ -69,7 +70,7 @@ class SegmentWriter:
     def fill(self, workers: Workers, tell: Callable[[int], None]) -> Mapping[str, SavedStore]:
         """Analyse all passages and write what was found; `tell` hears how many passages are done.
 
-        Returns the stores of vectors by leg.
+        Returns the stores of vectors by leg, none where vectors are kept elsewhere.
         """
         self._passages.close()
         rows = [asdict(problem) for problem in self._problems]
@@ -79,7 +80,7 @@ class SegmentWriter:
         stored = SegmentPassages(self.folder / PASSAGES_FILE)
         keys = np.array([key.encode() for key in stored.ids()], dtype=np.bytes_)
         write_array_file(self.folder / IDS, {KEY: keys})
-        gathering = _Gathering(self.folder, self._artefacts)
+        gathering = _Gathering(self.folder, self._artefacts, self._save_vectors)
         for found in workers.ordered(Analyst.analyse, _runs(stored)):
             gathering.add(found)
             tell(len(found.titles))
@@ -91,8 +92,10 @@ def _runs(stored: SegmentPassages) -> Iterator[Run]:
         document = stored.document(key)
         if document is None:
             raise ValueError(f"passages of a document that is not there: {key!r}")
+        # A long document would be sent whole with each of its hundreds of runs.
+        about = replace(document, text="", pages=(), blocks=())
         for run in _batches(passages, RUN):
-            yield Run(document, run)
+            yield Run(about, run)
 
 
 def _batches(elements: Iterator[Element], size: int) -> Iterator[list[Element]]:
@@ -103,9 +106,10 @@ def _batches(elements: Iterator[Element], size: int) -> Iterator[list[Element]]:
 class _Gathering:
     """What is found run by run, until it is written as the segment's files."""
 
-    def __init__(self, folder: Path, artefacts: Artefacts) -> None:
+    def __init__(self, folder: Path, artefacts: Artefacts, save_vectors: SaveVectors) -> None:
         self._folder = folder
         self._artefacts = artefacts
+        self._save_vectors = save_vectors
         self._size = 0
         self._postings = {name: PostingsWriter() for name in SATURATIONS}
         self._values = ValueWriter(folder / VALUES_FILE, [a.name for a in artefacts.passages])
@@ -134,14 +138,15 @@ class _Gathering:
             writer.write(self._folder / f"{name}{POSTINGS}")
         for artefact, spool in zip(self._artefacts.segments, self._parts, strict=True):
             artefact.write(self._folder, spool.parts())
-        return {DENSE: self._write_windows(), f"{DENSE}{TITLE}": self._write_titles(workers)}
+        stores = {DENSE: self._write_windows(), f"{DENSE}{TITLE}": self._write_titles(workers)}
+        return {name: store for name, store in stores.items() if store is not None}
 
-    def _write_windows(self) -> SavedStore:
+    def _write_windows(self) -> SavedStore | None:
         rows = np.concatenate([np.empty(0, np.int32), *self._windows])
         starts = np.arange(len(rows) + 1, dtype=np.int64)
-        return save_dense(self._folder, DENSE, self._vectors.vectors(), starts, rows)
+        return self._save_vectors(self._folder, DENSE, self._vectors.vectors(), starts, rows)
 
-    def _write_titles(self, workers: Workers) -> SavedStore:
+    def _write_titles(self, workers: Workers) -> SavedStore | None:
         """Each distinct title is encoded once."""
         spool = VectorSpool()
         for vectors in workers.ordered(Analyst.encode, _batches(iter(self._titles), _TITLES_AT_ONCE)):
@@ -149,4 +154,6 @@ class _Gathering:
         titled = np.array(self._titled, np.int32).reshape(-1, 2)
         rows = titled[np.argsort(titled[:, 0], kind="stable"), 1]
         starts = np.concatenate([[0], np.cumsum(np.bincount(titled[:, 0], minlength=len(self._titles)))])
-        return save_dense(self._folder, f"{DENSE}{TITLE}", spool.vectors(), starts.astype(np.int64), rows)
+        return self._save_vectors(
+            self._folder, f"{DENSE}{TITLE}", spool.vectors(), starts.astype(np.int64), rows
+        )

@@ -3,6 +3,7 @@
 import re
 
 from index.tokenizer import SudachiTokenizer
+from qa.deadline import check_time
 from qa.ledger.asking import NAME, understood
 from qa.ledger.book import Ledger
 from qa.ledger.claiming import claims
@@ -36,6 +37,7 @@ class LedgerAnswerer:
         inquiry = self._inquiry(question, text)
         if inquiry is None:
             return None
+        check_time()
         found = _reply(inquiry)
         return found if found is not None and claims(inquiry, found) else None
 

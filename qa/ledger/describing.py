@@ -121,10 +121,17 @@ class Describer:
         return _EXPLAINED * explained / whole + _SAID * spoken / name
 
     def _near(self, asked: Sequence[tuple[Forms, Forms]]) -> list[float]:
+        """Return how near each item is in sense: the mean cosine of its name and its description.
+
+        What is asked of the item (いくら, 前年度) would draw the question to whatever speaks of money: of its words
+        only those that may name an item are encoded, in their order.
+        """
         if self._encoder is None:
             return [0.0] * len(self._items)
-        words = sorted({form for same, alike in asked for form in same | alike if not form.startswith("#")})
-        query = self._encoder.encode_queries([" ".join(words)])[0]
+        words = [
+            form for same, alike in asked for form in (*same, *sorted(alike)) if not form.startswith("#")
+        ]
+        query = self._encoder.encode_queries([" ".join(dict.fromkeys(words))])[0]
         names, texts = self._vectors
         return [_MEANT * (float(a) + float(b)) / 2 for a, b in zip(names @ query, texts @ query, strict=True)]
 

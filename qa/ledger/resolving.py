@@ -11,7 +11,7 @@ from qa.ledger.folding import Folded, fold, key
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength
 from qa.ledger.similar import Similar, Spelling
-from qa.ledger.vocabulary import FILLER, OFFICE, PERSONAL, SOURCE_WORDS
+from qa.ledger.vocabulary import FILLER, OFFICE, PERSONAL, SOURCE_WORDS, only_filler
 from qa.ledger.words import Word, forms, nouns
 from qa.ledger.years import year_mentions
 
@@ -204,7 +204,7 @@ def _other_brackets(text: str, mentions: Sequence[Mention]) -> list[Word]:
     found = []
     for mention in mentions:
         match = _BRACKET.match(text, mention.end)
-        if match and not FILLER.fullmatch(match[1]) and not year_mentions(match[1]):
+        if match and not only_filler(match[1]) and not year_mentions(match[1]):
             inside = key(match[1])
             if not any(inside in item.key for item in mention.items):
                 found.append(Word(match[1], frozenset(), match.start(1), match.end(1)))

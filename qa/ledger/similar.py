@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.tokenizer import SudachiTokenizer
+from qa.deadline import check_time
 from qa.ledger.folding import Folded, fold, loose, loosened
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength, names
@@ -66,6 +67,7 @@ class Similar:
         best: dict[int, tuple[int, int, int, int]] = {}
         near: list[int] = []
         for number in self._candidates(text):
+            check_time()
             for name, strength in names(self._items[number].label):
                 slip = _slip(loose(name), text) if strength is not Strength.CORE else None
                 if slip is None:

@@ -8,12 +8,19 @@ BUDGET = (
     r"|合計額?|合算|総計|お金|財源|内訳"
 )
 # Said around names and figures; naming nothing themselves. Stripped from what is left of a question.
-FILLER = re.compile(
-    rf"(?:{BUDGET}|年度|年|分|額|費目|項目|事業|科目|区分|施策|取組|取り組み|一覧|全部|全て|すべて|全体|差額?|差引|増減額?|増加額?|減少額?"
+_FILLING = (
+    rf"{BUDGET}|年度|年|分|額|費目|項目|事業|科目|区分|施策|取組|取り組み|一覧|全部|全て|すべて|全体|差額?|差引|増減額?|増加額?|減少額?"
     r"|増額|減額|増|減|前年比|前年度比|前年|比率|比|割合|率|構成比|内容|千円|百万円|億円|万円|円|単位|換算|当初|計|額|もの|分野|規模|関連"
     r"|ランキング|順位|順|上位|下位|最大|最小|一番|最も|位|件数|数|個|つ|件|各|両|全|総|約|等|など|第|について|関係|名称|名前|名|教|示|何"
-    r"|所管|担当|部署|部局|課|推移|変化|比較|合|足|占|対|差|うち|内|小数|点|以下|桁|四捨五入|[0-9]+)+"
+    r"|所管|担当|部署|部局|課|推移|変化|比較|合|足|占|対|差|うち|内|小数|点|以下|桁|四捨五入"
 )
+FILLER = re.compile(rf"(?:{_FILLING}|[0-9])++")
+_FILLERS = frozenset(
+    form
+    for word in _FILLING.split("|")
+    for form in ((word[:-2], word[:-1]) if word.endswith("?") else (word,))
+) | frozenset("0123456789")
+_FILLER_LENGTHS = sorted({len(word) for word in _FILLERS})
 # Normalised forms (Sudachi) of nouns that carry no name.
 NEUTRAL = frozenset(
     """
@@ -103,3 +110,16 @@ PERSONAL = re.compile(
 )
 # An office or another body; its budget is no item's.
 OFFICE = re.compile(r"[一-龠々ァ-ヶー]{2,}(?:課|部|局|室|係|署|委員会|事務局)(?=[のはでがをに、。?]|$)")
+
+
+def only_filler(text: str) -> bool:
+    """Tell whether `text` is nothing but filler, however it is cut into words; in time linear in its length.
+
+    >>> only_filler("予算現額"), only_filler("前年比較"), only_filler("中学校")
+    (True, True, False)
+    """
+    ends = {0}
+    for end in range(1, len(text) + 1):
+        if any(end - length in ends and text[end - length : end] in _FILLERS for length in _FILLER_LENGTHS):
+            ends.add(end)
+    return bool(text) and len(text) in ends

@@ -28,7 +28,7 @@ _FORMS = ("enclosed", "plain", "kana", "letter", "article", "count", "within")
 # What follows the last member on its line, and belongs to no member.
 _REST = re.compile(
     rf"(?:の{N}{{1,2}}(?:つ|点|項目|[かヵカヶ]所)(?:です|である|とする)?|の順番?(?:です|とする)"
-    r"|[ 　]+(?:等|など)|[ 　]+[（(]?[△▲]?[\d０-９,，]+(?:千円|百万円|億円)[）)]?|[ 　]+（―）|[。、 　])+$"
+    r"|[ 　]++(?:等|など)|[ 　]++[（(]?[△▲]?[\d０-９,，]+(?:千円|百万円|億円)[）)]?|[ 　]++（―）|[。、]|[ 　]++)++$"
 )
 
 

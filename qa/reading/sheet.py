@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.tokenizer import shared_tokenizer
 from index.types import Token
@@ -69,12 +69,12 @@ def _bare(tokens: Sequence[Token]) -> Iterator[Token]:
     for token in tokens:
         at = token.surface.find("(")
         if at > 0 and token.surface.endswith(")"):
-            yield replace(token, surface=token.surface[:at], end=token.start + at)
+            yield token._replace(surface=token.surface[:at], end=token.start + at)
             yield _mark(token, at, at + 1, "括弧開")
             inner = token.surface[at + 1 : -1]
             if inner:
                 start = token.start + at + 1
-                yield Token(inner, inner, inner, "名詞", "普通名詞", start, start + len(inner), (), "一般")
+                yield Token(start, start + len(inner), inner, inner, inner, "名詞", "普通名詞", (), "一般")
             yield _mark(token, len(token.surface) - 1, len(token.surface), "括弧閉")
         elif token.surface:
             yield token
@@ -82,7 +82,7 @@ def _bare(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _mark(token: Token, first: int, last: int, kind: str) -> Token:
     surface = token.surface[first:last]
-    return Token(surface, surface, surface, "補助記号", kind, token.start + first, token.start + last)
+    return Token(token.start + first, token.start + last, surface, surface, surface, "補助記号", kind)
 
 
 def _pos(word: Token, unit: Token | None, whole: Pos) -> Pos:

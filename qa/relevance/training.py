@@ -95,8 +95,9 @@ def examples(folder: Path) -> tuple[dict[str, Text], list[Example]]:
     texts = {id: read_text(p.heading[-1], p.text.partition("\n")[2]) for id, p in found.passages.items()}
     tokenizer = shared_tokenizer()
     ids = list(texts)
-    words = fit_bm25([_content(text.tokens) for text in texts.values()], SATURATIONS["words"])
-    index = Bm25Leg([words], str.split, len(texts))
+    saturation = SATURATIONS["words"]
+    words = fit_bm25([_content(text.tokens) for text in texts.values()], saturation)
+    index = Bm25Leg([words], str.split, len(texts), impact=saturation.most)
     asked = [(question, tokens_of(question.text, tokenizer)) for question in found.questions]
     return texts, [
         _example(

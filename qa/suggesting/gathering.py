@@ -10,7 +10,7 @@ from qa.suggesting.types import Suggestion, SuggestionKind
 
 # 「Q1　…」「Q. …」「問２：…」「【質問】…」「Q1-2 …」, after NFKC. What 問 or Q begins a word of (問合せ, QR) is no label.
 _QUESTION_LABEL = re.compile(
-    r"[\[【(<《]?\s*(?:Q|問|質問)\s*(?:[0-9]+(?:-[0-9]+)*)?\s*(?:[\]】)>》.:、]\s*|\s+|(?<=[0-9]))"
+    r"[\[【(<《]?\s*+(?:Q|問|質問)\s*+(?:[0-9]++(?:-[0-9]++)*+)?\s*+(?:[\]】)>》.:、]\s*+|(?<=[\s0-9]))"
 )
 # 「■」「・」「(1)」「1.」「第2章」「【」: marks that nobody types.
 _MARK = re.compile(

@@ -20,8 +20,8 @@ _FORMS = (
             re.IGNORECASE,
         ),
     ),
-    ("money", re.compile(r".*\d[\d,.]*(?:[億万千百]\d*)*円.*")),
-    ("percent", re.compile(r".*\d[\d,.]*(?:%|パーセント|割).*")),
+    ("money", re.compile(r"\A.*(?<!\d)\d[\d,.]*+(?:[億万千百]\d*+)*+円.*")),
+    ("percent", re.compile(r"\A.*(?<!\d)\d[\d,.]*+(?:%|パーセント|割).*")),
     (
         "date",
         re.compile(

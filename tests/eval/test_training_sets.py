@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.datasets.beir import read_beir
 from eval.datasets.reading import read_set
 from eval.normalizing import squash
 
@@ -29,3 +30,14 @@ def test_a_set_loads_and_its_evidence_stands_in_its_documents(path: Path) -> Non
     assert len({row["id"] for row in rows}) == len(rows) > 0
     assert [row["id"] for row in rows if any(squash(quote) not in told for quote in row["evidence"])] == []
     assert [row["id"] for row in rows if (row["kind"] == "unanswerable") == bool(row["evidence"])] == []
+
+
+@pytest.mark.parametrize(
+    "folder", [_TRAINING / "mizuhodai-faq", _DATA / "aomine-faq"], ids=lambda path: path.name
+)
+def test_a_retrieval_set_can_be_read_without_a_problem_and_each_query_has_an_answer(folder: Path) -> None:
+    gold = read_beir(folder)
+    assert not gold.problems
+    assert all(2 in grades.values() for grades in gold.qrels.values())
+    titles = [title for title, _ in gold.corpus.values()]
+    assert len(set(titles)) == len(titles)

@@ -62,6 +62,7 @@ def test_scores_follow_the_formula_however_passages_lie_in_segments(
     hits = {row for row, terms in enumerate(passages) if live[row] and set(terms) & set(query)}
     assert set(ranking.rows.tolist()) == hits
     np.testing.assert_allclose(ranking.scores, expected[ranking.rows], rtol=1e-5)
+    assert all(ranking.scores <= ranking.ceiling * (1 + 1e-5))
     assert ranking.rows.tolist() == best(ranking.rows, ranking.scores, depth=99).rows.tolist()
 
 
@@ -108,7 +109,7 @@ def test_passages_that_hold_a_rarer_term_are_ranked_as_if_none_were_common(
     passages: list[list[str]], query: list[str], common: int, depth: int
 ) -> None:
     segment = fit_bm25(passages, SATURATION)
-    leg = Bm25Leg([segment], str.split, len(passages), common=common, ceiling=SATURATION.ceiling)
+    leg = Bm25Leg([segment], str.split, len(passages), common=common, impact=SATURATION.most)
     found = leg.rank_terms(query, depth=depth)
     truth = np.array(_formula(passages, query, [True] * len(passages)))
     np.testing.assert_allclose(found.scores, truth[found.rows], rtol=1e-5)

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.questions import LONGEST, cleaned, objection
+from ui.questions import LONGEST, before, cleaned, objection
 
 
 def test_what_nobody_can_see_is_taken_out() -> None:
@@ -34,4 +34,8 @@ def test_an_empty_question_is_refused_with_the_cure() -> None:
 
 def test_a_question_is_refused_only_above_the_limit() -> None:
     assert objection("あ" * LONGEST) is None
-    assert "2,001文字" in (objection("あ" * (LONGEST + 1)) or "")
+    assert f"{LONGEST + 1:,}文字" in (objection("あ" * (LONGEST + 1)) or "")
+
+
+def test_of_the_questions_before_no_more_is_looked_at_than_can_be_asked() -> None:
+    assert before(["旅券は\n？", "あ" * (LONGEST + 1)]) == ("旅券は ？", "あ" * LONGEST)

@@ -1,0 +1,1 @@
+"""Fits the ranker that fuses the legs of the search."""

@@ -1,0 +1,1 @@
+"""From the rankings of all legs to one: a small ranker whose weights depend on what the query is like."""

@@ -1,0 +1,37 @@
+"""Where the ledger knows a figure that is asked for, the place where it is printed is the first hit of the search."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.types import Passage
+from index.passages import PassageStore
+from qa.types import Answer, Citation, Clarification, Evidence, Reply
+
+LEDGER = "ledger"
+"""What a hit's legs call it; the ranks are those of the reply's citations."""
+
+
+def printed_first(reply: Reply | None, found: Sequence[Evidence], passages: PassageStore) -> list[Evidence]:
+    """Return the hits, those that the ledger's answer cites first, in the order of its citations."""
+    if not isinstance(reply, Answer | Clarification):
+        return list(found)
+    held = {item.passage.id: item for item in found}
+    cited = dict.fromkeys(_passage(citation, passages) for citation in reply.citations)
+    best = max((item.score for item in found), default=1.0)
+    first = [
+        replace(
+            held.get(passage.id, Evidence(passage, 0, best)),
+            score=best,
+            legs={LEDGER: rank, **(held[passage.id].legs if passage.id in held else {})},
+        )
+        for rank, passage in enumerate((passage for passage in cited if passage), 1)
+    ]
+    ids = {item.passage.id for item in first}
+    together = [*first, *(item for item in found if item.passage.id not in ids)]
+    return [replace(item, rank=rank) for rank, item in enumerate(together, 1)]
+
+
+def _passage(citation: Citation, passages: PassageStore) -> Passage | None:
+    """Return the passage in which a citation begins; None if it stands between passages."""
+    own = passages.of_document(citation.document)
+    return next((passage for passage in own if passage.start <= citation.start < passage.end), None)

@@ -1,0 +1,54 @@
+"""Milvus by the command line, on a Milvus Lite file: each command is a process of its own."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import Madoguchi
+
+
+@pytest.fixture
+def home(built_home: Path, tmp_path: Path) -> Path:
+    """A home that a test may change, with the encoder's files in place."""
+    return Path(shutil.copytree(built_home, tmp_path / "home", symlinks=True))
+
+
+def test_build_ask_add_remove_and_roll_back_on_milvus_lite(
+    madoguchi: Madoguchi, home: Path, tmp_path: Path
+) -> None:
+    corpus, pool = tmp_path / "corpus", tmp_path / "pool.txt"
+    corpus.mkdir()
+    (corpus / "library.txt").write_text("図書館は市内に12か所あります。\n", encoding="utf-8")
+    pool.write_text("市民プールは全部で3か所あります。\n", encoding="utf-8")
+    question = "市民プールは何か所ありますか"
+
+    def run(*arguments: str) -> str:
+        done = madoguchi(*arguments, at=home)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    uri = str(home / "lite.db")
+    run("build", "--corpus", str(corpus), "--store", "milvus", "--uri", uri, "--token", "ひみつ")
+    assert json.loads((home / "settings.json").read_text("utf-8"))["store"] == {"kind": "milvus", "uri": uri}
+    assert not [p for p in home.rglob("*") if p.is_file() and "ひみつ".encode() in p.read_bytes()]
+    run("add", str(pool))
+    assert "3か所" in run("ask", question)
+    assert "Milvus" in run("doctor")
+    run("remove", "pool")
+    assert "3か所" not in run("ask", question)
+    run("rollback")
+    assert "3か所" in run("ask", question)
+
+
+def test_a_wrong_choice_of_store_is_misuse_and_a_dead_server_a_failure(
+    madoguchi: Madoguchi, home: Path
+) -> None:
+    misused = madoguchi("build", "--store", "milvus", at=home)
+    assert misused.returncode == 2
+    assert "--uri が要ります" in misused.stderr
+    failed = madoguchi("build", "--uri", "http://127.0.0.1:1", at=home)
+    assert failed.returncode == 1
+    assert "つながりません" in failed.stderr
+    assert "madoguchi build --store local" in failed.stderr
