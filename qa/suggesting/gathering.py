@@ -22,6 +22,7 @@ _ENDS = ("ですか", "ますか", "ませんか", "でしょうか", "ましょ
 _HAS_WORD = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]{2}")
 _JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿]")
 _SHORTEST, _LONGEST = 2, 80  # characters
+_LONGEST_LINE = 300  # characters: what is longer, marks and all, is a paragraph
 _GAPS_OF_A_ROW = 2  # 名称 所在地 電話: the head of a table that lost its lines, not a heading
 
 
@@ -36,6 +37,9 @@ def _lines(document: Document) -> Iterator[tuple[str, SuggestionKind, int]]:
     """Yield headings and questions with their places."""
     label = None
     for block in document.blocks:
+        if block.end - block.start > _LONGEST_LINE:
+            label = None
+            continue
         line = normalize(document.text[block.start : block.end]).strip()
         labelled = _QUESTION_LABEL.match(line)
         if labelled and labelled.end() == len(line):

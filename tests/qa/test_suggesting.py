@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.reading.text import text_document
+from corpus.types import Block, BlockKind, Document, Page
 from index.tokenizer import shared_tokenizer
 from qa.suggesting.gathering import suggestions_of
 from qa.suggesting.reading import SegmentSuggestions
@@ -76,6 +78,17 @@ def test_a_heading_that_asks_is_a_question_and_knows_its_page() -> None:
     second = "１　引っ越したら何をすればよいですか\n転出届と転入届を出します。新しい住所で出してください。"
     found = suggestions_of(text_document(f"{first}\f{second}", id="d", title="手引"))
     assert Suggestion("引っ越したら何をすればよいですか", SuggestionKind.QUESTION, "d", 2) in found
+
+
+@pytest.mark.parametrize("piece", ["1.", "Q1", "Q ", "【", "(1)", "か？", "■", " ", "第1章"])
+def test_a_line_of_nothing_but_marks_is_passed_over_at_once(piece: str) -> None:
+    text = piece * 100_000
+    blocks = (Block(BlockKind.HEADING, 0, len(text), 1), Block(BlockKind.HEADING, 0, 300, 1))
+    document = Document("d", "題名", "", "", text, (Page(1, 0, len(text)),), blocks)
+    started = process_time()
+    found = suggestions_of(document)
+    assert process_time() - started < 0.5
+    assert {suggestion.text for suggestion in found} <= {"題名"}
 
 
 @pytest.mark.parametrize("typed", ["旅券", "ﾘｮｹﾝ", "りょけん", "旅券のしん", "りょけんのしん", " 旅 券 "])
