@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = ("corpus", "index", "qa", "eval", "ui")
 HEAVY = {
-    *("fastapi", "gradio", "lightgbm", "matplotlib", "pandas", "scipy"),
+    *("fastapi", "gradio", "lightgbm", "matplotlib", "milvus_lite", "pandas", "pymilvus", "scipy"),
     *("sentence_transformers", "spacy", "torch", "transformers"),
 }
 # A class of torch's cannot be written without torch: these modules are themselves what is imported where it is used.
@@ -103,6 +103,16 @@ def test_only_the_adapters_know_the_foreign_libraries() -> None:
         for imported, _ in _imports(_parsed(path)):
             home = HOMES.get(imported.partition(".")[0])
             assert home in (None, name.partition(".")[0]), f"{name} imports {imported}"
+
+
+def test_milvus_is_known_to_one_package() -> None:
+    users = {
+        n
+        for n, path in MODULES.items()
+        if any(i.partition(".")[0] in ("pymilvus", "milvus_lite") for i, _ in _imports(_parsed(path)))
+    }
+    assert users
+    assert {user.rpartition(".")[0] for user in users} == {"index.milvus"}
 
 
 def test_sudachi_is_known_to_one_file() -> None:

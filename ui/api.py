@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from importlib.resources import files
+from logging import getLogger
 from time import perf_counter
 from typing import Annotated, Any
 
@@ -11,12 +12,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from index.milvus.errors import StoreError
 from qa.replying import stamped
 from ui.documents import document_record
 from ui.guarding import Guard
 from ui.hits import hit_record
 from ui.ledger_api import ledger_router
-from ui.live import LiveAssistant
+from ui.live import OUT_OF_SERVICE, LiveAssistant
 from ui.metrics import Metrics
 from ui.questions import before, cleaned, objection
 from ui.schemas import (
@@ -48,6 +50,7 @@ def create_api(live: LiveAssistant) -> FastAPI:
     app.include_router(ledger_router(live))
     app.include_router(_keeping(live, app.state.metrics))
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(StoreError, _out_of_service)
     app.add_middleware(Guard)
     return app
 
@@ -110,13 +113,14 @@ def _keeping(live: LiveAssistant, metrics: Metrics) -> APIRouter:
     @router.get("/healthz", response_model=HealthSchema, summary="動いているか")
     async def health() -> Response:
         live.refresh()
-        status = "degraded" if live.warning else "ok"
+        warning = live.warning or live.trouble
+        status = "degraded" if warning else "ok"
         bundle = live.assistant.manifest.id
         record = {
             "status": status,
             "bundle": bundle,
             "documents": len(live.documents),
-            "warning": live.warning,
+            "warning": warning,
         }
         return _json(record)
 
@@ -142,6 +146,11 @@ def _allowed(typed: str, metrics: Metrics) -> str:
 
 def _json(value: object) -> Response:
     return Response(orjson.dumps(value), media_type="application/json")
+
+
+async def _out_of_service(request: Request, error: Exception) -> JSONResponse:
+    getLogger(__name__).error("%s", error)
+    return JSONResponse({"detail": OUT_OF_SERVICE}, status_code=503)
 
 
 async def _malformed(request: Request, error: Exception) -> JSONResponse:

@@ -1,13 +1,15 @@
 """The conversation on the page: questions and replies on the left, the cited passages beside them."""
 
 from collections.abc import Sequence
+from logging import getLogger
 from time import perf_counter
 from typing import Any
 
 import gradio as gr
 
+from index.milvus.errors import StoreError
 from qa.replying import Record, reply_record, stamped
-from ui.live import LiveAssistant
+from ui.live import OUT_OF_SERVICE, LiveAssistant
 from ui.metrics import Metrics
 from ui.questions import cleaned, declined, objection
 from ui.rendering import chat_html, citations_html
@@ -83,7 +85,11 @@ def _turn(live: LiveAssistant, metrics: Metrics, typed: str, before: Turns) -> R
     started = perf_counter()
     question = cleaned(typed)
     why = objection(question)
-    record = _refused(question, why) if why else live.ask(question, [turn["question"] for turn in before])
+    try:
+        record = _refused(question, why) if why else live.ask(question, [turn["question"] for turn in before])
+    except StoreError as error:
+        getLogger(__name__).error("%s", error)
+        record = _refused(question, OUT_OF_SERVICE)
     seconds = perf_counter() - started
     metrics.replied("page", record["status"], seconds, record["reason"])
     return {**stamped(record, id=None, total_ms=seconds * 1_000), "typed": question}

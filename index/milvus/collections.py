@@ -17,7 +17,8 @@ DOCUMENT, PASSAGE, TERMS, VECTOR = "document", "passage", "terms", "vector"
 # Longest ids in bytes; Milvus allows 65,535. Only what people read in Milvus' own tools depends on it: longer ones are cut.
 ID_BYTES = 512
 
-# From so many vectors on a graph is searched instead of every vector: where index/faiss_store.py switches too.
+# From so many vectors on a graph is searched instead of every vector: comparing 50,000 of 512 numbers with a question
+# reads 100 MB, some 20 ms on one core.
 HNSW_FROM = 50_000
 _HNSW = {"M": 32, "efConstruction": 200}
 

@@ -5,8 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from index.bundle import open_bundle
+from index.milvus.connection import connect, disconnect
 from tests.ui.conftest import Madoguchi
+from ui.api import create_api
+from ui.live import LiveAssistant
 
 
 @pytest.fixture
@@ -15,7 +20,7 @@ def home(built_home: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built_home, tmp_path / "home", symlinks=True))
 
 
-def test_build_ask_add_remove_and_roll_back_on_milvus_lite(
+def test_build_ask_add_remove_roll_back_and_serve_on_milvus_lite(
     madoguchi: Madoguchi, home: Path, tmp_path: Path
 ) -> None:
     corpus, pool = tmp_path / "corpus", tmp_path / "pool.txt"
@@ -40,6 +45,23 @@ def test_build_ask_add_remove_and_roll_back_on_milvus_lite(
     assert "3か所" not in run("ask", question)
     run("rollback")
     assert "3か所" in run("ask", question)
+    _a_server_whose_milvus_goes_away_says_so_and_nothing_else(home, uri, question)
+
+
+def _a_server_whose_milvus_goes_away_says_so_and_nothing_else(home: Path, uri: str, question: str) -> None:
+    client = TestClient(create_api(LiveAssistant(home)))
+    assert client.post("/api/ask", json={"question": question}).json()["short_answer"] == "3か所"
+    bound = open_bundle(home).manifest.milvus
+    assert bound
+    connect(uri).call("drop_collection", bound.collections.passages, timeout=5)
+    reply = client.post("/api/ask", json={"question": "図書館は何か所ありますか"})
+    assert reply.status_code == 503
+    assert "しばらくしてから" in reply.json()["detail"]
+    assert uri not in reply.text
+    health = client.get("/healthz").json()
+    assert health["status"] == "degraded"
+    assert bound.collections.passages in health["warning"]
+    disconnect(uri)
 
 
 def test_a_wrong_choice_of_store_is_misuse_and_a_dead_server_a_failure(
