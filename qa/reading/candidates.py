@@ -147,21 +147,19 @@ def _whole(sheet: Sheet) -> Iterator[Span]:
 def _joined(sheet: Sheet) -> Iterator[Span]:
     """Runs of phrases that all depend on one another or on the last: 小原国芳が創立した玉川学園."""
     spans = phrases(sheet)
-    for p in range(len(spans)):
-        first, _ = core(sheet, *spans[p])
-        reach = p
-        for q in range(p, min(p + LONGEST_JOIN, len(spans))):
-            if sheet.sentence[spans[q][0]] != sheet.sentence[spans[p][0]]:
+    ends = [list(_nominal_ends(sheet, *span)) for span in spans]
+    # Where each phrase leads: to the phrase it depends on, or to the next one of a list.
+    leads = [q + 1 if _lists(sheet, *span) else _head(sheet, spans, q) for q, span in enumerate(spans)]
+    for p, (begin, end) in enumerate(spans):
+        first, _ = core(sheet, begin, end)
+        starts = [first, *(i for i in range(first + 1, end) if sheet.long[i] and _starts(sheet, i))]
+        reach = leads[p]
+        for q in range(p + 1, min(p + LONGEST_JOIN, len(spans))):
+            if sheet.sentence[spans[q][0]] != sheet.sentence[begin]:
                 break
-            if q > p and reach <= q:
-                for last in _nominal_ends(sheet, *spans[q]):
-                    yield first, last
-                    yield from (
-                        (i, last)
-                        for i in range(first + 1, spans[p][1])
-                        if sheet.long[i] and _starts(sheet, i)
-                    )
-            reach = max(reach, q + 1 if _lists(sheet, *spans[q]) else _head(sheet, spans, q))
+            if reach <= q:
+                yield from ((start, last) for last in ends[q] for start in starts)
+            reach = max(reach, leads[q])
 
 
 _LISTING = frozenset("と や から 及び および 又は または あるいは 並びに ならびに ・".split())

@@ -1,7 +1,7 @@
 """What kind of thing a candidate is, in words: its entity, its last word, its shape. Expectations count these."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -10,22 +10,30 @@ from qa.reading.candidates import Span
 from qa.reading.parts import Pos
 from qa.reading.sheet import Sheet
 
+_MANY = 4
+"""So many words, or more, are one shape."""
+
 
 def traits_of(sheet: Sheet, found: Iterable[Span]) -> list[tuple[str, str, str]]:
     """Return the traits of each span."""
     ending = {entity.end: entity for entity in sheet.entities}
+    starts, ends = [w.start for w in sheet.words], [w.end for w in sheet.words]
+    last_words = [f"W:{w.normalized}" for w in sheet.words]
     traits = []
     for first, last in found:
-        start, final = sheet.words[first].start, sheet.words[last - 1]
-        entity = ending.get(final.end)
-        label = "+-"
-        if entity and start <= entity.start:
-            label = entity.label if entity.start == start else f"+{entity.label}"
+        entity = ending.get(ends[last - 1])
+        label = "E:+-"
+        if entity and starts[first] <= entity.start:
+            label = f"E:{entity.label}" if entity.start == starts[first] else f"E:+{entity.label}"
         pos = sheet.pos[first]
-        digit = "#" if pos == Pos.NUMBER else ""
-        shape = f"S:{int(pos)}.{int(sheet.pos[last - 1])}.{min(last - first, 4)}"
-        traits.append((f"E:{label}", f"W:{digit}{final.normalized}", shape))
+        word = f"W:#{sheet.words[last - 1].normalized}" if pos == Pos.NUMBER else last_words[last - 1]
+        traits.append((label, word, _shape(pos, sheet.pos[last - 1], min(last - first, _MANY))))
     return traits
+
+
+@cache
+def _shape(first: Pos, last: Pos, words: int) -> str:
+    return f"S:{int(first)}.{int(last)}.{words}"
 
 
 def hashed(traits: Iterable[tuple[str, str, str]]) -> Hashes:

@@ -208,7 +208,8 @@ class Titles:
     name: str = "titles"
 
     def values(self, document: Document, passages: Sequence[Passage]) -> list[bytes]:
-        return [f"{document.title} {passage.id}".encode() for passage in passages]
+        whole = f"{document.title}{document.text}"  # a run of passages comes without its document's text
+        return [f"{whole} {passage.id}".encode() for passage in passages]
 
     def part(self, document: Document, passages: Sequence[Passage] = ()) -> str:
         return f"{document.id}:{len(passages)}"

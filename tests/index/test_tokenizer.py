@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sudachipy import SplitMode
+
+from corpus.library import BUILT_IN
 from index.terms import bigrams, synonyms, words
-from index.tokenizer import SudachiTokenizer, shared_tokenizer
+from index.tokenizer import SudachiTokenizer, dictionary, shared_tokenizer
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60), st.sampled_from(["A", "C"]))
@@ -21,6 +24,27 @@ def test_mode_a_is_finer_than_mode_c() -> None:
     text = "選挙管理委員会"
     assert [token.surface for token in shared_tokenizer().tokens(text)] == ["選挙", "管理", "委員", "会"]
     assert [token.surface for token in shared_tokenizer().tokens(text, "C")] == [text]
+
+
+def test_both_modes_from_one_cut_are_what_sudachi_gives_for_each() -> None:
+    texts = [file.read_text(encoding="utf-8")[:10_000] for file in sorted(BUILT_IN.glob("*.txt"))]
+    for mode, split in (("A", SplitMode.A), ("C", SplitMode.C)):
+        analyser = dictionary().create(split)
+        for text in texts:
+            given = [
+                (m.begin(), m.end(), m.normalized_form(), m.reading_form(), m.part_of_speech()[0])
+                for m in analyser.tokenize(text)
+            ]
+            tokens = SudachiTokenizer().tokens(text, "A" if mode == "A" else "C")
+            assert [(t.start, t.end, t.normalized, t.reading, t.pos) for t in tokens] == given
+
+
+def test_the_reading_of_numerals_in_a_row_is_that_of_their_place() -> None:
+    read = [
+        next(token.reading for token in shared_tokenizer().tokens(text) if token.surface == "24")
+        for text in ("1949年(昭和24年)4月、ふ", "2018年11月24日になると、")
+    ]
+    assert read == ["ニシ", "ニヨン"]
 
 
 def test_words_are_content_words_in_normalised_form() -> None:
