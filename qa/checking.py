@@ -48,7 +48,9 @@ def unproven(reply: Reply, years: Iterable[int] = ()) -> set[str]:
     figures = reply.figures if isinstance(reply, Answer) else ()
     proven = _proven(reply.citations, figures)
     proven |= {number for figure in figures for number in numbers(_in_yen(figure.value, figure.unit))}
-    proven |= {n for c in reply.citations for a in parse_amounts(c.quote) for n in numbers(_in_yen(a.value, a.unit))}
+    proven |= {
+        n for c in reply.citations for a in parse_amounts(c.quote) for n in numbers(_in_yen(a.value, a.unit))
+    }
     named = {*years, *(figure.fiscal_year for figure in figures if figure.fiscal_year)}
     proven |= {number for year in named for number in numbers(f"{year} {in_era(year)}")}
     return numbers(reply.text) - proven

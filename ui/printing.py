@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from corpus.types import Document
-from qa.replying import Record
-from ui.surroundings import surroundings
 from qa.messages import JAPANESE
 from qa.messages import say as message
+from qa.replying import Record
+from ui.surroundings import surroundings
 from ui.wording import amount, fiscal_year, place, sureness
 
 _OPENING = 100  # characters of a hit that are shown

@@ -166,7 +166,9 @@ def _footer(record: Record, turn: int) -> str:
     name = _say("source" if record["status"] == "answered" else "near_label", language)
     sources = f'<span class="md-refs">{name} {links}</span>' if links else ""
     sure = (
-        f"<span>{_text(sureness(record['confidence'], language))}</span>" if record["status"] == "answered" else ""
+        f"<span>{_text(sureness(record['confidence'], language))}</span>"
+        if record["status"] == "answered"
+        else ""
     )
     return f"<footer>{sources}{sure}</footer>" if sources or sure else ""
 

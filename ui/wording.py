@@ -6,7 +6,6 @@ from corpus.tables.years import in_era
 from qa.messages import JAPANESE, say
 
 
-
 def kind(name: str, language: str = JAPANESE) -> str:
     """Return a kind of figure in words.
 

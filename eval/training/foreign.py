@@ -14,7 +14,7 @@ import numpy as np
 
 from eval.training.encoding import training_encoder
 from eval.training.foreign_figures import draw, fit_items, fit_operations
-from eval.training.foreign_passages import FOREIGN_CITIES, fit_passages, read_questions
+from eval.training.foreign_passages import fit_passages, read_questions
 
 _BARS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
@@ -29,8 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     models, fates = fit_passages(asked)
     drawn = draw()
     vectors = encoder.encode_queries([each.question for each in drawn])
-    beside = [each for each in asked if each.city in FOREIGN_CITIES]
-    operations, told = fit_operations(drawn, vectors, beside)
+    operations, told = fit_operations(encoder, drawn, vectors, asked)
     items, meant = fit_items(encoder, drawn, vectors)
     output.mkdir(parents=True, exist_ok=True)
     for name, model in {
@@ -50,7 +49,9 @@ def _measures(fates: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "evidence first": interval(first),
         "evidence within five": interval(found),
         "within five by language": {
-            language: interval([f for f, fate in zip(found, answerable, strict=True) if fate["language"] == language])
+            language: interval(
+                [f for f, fate in zip(found, answerable, strict=True) if fate["language"] == language]
+            )
             for language in languages
         },
         "right before any bar": interval([fate["right"] for fate in answerable]),
@@ -61,7 +62,9 @@ def _measures(fates: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _at(fates: Sequence[dict[str, Any]], bar: float) -> dict[str, list[float]]:
     shown = [fate for fate in fates if fate["probability"] >= bar]
     return {
-        "answered right": interval([f["right"] and f["probability"] >= bar for f in fates if f["answerable"]]),
+        "answered right": interval(
+            [f["right"] and f["probability"] >= bar for f in fates if f["answerable"]]
+        ),
         "kept quiet": interval([f["probability"] < bar for f in fates if not f["answerable"]]),
         "right of shown": interval([f["right"] for f in shown]),
     }

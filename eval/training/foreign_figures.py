@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from eval.training.foreign_passages import FOREIGN_CITIES, TRAINING, Asked
+from eval.training.foreign_passages import TRAINING, Asked
 from eval.training.regression import logistic, multinomial
 from index.types import Encoder
 from qa.foreign.frames import OF_AN_ITEM, Operation
-from qa.foreign.items import asked_for, item_signs
+from qa.foreign.items import asked_for, item_signs, without_topic
 from qa.foreign.linear import LinearModel
 
 _FOLDER = TRAINING / "figures"
@@ -19,7 +19,8 @@ _COLUMNS = {"ja": 1, "en": 2, "zh-Hans": 3, "zh-Hant": 4, "ko": 5}
 _MANY = ("ja", "en", "zh-Hans", "ko")  # drawn twice a ledger
 _SEED = 20_261
 _AS_PRINTED = 0.15  # of the questions name the item as it is printed, in brackets
-_OPERATION_RIDGE, _ITEM_RIDGE = 0.000005, 0.01
+_OPERATION_RIDGE, _ITEM_RIDGE = 0.00002, 0.01
+_FOLDS = 5
 Numbers = npt.NDArray[np.float32]
 
 
@@ -57,32 +58,51 @@ def ledgers() -> list[str]:
     return list(dict.fromkeys(row[0] for row in _rows("items")))
 
 
-def fit_operations(drawn: Sequence[Drawn], vectors: Numbers, others: Sequence[Asked]) -> tuple[LinearModel, dict[str, float]]:
-    """Return the model of operations; `others` are questions to passages. Measured with each ledger left out."""
+def fit_operations(
+    encoder: Encoder, drawn: Sequence[Drawn], vectors: Numbers, others: Sequence[Asked]
+) -> tuple[LinearModel, dict[str, float]]:
+    """Return the model of operations; `others` are questions to passages.
+
+    Measured in folds: some ledgers and some cities are left out of each.
+    """
+    near = _near(encoder)
     names = np.array([each.operation.value for each in drawn])
     where = np.array([each.ledger for each in drawn])
-    beside = np.stack([each.vector for each in others])
+    asked = np.stack([without_topic(v, *near[each.ledger]) for each, v in zip(drawn, vectors, strict=True)])
+    chance = random.Random(_SEED)  # noqa: S311 - the same draw every time is what is wanted
+    beside = np.stack([without_topic(each.vector, *near[chance.choice(ledgers())]) for each in others])
     cities = np.array([each.city for each in others])
     right, claimed = [], []
-    for ledger, city in zip(ledgers(), FOREIGN_CITIES, strict=True):
-        inside = where != ledger
-        model = _operations(vectors[inside], names[inside], beside[cities != city])
-        told = model.one_of(vectors[~inside])
-        right += (np.array(model.labels)[told.argmax(axis=1)] == names[~inside]).tolist()
-        passages = model.one_of(beside[cities == city])[:, model.labels.index(Operation.OTHER)]
-        claimed += (passages < 0.5).tolist()
+    for fold in range(_FOLDS):
+        held = np.isin(where, ledgers()[fold::_FOLDS])
+        city = np.isin(cities, sorted(set(cities))[fold::_FOLDS])
+        model = _operations(asked[~held], names[~held], beside[~city])
+        told = model.one_of(asked[held])
+        right += (np.array(model.labels)[told.argmax(axis=1)] == names[held]).tolist()
+        claimed += (model.one_of(beside[city])[:, model.labels.index(Operation.OTHER)] < 0.5).tolist()
     figures = {"operation right": float(np.mean(right)), "passage questions claimed": float(np.mean(claimed))}
-    return _operations(vectors, names, beside), figures
+    return _operations(asked, names, beside), figures
 
 
-def fit_items(encoder: Encoder, drawn: Sequence[Drawn], vectors: Numbers) -> tuple[LinearModel, dict[str, float]]:
+def _near(encoder: Encoder) -> dict[str, tuple[Numbers, Numbers]]:
+    """Return for each ledger the vectors of its items, as asked for and by name."""
+    found = {}
+    for ledger in ledgers():
+        own = [row[1] for row in _rows("items") if row[0] == ledger]
+        found[ledger] = (
+            encoder.encode_queries([asked_for(name) for name in own]),
+            encoder.encode_queries(own),
+        )
+    return found
+
+
+def fit_items(
+    encoder: Encoder, drawn: Sequence[Drawn], vectors: Numbers
+) -> tuple[LinearModel, dict[str, float]]:
     """Return the model of how surely an item is meant; half of the rows are asked of a ledger without the item."""
     signs, right, where, tops = [], [], [], []
     names = {ledger: [row[1] for row in _rows("items") if row[0] == ledger] for ledger in ledgers()}
-    near = {
-        ledger: (encoder.encode_queries([asked_for(name) for name in own]), encoder.encode_queries(own))
-        for ledger, own in names.items()
-    }
+    near = _near(encoder)
     for number, (each, vector) in enumerate(zip(drawn, vectors, strict=True)):
         if each.operation not in OF_AN_ITEM or each.printed:
             continue
@@ -98,7 +118,9 @@ def fit_items(encoder: Encoder, drawn: Sequence[Drawn], vectors: Numbers) -> tup
     table, truth, places = np.array(signs), np.array(right, float), np.array(where)
     chances = np.zeros(len(truth))
     for ledger in names:
-        model = logistic(table[places != ledger], truth[places != ledger, None], ("right",), ridge=_ITEM_RIDGE)
+        model = logistic(
+            table[places != ledger], truth[places != ledger, None], ("right",), ridge=_ITEM_RIDGE
+        )
         chances[places == ledger] = model.each(table[places == ledger].astype(np.float32))[:, 0]
     present = np.array(tops)
     sure = chances >= 0.8

@@ -76,7 +76,9 @@ def read_questions(encoder: Encoder) -> list[Asked]:
     for city in (*FOREIGN_CITIES, *OTHER_CITIES):
         documents, _ = read_folder(_FOLDERS.get(city, TRAINING / city))
         passages = [passage for document in documents for passage in chunk(document)]
-        finder = ForeignFinder(BruteForce(passages, encoder), ForeignPassageReader(encoder, kept=len(passages)))
+        finder = ForeignFinder(
+            BruteForce(passages, encoder), ForeignPassageReader(encoder, kept=len(passages))
+        )
         for name in (city, f"foreign-{city}"):
             path = TRAINING / f"{name}.jsonl"
             lines = path.read_text("utf-8").splitlines() if path.exists() else []
@@ -137,7 +139,8 @@ def _outcome(each: Asked, wants: LinearModel, choice: LinearModel) -> tuple[Numb
 def _fate(each: Asked, right: bool, chance: float) -> dict[str, Any]:
     evidence = [squash(quote) for quote in each.row["evidence"]]
     rank = next(
-        (n for n, read in enumerate(each.found, 1) if any(q in _squashed(read.passage) for q in evidence)), None
+        (n for n, read in enumerate(each.found, 1) if any(q in _squashed(read.passage) for q in evidence)),
+        None,
     )
     return {
         "id": each.row["id"], "city": each.city, "language": each.row["language"], "answerable": each.answerable,

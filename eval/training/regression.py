@@ -11,12 +11,16 @@ Floats = npt.NDArray[np.float64]
 _LEAST_SPREAD = 1e-6
 
 
-def logistic(signs: npt.ArrayLike, right: npt.ArrayLike, labels: Sequence[str], *, ridge: float) -> LinearModel:
+def logistic(
+    signs: npt.ArrayLike, right: npt.ArrayLike, labels: Sequence[str], *, ridge: float
+) -> LinearModel:
     """Fit one logistic model a label; `right` of shape (n, labels) is 0 or 1, `ridge` a weight on squares."""
     x, y = np.asarray(signs, float), np.asarray(right, float).reshape(len(np.asarray(right)), -1)
     mean, spread = x.mean(axis=0), x.std(axis=0) + _LEAST_SPREAD
     columns = [_binary((x - mean) / spread, y[:, number], ridge) for number in range(y.shape[1])]
-    return _plain(np.stack([c[:-1] for c in columns], 1), np.array([c[-1] for c in columns]), mean, spread, labels)
+    return _plain(
+        np.stack([c[:-1] for c in columns], 1), np.array([c[-1] for c in columns]), mean, spread, labels
+    )
 
 
 def multinomial(vectors: npt.ArrayLike, names: Sequence[str], *, ridge: float) -> LinearModel:

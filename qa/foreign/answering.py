@@ -20,9 +20,8 @@ from qa.types import Decline, Evidence, Reply
 
 FINGERPRINT = "use-m3"
 """How the fingerprint of an encoder begins that knows many languages and that the models here are fitted on."""
-SHOWN = 0.4
-"""From this probability on a quote is shown. On questions of five cities, each measured by models that were
-fitted without it: .39 of the answerable answered right, .72 of the others kept quiet, .59 of what is shown right."""
+SHOWN = 0.35
+"""From this probability on a quote is shown (figures in qa/foreign/model/README.md)."""
 _TURNS = 2  # questions before this one in which an item may be named
 
 
@@ -51,7 +50,9 @@ class ForeignAnswering:
     def answer(self, question: str, language: str, history: Sequence[str] = ()) -> Reply:
         """Return the reply to `question` in `language`; `history` are the questions before it, oldest first."""
         if refuse_at_once(question) not in (None, Reason.OTHER_LANGUAGE):
-            return saying.declined(question, "ask_something", Reason.INSTRUCTION.name.lower(), (), {}, language)
+            return saying.declined(
+                question, "ask_something", Reason.INSTRUCTION.name.lower(), (), {}, language
+            )
         turns = list(reversed(history))[:_TURNS]
         vector, *before = self._encoder.encode_queries([question, *turns])
         read = self._figures.read(question, language, vector, list(zip(turns, before, strict=True)))

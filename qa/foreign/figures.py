@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from corpus.types import Figure, Measure
 from qa.foreign.frames import BETWEEN_YEARS, OF_AN_ITEM, Frame, Operation
-from qa.foreign.items import ItemMeanings, likely
+from qa.foreign.items import LARGEST, ItemMeanings, likely
 from qa.foreign.linear import LinearModel
 from qa.foreign.years import year_offset, years_said
 from qa.ledger import Item, Ledger, LedgerAnswerer
@@ -47,13 +47,15 @@ class FigureReader:
         self._items = items
         self._operations = operations
 
-    def read(self, question: str, language: str, vector: Numbers, before: Sequence[tuple[str, Numbers]]) -> Read | None:
+    def read(
+        self, question: str, language: str, vector: Numbers, before: Sequence[tuple[str, Numbers]]
+    ) -> Read | None:
         """Return how a question is read; None where it is not about figures, or about no item that is known.
 
         `before` are the questions before it with their vectors, the newest first: an item that the question
         does not name is theirs.
         """
-        if not self._items.items:
+        if not 0 < len(self._items.items) <= LARGEST:
             return None
         operations, probability = self._asked(vector)
         if probability < ASKED:
@@ -82,7 +84,7 @@ class FigureReader:
 
     def _asked(self, vector: Numbers) -> tuple[list[Operation], float]:
         """Return the likeliest operation, two where they are near, and how surely figures are asked for at all."""
-        chances = self._operations.one_of(vector[None])[0]
+        chances = self._operations.one_of(self._items.apart_from_item(vector)[None])[0]
         told = dict(zip(map(Operation, self._operations.labels), chances.tolist(), strict=True))
         figures = 1 - told.pop(Operation.OTHER)
         first, second = sorted(told, key=lambda name: -told[name])[:2]
@@ -116,7 +118,10 @@ class FigureReader:
     def _frame(self, operation: Operation, item: Item | None, question: str, language: str) -> Frame:
         operation = Operation.AMOUNT if operation is Operation.TOTAL else operation
         newest = max(
-            (self._ledger.newest_year(name) or 0 for name in ([item.document] if item else self._ledger.document_ids())),
+            (
+                self._ledger.newest_year(name) or 0
+                for name in ([item.document] if item else self._ledger.document_ids())
+            ),
             default=0,
         )
         said = years_said(question)

@@ -52,9 +52,7 @@ class ForeignFinder:
         self._index = index
         self._reader = reader
 
-    def find(
-        self, question: str, vector: npt.NDArray[np.float32]
-    ) -> list[tuple[ReadPassage, Evidence]]:
+    def find(self, question: str, vector: npt.NDArray[np.float32]) -> list[tuple[ReadPassage, Evidence]]:
         """Return the passages nearest to the question, best first; ranks start at 1."""
         found = list(self._index.passages(question, k=CANDIDATES, meaning=True))
         names = spelled_names(question)

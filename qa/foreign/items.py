@@ -18,7 +18,7 @@ from qa.ledger.names import Mention, Strength
 
 ITEM_SIGNS = ("asked", "asked_gap", "name", "name_gap", "same")
 LARGEST = 2_000
-"""More items than this are not read for their meaning: that would take seconds. They are found by their names."""
+"""A ledger of more items than this is not asked in other languages: reading them all would take seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,13 @@ class ItemMeanings:
         items = {name_of(item): item for mention in found for item in mention.items if item in self.items}
         return next(iter(items.values())) if len(items) == 1 else None
 
+    def apart_from_item(self, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return a question's vector without what it shares with the nearest item's name: what it asks of it."""
+        return without_topic(vector, *self.vectors)
+
     def meant(self, vector: npt.NDArray[np.float32]) -> list[Meant]:
         """Return the items that a question's vector may mean, likeliest first."""
-        if not self.items or len(self.items) > LARGEST:
+        if not self.items:
             return []
         asked, names = (vectors @ vector for vectors in self.vectors)
         order = np.argsort(-(asked + names), kind="stable")
@@ -75,6 +79,16 @@ def asked_for(name: str) -> str:
     Of ten items of an invented ledger the right one is nearest in .93 of English questions, by the name in .82.
     """
     return f"{name}の予算額はいくらですか"
+
+
+def without_topic(vector: npt.NDArray[np.float32], asked: Vectors, names: Vectors) -> npt.NDArray[np.float32]:
+    """Return the part of `vector` that is at a right angle to the name nearest to it.
+
+    So a model of what is asked learns no topic: the operation is right in .95 instead of .93, each invented
+    ledger measured by a model fitted without it.
+    """
+    topic = names[int(np.argmax(asked @ vector + names @ vector))]
+    return np.asarray(vector - (vector @ topic) * topic, np.float32)
 
 
 def item_signs(asked: npt.NDArray[np.float32], names: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -19,9 +19,9 @@ def open_foreign(
     bundle: Bundle, ledger: Ledger, answerer: LedgerAnswerer, documents: Mapping[str, Document]
 ) -> ForeignAnswering | None:
     """Return what answers in other languages; None where the bundle's encoder does not know them."""
-    encoder = bundle.encoder
-    if encoder is None or not encoder.fingerprint.startswith(FINGERPRINT):
+    if not bundle.manifest.encoder_fingerprint.startswith(FINGERPRINT):
         return None
+    encoder = bundle.encoder
     items = ItemMeanings(ledger, encoder, model("items"))
     reader = ForeignPassageReader(encoder)
     return ForeignAnswering(

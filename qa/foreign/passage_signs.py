@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from corpus.types import Passage
 from index.types import Encoder, Vectors
+from qa.deadline import check_time
 from qa.foreign.forms import held
 from qa.foreign.pieces import Piece, Size, pieces
 
@@ -50,11 +51,10 @@ class ForeignPassageReader:
         return [self.read(passage) for passage in passages]
 
     def _read(self, passage: Passage) -> ReadPassage:
+        check_time()
         found = tuple(pieces(passage))
         heading = " ".join(passage.heading[-2:]) or passage.text[:40]
         texts = [passage.indexed_text, heading, *(p.text for p in found), *(p.context for p in found)]
         vectors = self._encoder.encode_passages(texts)
         bare, told = vectors[2 : 2 + len(found)], vectors[2 + len(found) :]
-        return ReadPassage(
-            passage, found, vectors[0], vectors[1], bare, told, held([p.text for p in found])
-        )
+        return ReadPassage(passage, found, vectors[0], vectors[1], bare, told, held([p.text for p in found]))

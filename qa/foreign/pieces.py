@@ -56,9 +56,7 @@ def pieces(passage: Passage) -> list[Piece]:
         inside = [number for number, titles in enumerate(above) if title in titles]
         start, end = spans[title][0], spans[inside[-1]][1]
         if len(inside) > 1:
-            found.append(
-                Piece(passage, start, end, Size.BLOCK, False, _joined(heading, (), text[start:end]))
-            )
+            found.append(Piece(passage, start, end, Size.BLOCK, False, _joined(heading, (), text[start:end])))
     if len(spans) > 1:
         start, end = spans[0][0], spans[-1][1]
         found.append(Piece(passage, start, end, Size.WHOLE, False, passage.indexed_text))

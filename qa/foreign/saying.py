@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from corpus.tables.amounts import SCALE, yen
+from corpus.tables.amounts import yen
 from corpus.types import Document, Figure
 from qa.citing import cite
 from qa.foreign.choosing import Choice
 from qa.foreign.forms import FORMS, only
-from qa.foreign.frames import Frame, Operation, year_said
+from qa.foreign.frames import Frame, year_said
 from qa.foreign.pieces import Size
 from qa.ledger import Item
 from qa.ledger.composing import Composition, name_of
@@ -16,7 +16,12 @@ from qa.ledger.money import grouped, shown
 from qa.messages import say
 from qa.types import Answer, Citation, Clarification, Decline, Evidence, FigureShown
 
-_UNITS = {"千円": "thousand_yen", "万円": "ten_thousand_yen", "百万円": "million_yen", "億円": "hundred_million_yen"}
+_UNITS = {
+    "千円": "thousand_yen",
+    "万円": "ten_thousand_yen",
+    "百万円": "million_yen",
+    "億円": "hundred_million_yen",
+}
 _NEAREST = 3
 _MOST_FIGURES = 8
 WANTED = 0.7
@@ -75,14 +80,20 @@ def quoted_answer(question: str, choice: Choice, document: Document, language: s
 
 
 def declined(
-    question: str, message: str, reason: str, near: Sequence[Evidence], documents: Mapping[str, Document], language: str
+    question: str,
+    message: str,
+    reason: str,
+    near: Sequence[Evidence],
+    documents: Mapping[str, Document],
+    language: str,
 ) -> Decline:
     """Return a decline with the nearest passages."""
     lines = [say(message, language)]
     if near:
         lines.append(say("near", language))
     citations = tuple(
-        _passage(item, documents[item.passage.document], number) for number, item in enumerate(near[:_NEAREST], 1)
+        _passage(item, documents[item.passage.document], number)
+        for number, item in enumerate(near[:_NEAREST], 1)
     )
     return Decline(question, "\n".join(lines), reason, citations, language=language)
 

@@ -20,7 +20,9 @@ _YEARS = [
 
 
 @pytest.mark.parametrize(("language", "words", "offset", "example"), _YEARS)
-def test_each_word_for_a_year_is_read_in_its_example(language: str, words: str, offset: str, example: str) -> None:
+def test_each_word_for_a_year_is_read_in_its_example(
+    language: str, words: str, offset: str, example: str
+) -> None:
     assert year_offset(example, language) == int(offset)
 
 
@@ -56,12 +58,16 @@ def test_a_passage_is_read_as_sentences_blocks_and_the_whole() -> None:
     passage = Passage("p", "d", 1, ("図書館",), BlockKind.PARAGRAPH, text, f"図書館\n{text}", 0, len(text))
     found = pieces(passage)
     assert [piece.text for piece in found if piece.size is Size.BLOCK] == ["●本館\n休館日：月曜日\n席：20"]
-    assert [piece.context for piece in found if piece.text == "休館日：火曜日"] == ["図書館 ●別館 休館日：火曜日"]
+    assert [piece.context for piece in found if piece.text == "休館日：火曜日"] == [
+        "図書館 ●別館 休館日：火曜日"
+    ]
     assert found[-1].size is Size.WHOLE
 
 
 def test_a_saved_model_tells_the_same(tmp_path: Path) -> None:
-    model = LinearModel(("a", "b"), np.array([[0.5, -1.0], [2.0, 0.25]], np.float32), np.array([0.1, 0.2], np.float32))
+    model = LinearModel(
+        ("a", "b"), np.array([[0.5, -1.0], [2.0, 0.25]], np.float32), np.array([0.1, 0.2], np.float32)
+    )
     model.save(tmp_path / "model.npz")
     read = load_linear(tmp_path / "model.npz")
     signs = np.array([[1.0, -1.0], [0.0, 2.0]], np.float32)
