@@ -20,11 +20,15 @@ from qa.following import Following
 from qa.following_holdings import Holdings
 from qa.following_known import Known
 from qa.following_recent import Recent
+from qa.foreign.answering import ForeignAnswering, out_of_time
+from qa.foreign.opening import open_foreign
 from qa.judging import JUDGEMENT_FILE, Judgement
+from qa.languages import JAPANESE, told
 from qa.layouts import LAYOUTS, LayoutStore
 from qa.ledger import Ledger, LedgerAnswerer
 from qa.ledger.describing import Describer
 from qa.ledger.folding import folded
+from qa.messages import LANGUAGES
 from qa.passages import PassageAnswerer
 from qa.printed_first import printed_first
 from qa.process_setup import set_up_process
@@ -69,6 +73,7 @@ class Assistant:
         judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
         self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
         self._describer = Describer(self.ledger, tokenizer, bundle.encoder)
+        answerer = LedgerAnswerer(self.ledger, tokenizer, describe=self._describer)
         heads = list(bundle.passages.heads())
         titles = {head.id: f"{head.title} {head.publisher}" for head in heads}
         years = {head.id: head.fiscal_year for head in heads}
@@ -87,12 +92,13 @@ class Assistant:
                 years,
                 titles,
             ),
-            ledger=LedgerAnswerer(self.ledger, tokenizer, describe=self._describer),
+            ledger=answerer,
             judgement=judgement,
             thresholds=judgement.thresholds[certainty],
             vocabulary=vocabulary,
             documents=self._documents,
         )
+        self._foreign = open_foreign(bundle, self.ledger, answerer, self._documents)
         known = {year for year in years.values() if year}
         holdings = Holdings(lambda: (document.text for document in self._documents.values()))
         self._recent = Recent(self.answering.answer)
@@ -121,11 +127,14 @@ class Assistant:
 
         A question that takes longer than it may is declined.
         """
+        foreign = self._answering_in(question)
         try:
             with time_limit(self._longest_answer):
-                return self._reply(question, history)
+                if foreign:
+                    return foreign[0].answer(question, foreign[1], history)
+                return self._reply(question, [turn for turn in history if not self._answering_in(turn)])
         except OutOfTimeError:
-            return decline(question, Reason.OUT_OF_TIME)
+            return out_of_time(question, foreign[1]) if foreign else decline(question, Reason.OUT_OF_TIME)
 
     def _reply(self, question: str, history: Sequence[str]) -> Reply:
         followed = self._following.complete(question, history)
@@ -135,6 +144,9 @@ class Assistant:
 
     def search(self, query: str, *, k: int = 10) -> list[Evidence]:
         """Return the `k` best passages for `query`; those that print the figures asked for come first."""
+        foreign = self._answering_in(query)
+        if foreign:
+            return foreign[0].evidence(query, k=k)
         question = self.answering.question(query)
         if not question.normalized:
             return []
@@ -148,6 +160,13 @@ class Assistant:
     @cached_property
     def _suggester(self) -> Suggester:
         return Suggester.of(self._bundle.segments, shared_tokenizer())
+
+    def _answering_in(self, question: str) -> tuple[ForeignAnswering, str] | None:
+        """Return what answers a question in another language than Japanese, with that language; None where none does."""
+        if self._foreign is None:
+            return None
+        language = told(question)
+        return (self._foreign, language) if language != JAPANESE and language in LANGUAGES else None
 
     def _item_names(self, text: str) -> list[tuple[int, int]]:
         """Return where `text` names items of the ledger."""

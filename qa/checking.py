@@ -1,12 +1,13 @@
 """The last gate: every number a reply shows stands in a quote or in a derivation over quoted numbers."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from corpus.normalizing import normalize
-from corpus.tables.amounts import in_words
+from corpus.tables.amounts import SCALE, in_words, parse_amounts, yen
+from corpus.tables.years import in_era
 from corpus.types import Document
 from qa.declining import Reason
 from qa.proving_years import quoted_years, unnamed_years
@@ -37,6 +38,26 @@ def checked(reply: Reply, documents: Mapping[str, Document]) -> Reply:
         text = f"申し訳ありません。{Reason.UNPROVEN.value}"
         return Decline(reply.question, text, Reason.UNPROVEN.name.lower(), reply.citations)
     return _without_numbers(reply)
+
+
+def unproven(reply: Reply, years: Iterable[int] = ()) -> set[str]:
+    """Return the numbers in `reply` that no quote, no figure and none of `years` proves.
+
+    An amount in thousands may be said in yen too, and a year by its era: both are exact.
+    """
+    figures = reply.figures if isinstance(reply, Answer) else ()
+    proven = _proven(reply.citations, figures)
+    proven |= {number for figure in figures for number in numbers(_in_yen(figure.value, figure.unit))}
+    proven |= {
+        n for c in reply.citations for a in parse_amounts(c.quote) for n in numbers(_in_yen(a.value, a.unit))
+    }
+    named = {*years, *(figure.fiscal_year for figure in figures if figure.fiscal_year)}
+    proven |= {number for year in named for number in numbers(f"{year} {in_era(year)}")}
+    return numbers(reply.text) - proven
+
+
+def _in_yen(value: Decimal | str, unit: str) -> str:
+    return f"{yen(abs(Decimal(value)), unit):f}" if unit in SCALE else ""
 
 
 def _proven(citations: Sequence[Citation], figures: Sequence[FigureShown]) -> set[str]:

@@ -15,6 +15,7 @@ def reply_record(reply: Reply, *, id: object = None, total_ms: float = 0.0) -> R
         "id": id,
         "question": reply.question,
         "understood": reply.understood,
+        "language": reply.language,
         "status": _status(reply),
         "answer": reply.text,
         "short_answer": reply.short if isinstance(reply, Answer) else "",

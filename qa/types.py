@@ -103,7 +103,8 @@ class FigureShown:
 class Answer:
     """What the documents say. `confidence` in 0–1: higher is more often right.
 
-    `understood`, in every kind of reply, is a follow-up as completed from the questions before it, else None.
+    `understood`, in every kind of reply, is a follow-up as completed from the questions before it, or how a
+    question in another language was read, else None. `language` (BCP 47) is the one the counter speaks in.
     """
 
     question: str
@@ -114,6 +115,7 @@ class Answer:
     members: tuple[str, ...] = ()
     figures: tuple[FigureShown, ...] = ()
     understood: str | None = None
+    language: str = "ja"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class Clarification:
     citations: tuple[Citation, ...] = ()
     confidence: float = 0.0
     understood: str | None = None
+    language: str = "ja"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ class Decline:
     citations: tuple[Citation, ...] = ()
     confidence: float = 0.0
     understood: str | None = None
+    language: str = "ja"
 
 
 Reply = Answer | Clarification | Decline

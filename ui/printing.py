@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from corpus.types import Document
+from qa.messages import JAPANESE
+from qa.messages import say as message
 from qa.replying import Record
 from ui.surroundings import surroundings
 from ui.wording import amount, fiscal_year, place, sureness
@@ -18,13 +20,16 @@ _BOLD, _DIM, _MARK, _PLAIN = "\033[1m", "\033[2m", "\033[30;43m", "\033[0m"
 def reply_text(record: Record, documents: Mapping[str, Document], *, colour: bool | None = None) -> str:
     """Return a reply to read: the answer, its figures, then each quote marked in the text around it."""
     paint = _Paint(_colourful() if colour is None else colour)
+    language = record["language"]
     lines = [paint.bold(record["answer"])]
+    if language != JAPANESE and record["understood"]:
+        lines.insert(0, paint.dim(message("looked_up", language, question=record["understood"])))
     lines += [f"  ・{member}" for member in record["members"] if member not in record["answer"]]
     lines += [f"  → {option}" for option in record["options"]]
-    lines += [_figure_line(figure) for figure in record["figures"]]
+    lines += [_figure_line(figure, language) for figure in record["figures"]]
     lines += _sources(record, documents, paint)
     if record["status"] == "answered":
-        lines += ["", paint.dim(f"確からしさ：{sureness(record['confidence'])}")]
+        lines += ["", paint.dim(sureness(record["confidence"], language))]
     return "\n".join(lines)
 
 
@@ -113,8 +118,8 @@ class _Paint:
         return f"{_MARK}{text}{_PLAIN}" if self.on else f"【{text}】"
 
 
-def _figure_line(figure: Mapping[str, Any]) -> str:
-    year = fiscal_year(figure["fiscal_year"])
+def _figure_line(figure: Mapping[str, Any], language: str) -> str:
+    year = fiscal_year(figure["fiscal_year"], language)
     name = f"{figure['label']}（{year}）" if year else figure["label"]
     derived = f"  {figure['derivation']}" if figure["derivation"] else ""
     return f"  {name} {amount(figure['value'])}{figure['unit']}{derived}"
@@ -123,9 +128,10 @@ def _figure_line(figure: Mapping[str, Any]) -> str:
 def _sources(record: Record, documents: Mapping[str, Document], paint: _Paint) -> list[str]:
     if not record["citations"]:
         return []
-    lines = ["", "出典" if record["status"] == "answered" else "近い内容の箇所"]
+    language = record["language"]
+    lines = ["", message("source" if record["status"] == "answered" else "near_places", language)]
     for citation in record["citations"]:
-        where = place(citation["page"], citation["heading"])
+        where = place(citation["page"], citation["heading"], language)
         lines.append(f"[{citation['number']}] {citation['title']} {where}")
         lines.append(f"    {_quoted(citation, documents, paint).strip()}")
     return lines

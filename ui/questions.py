@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable
 
+from qa.languages import told
+from qa.messages import JAPANESE, LANGUAGES, say
 from qa.types import Decline
 
 LONGEST = 1_000  # characters
@@ -27,14 +29,16 @@ def before(turns: Iterable[str]) -> tuple[str, ...]:
 
 
 def objection(question: str) -> str | None:
-    """Return why this cannot be asked (Japanese, with the cure), or None."""
+    """Return why this cannot be asked, with the cure, in the language of the question; None where it can."""
     if not question:
         return "質問が空です。知りたいことを文で入力してください。"
     if len(question) > LONGEST:
-        return f"質問が長すぎます（{len(question):,}文字）。{LONGEST:,}文字以内にしてください。"
+        return say("too_long", told(question[:LONGEST]), length=f"{len(question):,}", limit=f"{LONGEST:,}")
     return None
 
 
 def declined(question: str, why: str) -> Decline:
     """Return the decline for something that was never asked of the documents."""
-    return Decline(question=question[:LONGEST], text=why, reason=why)
+    language = told(question[:LONGEST]) if question else JAPANESE
+    spoken = language if language in LANGUAGES else JAPANESE
+    return Decline(question=question[:LONGEST], text=why, reason=why, language=spoken)

@@ -8,12 +8,14 @@ from itertools import islice
 from typing import Any
 
 from corpus.types import Document
+from qa.messages import JAPANESE, say
 from qa.replying import Record
 from ui.surroundings import Span, merged, neighbours, surroundings
-from ui.wording import KINDS, amount, fiscal_year, place, sureness
+from ui.wording import amount, fiscal_year, kind, place, sureness
 
 Documents = Mapping[str, Document]
 _HEADLINE = 40  # characters of a short answer that can stand as a headline
+_RIGHT_TO_LEFT = ("ar",)
 _BREAK = '\n<span class="md-gap"></span>'
 
 
@@ -38,14 +40,28 @@ def citations_html(record: Record | None, documents: Documents) -> str:
         return _aside(
             "出典", '<p class="md-quiet">質問すると、回答のもとになった文書の箇所をここに表示します。</p>'
         )
-    title = "出典" if record["status"] == "answered" else "近い内容の箇所"
+    language = record["language"]
+    title = _say("source" if record["status"] == "answered" else "near_places", language)
     if not record["citations"]:
-        return _aside(title, '<p class="md-quiet">表示できる箇所はありません。</p>')
-    return _aside(title, "".join(_card(group, documents) for group in neighbours(record["citations"])))
+        return _aside(title, f'<p class="md-quiet">{_say("no_places", language)}</p>', language)
+    cards = (_card(group, documents, language) for group in neighbours(record["citations"]))
+    return _aside(title, "".join(cards), language)
 
 
-def _aside(title: str, body: str) -> str:
-    return f'<section class="md-sources" aria-label="{title}"><h2>{title}</h2>{body}</section>'
+def _say(message: str, language: str, **places: object) -> str:
+    return _text(say(message, language, **places))
+
+
+def _lang(language: str) -> str:
+    """Return the attributes that tell a browser, and a screen reader, in which language its words are."""
+    if language == JAPANESE:
+        return ""
+    return f' lang="{_text(language)}"' + (' dir="rtl"' if language in _RIGHT_TO_LEFT else "")
+
+
+def _aside(title: str, body: str, language: str = JAPANESE) -> str:
+    head = f"<h2{_lang(language)}>{title}</h2>"
+    return f'<section class="md-sources" aria-label="{title}">{head}{body}</section>'
 
 
 def _welcome(examples: Sequence[str]) -> str:
@@ -68,14 +84,16 @@ def _turn(record: Record, number: int, *, latest: bool) -> str:
     inner = {"answered": _answered, "clarify": _clarify, "declined": _declined}[record["status"]](record)
     anchor = ' id="md-latest"' if latest else ""
     body = _understood(record) + inner + _footer(record, number)
-    return f'{question}<article class="md-reply md-{record["status"]}"{anchor}>{body}</article>'
+    tongue = _lang(record["language"])
+    return f'{question}<article class="md-reply md-{record["status"]}"{anchor}{tongue}>{body}</article>'
 
 
 def _understood(record: Record) -> str:
-    """Say how a follow-up was completed, so that a wrong reading is seen at once."""
+    """Say how a question was read, so that a wrong reading is seen at once."""
     if not record["understood"]:
         return ""
-    return f'<p class="md-understood">「{_text(record["understood"])}」についてお調べしました。</p>'
+    said = _say("looked_up", record["language"], question=record["understood"])
+    return f'<p class="md-understood">{said}</p>'
 
 
 def _answered(record: Record) -> str:
@@ -85,7 +103,7 @@ def _answered(record: Record) -> str:
     shown = [short] if brief else record["members"]
     rest = text.removeprefix(f"{short}\n") if brief else text  # The headline says it already.
     body = "" if _said(text, shown) else f'<p class="md-text">{_text(rest)}</p>'
-    return headline + _members(record["members"]) + _figures(record["figures"]) + body
+    return headline + _members(record["members"]) + _figures(record["figures"], record["language"]) + body
 
 
 def _said(text: str, parts: Iterable[str]) -> bool:
@@ -100,12 +118,13 @@ def _clarify(record: Record) -> str:
     buttons = "".join(_ask_button(option, "md-option") for option in record["options"])
     return (
         f'<p class="md-text">{_text(record["answer"])}</p>'
-        f'<div class="md-options" role="group" aria-label="どちらについての質問か選ぶ">{buttons}</div>'
+        f'<div class="md-options" role="group" aria-label="{_say("choose", record["language"])}">{buttons}</div>'
     )
 
 
 def _declined(record: Record) -> str:
-    return f'<p class="md-tag">お答えできません</p><p class="md-text">{_text(record["answer"])}</p>'
+    tag = _say("cannot_answer", record["language"])
+    return f'<p class="md-tag">{tag}</p><p class="md-text">{_text(record["answer"])}</p>'
 
 
 def _members(members: Iterable[str]) -> str:
@@ -113,41 +132,48 @@ def _members(members: Iterable[str]) -> str:
     return f'<ol class="md-members">{items}</ol>' if items else ""
 
 
-def _figures(figures: Sequence[Mapping[str, Any]]) -> str:
+def _figures(figures: Sequence[Mapping[str, Any]], language: str) -> str:
     if not figures:
         return ""
-    rows = "".join(_figure_row(figure) for figure in figures)
-    head = '<tr><th scope="col">項目</th><th scope="col">年度</th><th scope="col" class="md-num">値</th></tr>'
+    rows = "".join(_figure_row(figure, language) for figure in figures)
+    item, year, value = (_say(name, language) for name in ("item", "year", "value"))
+    head = (
+        f'<tr><th scope="col">{item}</th><th scope="col">{year}</th>'
+        f'<th scope="col" class="md-num">{value}</th></tr>'
+    )
     return f'<div class="md-table"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>'
 
 
-def _figure_row(figure: Mapping[str, Any]) -> str:
-    kind = KINDS[figure["kind"]]
+def _figure_row(figure: Mapping[str, Any], language: str) -> str:
+    name = _text(kind(figure["kind"], language))
     note = f'<div class="md-derivation">{_text(figure["derivation"])}</div>' if figure["derivation"] else ""
-    tag = "" if figure["kind"] in ("amount", "count") else f'<span class="md-kind">{kind}</span>'
+    tag = "" if figure["kind"] in ("amount", "count") else f'<span class="md-kind">{name}</span>'
     return (
         f'<tr><th scope="row">{_text(figure["label"])}{tag}{note}</th>'
-        f"<td>{fiscal_year(figure['fiscal_year'])}</td>"
+        f"<td>{_text(fiscal_year(figure['fiscal_year'], language))}</td>"
         f'<td class="md-num">{_text(amount(figure["value"]))}<small>{_text(figure["unit"])}</small></td></tr>'
     )
 
 
 def _footer(record: Record, turn: int) -> str:
     """Return the links to this turn's sources (the page may be showing another turn's), and how sure it is."""
+    language = record["language"]
     links = "".join(
         f'<button type="button" data-turn="{turn}" data-source="{c["number"]}" '
-        f'aria-label="出典{c["number"]}を見る">{c["number"]}</button>'
+        f'aria-label="{_say("source_shown", language, number=c["number"])}">{c["number"]}</button>'
         for c in record["citations"]
     )
-    name = "出典" if record["status"] == "answered" else "近い箇所"
+    name = _say("source" if record["status"] == "answered" else "near_label", language)
     sources = f'<span class="md-refs">{name} {links}</span>' if links else ""
     sure = (
-        f"<span>確からしさ：{sureness(record['confidence'])}</span>" if record["status"] == "answered" else ""
+        f"<span>{_text(sureness(record['confidence'], language))}</span>"
+        if record["status"] == "answered"
+        else ""
     )
     return f"<footer>{sources}{sure}</footer>" if sources or sure else ""
 
 
-def _card(citations: Sequence[Mapping[str, Any]], documents: Documents) -> str:
+def _card(citations: Sequence[Mapping[str, Any]], documents: Documents, language: str) -> str:
     """Return one card for quotes that stand close together."""
     first = citations[0]
     numbers = "".join(
@@ -155,7 +181,7 @@ def _card(citations: Sequence[Mapping[str, Any]], documents: Documents) -> str:
     )
     return (
         f'<article class="md-card"><header><div class="md-numbers">{numbers}</div>'
-        f"<div><h3>{_text(first['title'])}</h3><p>{_text(place(first['page'], first['heading']))}</p></div></header>"
+        f"<div><h3>{_text(first['title'])}</h3><p>{_text(place(first['page'], first['heading'], language))}</p></div></header>"
         f"<blockquote>{_passage(citations, documents)}</blockquote></article>"
     )
 

@@ -43,12 +43,15 @@ class TimingsSchema(_Record):
 class ReplySchema(_Record):
     """One reply; `status` says which of the fields after it are filled.
 
-    `understood` is a follow-up as completed from the questions before it, null where the question was taken as typed.
+    `understood` is a follow-up as completed from the questions before it, or how a question in another language was
+    read; null where the question was taken as typed. `language` (BCP 47) is the asker's, in which the counter replies;
+    what it quotes is Japanese.
     """
 
     id: str | int | float | None
     question: str
     understood: str | None
+    language: str
     status: Literal["answered", "clarify", "declined"]
     answer: str
     short_answer: str

@@ -1,26 +1,27 @@
-"""The words that the faces share: kinds of figures, fiscal years, how sure a reply is."""
+"""The words that the faces share, in the language of the reply: kinds of figures, years, how sure a reply is."""
 
 from decimal import Decimal
 
 from corpus.tables.years import in_era
-
-KINDS = {
-    "amount": "金額",
-    "difference": "増減",
-    "rate": "増減率",
-    "share": "構成比",
-    "total": "合計",
-    "count": "数",
-}
+from qa.messages import JAPANESE, say
 
 
-def fiscal_year(year: int | None) -> str:
-    """Return a fiscal year as city halls write it, nothing where there is none.
+def kind(name: str, language: str = JAPANESE) -> str:
+    """Return a kind of figure in words.
 
-    >>> fiscal_year(2022), fiscal_year(None)
-    ('令和4年度', '')
+    >>> kind("share"), kind("share", "en")
+    ('構成比', 'share')
     """
-    return in_era(year) if year is not None else ""
+    return say(f"kind_{name}", language)
+
+
+def fiscal_year(year: int | None, language: str = JAPANESE) -> str:
+    """Return a fiscal year as city halls write it, in another language with its western number; nothing for None.
+
+    >>> fiscal_year(2022), fiscal_year(2022, "en"), fiscal_year(None)
+    ('令和4年度', 'fiscal 2022 (令和4年度)', '')
+    """
+    return say("fiscal_year", language, year=year, era=in_era(year)) if year is not None else ""
 
 
 def amount(value: str) -> str:
@@ -32,17 +33,22 @@ def amount(value: str) -> str:
     return f"{Decimal(value):,f}".replace("-", "−")
 
 
-def sureness(confidence: float) -> str:
-    """Return how sure a reply is, in a word."""
-    if confidence >= 0.9:
-        return "高い"
-    return "ふつう" if confidence >= 0.6 else "低め"
+def sureness(confidence: float, language: str = JAPANESE) -> str:
+    """Return how sure a reply is, in words.
 
-
-def place(page: int, heading: str) -> str:
-    """Return where a quote stands.
-
-    >>> place(7, "3 主な事業")
-    '7ページ「3 主な事業」'
+    >>> sureness(0.95, "en")
+    'Confidence: high'
     """
-    return f"{page}ページ「{heading}」" if heading else f"{page}ページ"
+    level = "high" if confidence >= 0.9 else "medium" if confidence >= 0.6 else "low"
+    return say("confidence", language, level=say(level, language))
+
+
+def place(page: int, heading: str, language: str = JAPANESE) -> str:
+    """Return where a quote stands; the heading as it is printed.
+
+    >>> place(7, "3 主な事業"), place(7, "", "en")
+    ('7ページ「3 主な事業」', 'page 7')
+    """
+    where = say("page", language, page=page)
+    gap = "" if language == JAPANESE else " "
+    return f"{where}{gap}「{heading}」" if heading else where

@@ -1,6 +1,7 @@
 """Staff questions answered from the ledger: understood, computed, cited; or declined with what there is."""
 
 import re
+from dataclasses import replace
 
 from index.tokenizer import SudachiTokenizer
 from qa.deadline import check_time
@@ -9,6 +10,7 @@ from qa.ledger.book import Ledger
 from qa.ledger.claiming import claims
 from qa.ledger.folding import Folded, folded
 from qa.ledger.inquiry import Halt, Inquiry, Response
+from qa.ledger.items import Item
 from qa.ledger.names import Strength
 from qa.ledger.resolving import Describe, How, Reading, Resolver
 from qa.ledger.routing import reply
@@ -40,6 +42,23 @@ class LedgerAnswerer:
         check_time()
         found = _reply(inquiry)
         return found if found is not None and claims(inquiry, found) else None
+
+    def about(self, question: str, item: Item | None) -> Response:
+        """Return the reply to a plain question of which it is known that it is the ledger's, and about which item.
+
+        None where the question cannot be computed, or does not spell the item's name.
+        """
+        text = folded(question)
+        covered = [(mention.start, mention.end) for mention in year_mentions(text.text)]
+        reading = Reading((), How.NAMED)
+        if item is not None:
+            said = [m for m in self._ledger.names.mentions(text) if item in (*m.items, *m.others)]
+            if not said:
+                return None
+            mention = max(said, key=lambda m: m.end - m.start)
+            reading = replace(reading, mentions=(replace(mention, items=(item,), others=()),))
+        asked = understood(text.text, _shape(text.text, reading))
+        return _reply(Inquiry(self._ledger, self._resolver, question, text, asked, reading, covered))
 
     def _inquiry(self, question: str, text: Folded) -> Inquiry | None:
         years = year_mentions(text.text)

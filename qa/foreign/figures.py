@@ -1,0 +1,140 @@
+"""Questions about figures in other languages: read as a frame, computed by the ledger, never from a guessed item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.types import Figure, Measure
+from qa.foreign.frames import BETWEEN_YEARS, OF_AN_ITEM, Frame, Operation
+from qa.foreign.items import LARGEST, ItemMeanings, likely
+from qa.foreign.linear import LinearModel
+from qa.foreign.years import year_offset, years_said
+from qa.ledger import Item, Ledger, LedgerAnswerer
+from qa.types import Answer, Reply
+
+ASKED = 0.5
+"""From this probability on a question is taken to be about figures."""
+SURE, PERHAPS = 0.8, 0.2
+"""An item is answered for from SURE on; from PERHAPS on it is offered."""
+NEAR = 0.5
+"""An operation half as likely as the first is offered beside it."""
+_OFFERED = 4
+Numbers = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How a question about figures was read: several frames are for the person to choose from.
+
+    `lacking` is true where the frame's year has no figure of its item.
+    """
+
+    frames: tuple[Frame, ...]
+    probability: float
+    lacking: bool = False
+
+
+class FigureReader:
+    """Reads frames out of questions, over one ledger."""
+
+    def __init__(
+        self, ledger: Ledger, answerer: LedgerAnswerer, items: ItemMeanings, operations: LinearModel
+    ) -> None:
+        self._ledger = ledger
+        self._answerer = answerer
+        self._items = items
+        self._operations = operations
+
+    def read(
+        self, question: str, language: str, vector: Numbers, before: Sequence[tuple[str, Numbers]]
+    ) -> Read | None:
+        """Return how a question is read; None where it is not about figures, or about no item that is known.
+
+        `before` are the questions before it with their vectors, the newest first: an item that the question
+        does not name is theirs.
+        """
+        if not 0 < len(self._items.items) <= LARGEST:
+            return None
+        operations, probability = self._asked(vector)
+        if probability < ASKED:
+            return None
+        items, sure = self._about(operations[0], question, vector, before)
+        frames = [
+            self._frame(operation, item, question, language) for item in items for operation in operations
+        ]
+        if not frames:
+            return None
+        first = frames[0]
+        lacking = len(items) == 1 and not all(self._printed(first.item, year) for year in _needed(first))
+        return Read(tuple(frames[: 1 if lacking else _OFFERED]), probability * sure, lacking)
+
+    def answer(self, frame: Frame) -> Answer | None:
+        """Return what the ledger computes for a frame, in Japanese; None where it cannot, or means another item."""
+        reply: Reply | None = self._answerer.about(frame.question(), frame.item)
+        return reply if isinstance(reply, Answer) and reply.figures else None
+
+    def known(self, item: Item | None) -> list[tuple[Item, Figure]]:
+        """Return the newest two amounts of an item."""
+        if item is None:
+            return []
+        found = [self._ledger.figure(item, year) for year in item.years()[:2]]
+        return [(item, figure) for figure in found if isinstance(figure, Figure)]
+
+    def _asked(self, vector: Numbers) -> tuple[list[Operation], float]:
+        """Return the likeliest operation, two where they are near, and how surely figures are asked for at all."""
+        chances = self._operations.one_of(self._items.apart_from_item(vector)[None])[0]
+        told = dict(zip(map(Operation, self._operations.labels), chances.tolist(), strict=True))
+        figures = 1 - told.pop(Operation.OTHER)
+        first, second = sorted(told, key=lambda name: -told[name])[:2]
+        near = told[second] > NEAR * told[first] and (first in OF_AN_ITEM) == (second in OF_AN_ITEM)
+        return ([first, second] if near else [first]), figures
+
+    def _about(
+        self, operation: Operation, question: str, vector: Numbers, before: Sequence[tuple[str, Numbers]]
+    ) -> tuple[Sequence[Item | None], float]:
+        """Return what the operation is on: an item, several that may be meant, the totals, or all items (None)."""
+        if operation is Operation.TOTAL:
+            return list(self._ledger.totals.values()), 1.0
+        return self._of(question, vector, before) if operation in OF_AN_ITEM else ([None], 1.0)
+
+    def _of(
+        self, question: str, vector: Numbers, before: Sequence[tuple[str, Numbers]]
+    ) -> tuple[list[Item], float]:
+        """Return the items that a question may be about: one where it is clear, with how surely."""
+        for text, own in [(question, vector), *before]:
+            named = self._items.named(text)
+            if named is not None:
+                return [named], 1.0
+            meant = self._items.meant(own)
+            if meant and meant[0].probability >= SURE:
+                return [meant[0].item], meant[0].probability
+            offered = likely(meant, least=PERHAPS, most=_OFFERED)
+            if offered:
+                return (offered, 1.0) if len(offered) > 1 else (likely(meant, least=0.0, most=2), 1.0)
+        return [], 0.0
+
+    def _frame(self, operation: Operation, item: Item | None, question: str, language: str) -> Frame:
+        operation = Operation.AMOUNT if operation is Operation.TOTAL else operation
+        newest = max(
+            (
+                self._ledger.newest_year(name) or 0
+                for name in ([item.document] if item else self._ledger.document_ids())
+            ),
+            default=0,
+        )
+        said = years_said(question)
+        if said:
+            return Frame(operation, item, max(said) if operation in BETWEEN_YEARS else said[0])
+        offset = None if operation in BETWEEN_YEARS else year_offset(question, language)
+        return Frame(operation, item, newest + (offset or 0))
+
+    def _printed(self, item: Item | None, year: int) -> bool:
+        if item is None:
+            return any(year in each.years() for each in self._items.items)
+        return isinstance(self._ledger.figure(item, year, Measure.AMOUNT), Figure)
+
+
+def _needed(frame: Frame) -> tuple[int, ...]:
+    return (frame.year, frame.year - 1) if frame.operation in BETWEEN_YEARS else (frame.year,)

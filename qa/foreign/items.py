@@ -1,0 +1,118 @@
+"""Which item of the ledger a question means: named outright, or nearest in meaning and clearly so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from index.types import Encoder, Vectors
+from qa.foreign.linear import LinearModel
+from qa.ledger.book import Ledger
+from qa.ledger.composing import name_of
+from qa.ledger.folding import folded
+from qa.ledger.items import Item
+from qa.ledger.money import is_money
+from qa.ledger.names import Mention, Strength
+
+ITEM_SIGNS = ("asked", "asked_gap", "name", "name_gap", "same")
+LARGEST = 2_000
+"""A ledger of more items than this is not asked in other languages: reading them all would take seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """An item with the probability (0–1) that it is the one meant."""
+
+    item: Item
+    probability: float
+
+
+class ItemMeanings:
+    """The items of a ledger with their vectors: of the plain question for each one's amount, and of its name."""
+
+    def __init__(self, ledger: Ledger, encoder: Encoder, model: LinearModel) -> None:
+        self._ledger = ledger
+        self._encoder = encoder
+        self._model = model
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Return the items that have an amount of money to show, each name of a document once."""
+        amounts = [item for item in self._ledger.items if any(is_money(f.unit) for f in item.served)]
+        once = {(item.document, name_of(item)): item for item in reversed(amounts)}
+        return tuple(reversed(once.values()))
+
+    @cached_property
+    def vectors(self) -> tuple[Vectors, Vectors]:
+        """Return the vectors of the items as asked for and of their names; some 4 ms an item."""
+        names = [name_of(item) for item in self.items]
+        asked = [asked_for(name) for name in names]
+        return self._encoder.encode_queries(asked), self._encoder.encode_queries(names)
+
+    def named(self, question: str) -> Item | None:
+        """Return the one item whose printed name stands in the question."""
+        text = folded(question)
+        mentions = [m for m in self._ledger.names.mentions(text) if _stands_alone(m, text.text)]
+        found = [m for m in mentions if m.strength is Strength.FULL] or mentions
+        items = {name_of(item): item for mention in found for item in mention.items if item in self.items}
+        return next(iter(items.values())) if len(items) == 1 else None
+
+    def apart_from_item(self, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return a question's vector without what it shares with the nearest item's name: what it asks of it."""
+        return without_topic(vector, *self.vectors)
+
+    def meant(self, vector: npt.NDArray[np.float32]) -> list[Meant]:
+        """Return the items that a question's vector may mean, likeliest first."""
+        if not self.items:
+            return []
+        asked, names = (vectors @ vector for vectors in self.vectors)
+        order = np.argsort(-(asked + names), kind="stable")
+        sure = self._model.each(item_signs(asked, names))[:, 0]
+        return [Meant(self.items[number], float(sure[number])) for number in order]
+
+
+def asked_for(name: str) -> str:
+    """Return the plain question for an item's amount: nearer to a question than the name alone.
+
+    Of ten items of an invented ledger the right one is nearest in .93 of English questions, by the name in .82.
+    """
+    return f"{name}の予算額はいくらですか"
+
+
+def without_topic(vector: npt.NDArray[np.float32], asked: Vectors, names: Vectors) -> npt.NDArray[np.float32]:
+    """Return the part of `vector` that is at a right angle to the name nearest to it.
+
+    So a model of what is asked learns no topic: the operation is right in .95 instead of .93, each invented
+    ledger measured by a model fitted without it.
+    """
+    topic = names[int(np.argmax(asked @ vector + names @ vector))]
+    return np.asarray(vector - (vector @ topic) * topic, np.float32)
+
+
+def item_signs(asked: npt.NDArray[np.float32], names: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return ITEM_SIGNS of each item from its two nearnesses: how near, and how far before the best other one."""
+    return np.stack(
+        [asked, _lead(asked), names, _lead(names), np.full(len(asked), 1.0 / len(asked))], axis=1
+    ).astype(np.float32)
+
+
+def _lead(near: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return how far each value is above the greatest of the others (below: negative)."""
+    if len(near) < 2:
+        return np.full(len(near), 0.1, np.float32)
+    first, second = np.sort(near)[::-1][:2]
+    return np.where(near == first, first - second, near - first).astype(np.float32)
+
+
+def _stands_alone(mention: Mention, text: str) -> bool:
+    """Tell whether a name is no part of a longer word in Latin letters: 「ict」 is not in "district"."""
+    around = text[max(0, mention.start - 1) : mention.start] + text[mention.end : mention.end + 1]
+    latin = text[mention.start : mention.end].isascii()
+    return not (latin and any(char.isascii() and char.isalnum() for char in around))
+
+
+def likely(meant: Sequence[Meant], *, least: float, most: int) -> list[Item]:
+    """Return the items of at least this probability, `most` at most."""
+    return [each.item for each in meant if each.probability >= least][:most]

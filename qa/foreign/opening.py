@@ -1,0 +1,40 @@
+"""Puts together what answers questions in other languages, over one opened bundle."""
+
+from collections.abc import Mapping
+from importlib.resources import as_file, files
+
+from corpus.types import Document
+from index.bundle import Bundle
+from qa.foreign.answering import FINGERPRINT, ForeignAnswering
+from qa.foreign.choosing import shipped_models
+from qa.foreign.figures import FigureReader
+from qa.foreign.finding import ForeignFinder, IndexFound
+from qa.foreign.items import ItemMeanings
+from qa.foreign.linear import LinearModel, load_linear
+from qa.foreign.passage_signs import ForeignPassageReader
+from qa.ledger import Ledger, LedgerAnswerer
+
+
+def open_foreign(
+    bundle: Bundle, ledger: Ledger, answerer: LedgerAnswerer, documents: Mapping[str, Document]
+) -> ForeignAnswering | None:
+    """Return what answers in other languages; None where the bundle's encoder does not know them."""
+    if not bundle.manifest.encoder_fingerprint.startswith(FINGERPRINT):
+        return None
+    encoder = bundle.encoder
+    items = ItemMeanings(ledger, encoder, model("items"))
+    reader = ForeignPassageReader(encoder)
+    return ForeignAnswering(
+        encoder=encoder,
+        finder=ForeignFinder(IndexFound(bundle.retriever, bundle.passages), reader),
+        models=shipped_models(),
+        figures=FigureReader(ledger, answerer, items, model("operations")),
+        ledger=ledger,
+        documents=documents,
+    )
+
+
+def model(name: str) -> LinearModel:
+    """Return a model that the project ships."""
+    with as_file(files("qa.foreign") / "model" / f"{name}.npz") as path:
+        return load_linear(path)

@@ -1,0 +1,157 @@
+"""Replies in the asker's language: the counter's words from the messages, the documents' words as they stand."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from corpus.tables.amounts import yen
+from corpus.types import Document, Figure
+from qa.citing import cite
+from qa.foreign.choosing import Choice
+from qa.foreign.forms import FORMS, only
+from qa.foreign.frames import Frame, year_said
+from qa.foreign.pieces import Size
+from qa.ledger import Item
+from qa.ledger.composing import Composition, name_of
+from qa.ledger.money import grouped, shown
+from qa.messages import say
+from qa.types import Answer, Citation, Clarification, Decline, Evidence, FigureShown
+
+_UNITS = {
+    "千円": "thousand_yen",
+    "万円": "ten_thousand_yen",
+    "百万円": "million_yen",
+    "億円": "hundred_million_yen",
+}
+_NEAREST = 3
+_MOST_FIGURES = 8
+WANTED = 0.7
+"""From this probability on the one thing of the wanted form in a sentence is the short answer."""
+LISTED = 0.5
+
+
+def figure_answer(question: str, frame: Frame, computed: Answer, language: str, confidence: float) -> Answer:
+    """Return the ledger's answer in the asker's language; figures and citations are the ledger's own."""
+    lines = [_figure_line(figure, language) for figure in computed.figures[:_MOST_FIGURES]]
+    if computed.members:
+        short = "、".join(computed.members)
+    elif frame.item is None:
+        short = computed.short
+    else:
+        short = _value(computed.figures[0], language)
+    return Answer(
+        question, "\n".join(dict.fromkeys(lines)), short, computed.citations, confidence, computed.members,
+        computed.figures, frame.question(language), language,
+    )  # fmt: skip
+
+
+def asked_back(question: str, frames: Sequence[Frame], language: str) -> Clarification:
+    """Return a question back: each frame as a plain question in the asker's language."""
+    options = tuple(dict.fromkeys(frame.question(language) for frame in frames))
+    return Clarification(question, say("which", language), options, language=language)
+
+
+def lacking(
+    question: str, frame: Frame, known: Sequence[tuple[Item, Figure]], made: Composition, language: str
+) -> Decline:
+    """Return a decline that names the year which is not printed, and what is known instead."""
+    year = year_said(frame.year, language)
+    name = name_of(frame.item) if frame.item is not None else ""
+    lines = [say("no_year", language, item=name, year=year) if name else say("no_figure", language)]
+    if known:
+        lines.append(say("known", language))
+    for item, figure in known:
+        made.point_at(figure)
+        year = year_said(figure.fiscal_year or 0, language)
+        lines.append(f"「{name_of(item)}」 {year}: {amount_said(figure.value, figure.unit, language)}")
+    citations = made.answer("", "", 0.0).citations
+    return Decline(question, "\n".join(lines), "year", citations, language=language)
+
+
+def quoted_answer(question: str, choice: Choice, document: Document, language: str) -> Answer:
+    """Return the chosen piece as the answer: verbatim, with its place."""
+    piece = choice.piece
+    start, end = piece.passage.start + piece.start, piece.passage.start + piece.end
+    heading = piece.passage.heading[-1] if piece.passage.heading else ""
+    citation = cite(document, start, end, 1, heading)
+    members = _members(choice)
+    short = "\n".join(members) or _short(choice)
+    text = f"{say('quoted', language)}\n{citation.quote}"
+    return Answer(question, text, short, (citation,), choice.probability, members, language=language)
+
+
+def declined(
+    question: str,
+    message: str,
+    reason: str,
+    near: Sequence[Evidence],
+    documents: Mapping[str, Document],
+    language: str,
+) -> Decline:
+    """Return a decline with the nearest passages."""
+    lines = [say(message, language)]
+    if near:
+        lines.append(say("near", language))
+    citations = tuple(
+        _passage(item, documents[item.passage.document], number)
+        for number, item in enumerate(near[:_NEAREST], 1)
+    )
+    return Decline(question, "\n".join(lines), reason, citations, language=language)
+
+
+def amount_said(value: Decimal, unit: str, language: str) -> str:
+    """Return an amount as printed, with its unit explained and the same in yen.
+
+    >>> amount_said(Decimal(266144), "千円", "en")
+    '266,144千円 (thousand yen) = ¥266,144,000'
+    """
+    printed = shown(value, unit)
+    if unit not in _UNITS:
+        return printed
+    told = {"amount": printed, "unit": say(_UNITS[unit], language), "yen": grouped(yen(value, unit))}
+    return say("in_yen", language, **told)
+
+
+def _figure_line(figure: FigureShown, language: str) -> str:
+    kind = "" if figure.kind in ("amount", "count") else f"（{say(f'kind_{figure.kind}', language)}）"
+    year = f" {year_said(figure.fiscal_year, language)}" if figure.fiscal_year else ""
+    derivation = (figure.derivation or "").partition("（")[0]
+    amount = amount_said(abs(Decimal(figure.value)), figure.unit, language)
+    said = amount if figure.kind == "amount" else _moved(figure, amount, language)
+    return f"「{figure.label}」{kind}{year}: {said}" + (f"\n{derivation}" if derivation else "")
+
+
+def _value(figure: FigureShown, language: str) -> str:
+    amount = shown(abs(Decimal(figure.value)), figure.unit)
+    return amount if figure.kind == "amount" else _moved(figure, amount, language)
+
+
+def _moved(figure: FigureShown, amount: str, language: str) -> str:
+    if figure.kind not in ("difference", "rate"):
+        return amount
+    value = Decimal(figure.value)
+    if value == 0:
+        return say("no_change", language)
+    return f"{amount} ({say('increase' if value > 0 else 'decrease', language)})"
+
+
+def _members(choice: Choice) -> tuple[str, ...]:
+    """Return the lines of a block where a list is wanted; what stands as its title is none of them."""
+    if choice.wants[-1] < LISTED or choice.piece.size is Size.SENTENCE:
+        return ()
+    lines = choice.piece.lines
+    return lines[1:] if choice.piece.size is Size.BLOCK else lines
+
+
+def _short(choice: Choice) -> str:
+    text = choice.piece.text
+    form = int(choice.wants[: len(FORMS)].argmax())
+    if choice.wants[form] < WANTED or choice.piece.size is not Size.SENTENCE:
+        return text
+    place = only(text, FORMS[form])
+    return text[slice(*place)] if place else text
+
+
+def _passage(item: Evidence, document: Document, number: int) -> Citation:
+    passage = item.passage
+    heading = passage.heading[-1] if passage.heading else ""
+    return cite(document, passage.start, passage.end, number, heading)

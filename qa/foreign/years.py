@@ -1,0 +1,51 @@
+"""Fiscal years as questions of other languages say them: FY2022, Reiwa 4, 令和4年, 2565, last year."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from corpus.normalizing import normalize
+from corpus.tables.years import fiscal_years
+
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_ERA = re.compile(r"(?:reiwa|레이와|เรวะ|рэйва|ريوا|\br) ?(\d{1,2})(?!\d)", re.IGNORECASE)
+_REIWA, _BUDDHIST = 2018, 543
+_FIRST, _LAST = 1950, 2100
+
+
+def years_said(text: str) -> tuple[int, ...]:
+    """Return the western years that `text` names by number, each once, in order.
+
+    >>> years_said("budget in FY2022"), years_said("Reiwa 4"), years_said("งบประมาณปี 2565")
+    ((2022,), (2022,), (2022,))
+    """
+    plain = normalize(text)
+    found = [(match.start(), _western(int(match[0]))) for match in _FOUR_DIGITS.finditer(plain)]
+    found += [(match.start(), _REIWA + int(match[1])) for match in _ERA.finditer(plain)]
+    found += [(span.start, span.year) for span in fiscal_years(plain)]
+    return tuple(dict.fromkeys(year for _, year in sorted(found) if _FIRST < year < _LAST))
+
+
+def year_offset(text: str, language: str) -> int | None:
+    """Return how many years from the newest one `text` speaks of in words, None where it does not.
+
+    >>> year_offset("What was the budget last year?", "en")
+    -1
+    """
+    plain = normalize(text).casefold()
+    found = [(len(words), offset) for words, offset in _offsets().get(language, ()) if words in plain]
+    return max(found)[1] if found else None
+
+
+def _western(year: int) -> int:
+    return year - _BUDDHIST if year > _LAST else year
+
+
+@cache
+def _offsets() -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for line in files("qa.foreign").joinpath("years.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            language, words, offset, _ = line.split("\t")
+            found.setdefault(language, []).append((normalize(words).casefold(), int(offset)))
+    return found
