@@ -5,7 +5,6 @@ import threading
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from sudachipy import SplitMode
 
 from corpus.library import BUILT_IN
