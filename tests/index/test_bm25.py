@@ -40,7 +40,7 @@ def _leg(passages: Sequence[Sequence[str]], live: Sequence[bool] | None = None, 
         fitted = fit_bm25(passages[start:end], SATURATION)
         columns = (fitted.terms, fitted.starts, fitted.rows, fitted.impacts)
         segments.append(Bm25Segment(*columns, start, end - start, alive[start:end]))
-    return Bm25Leg(segments, str.split, int(alive.sum()))
+    return Bm25Leg(segments, str.split, int(alive.sum()), impact=SATURATION.most)
 
 
 @settings(max_examples=80, deadline=None)
@@ -87,7 +87,9 @@ def test_the_best_are_the_sorted_ones(scores: list[int], depth: int) -> None:
 def test_a_common_term_only_scores_what_rarer_terms_found() -> None:
     passages = [["市", "旅券"], ["市"], ["市", "図書館"], ["旅券"]]
     segment = fit_bm25(passages, SATURATION)
-    every, rarer = (Bm25Leg([segment], str.split, 4, common=common) for common in (3, 2))
+    every, rarer = (
+        Bm25Leg([segment], str.split, 4, common=common, impact=SATURATION.most) for common in (3, 2)
+    )
     assert sorted(every.rank("市 旅券", depth=9).rows.tolist()) == [0, 1, 2, 3]
     found = rarer.rank("市 旅券", depth=2)
     assert found.rows.tolist() == [0, 3]
@@ -127,12 +129,14 @@ def test_a_saved_segment_ranks_as_before_even_if_it_waited_on_disk(tmp_path: Pat
         writer.add(postings([passage], SATURATION), base=base)
     writer.write(tmp_path / f"words{POSTINGS}")
     again = load_bm25(tmp_path, "words", base=0, size=len(PASSAGES))
-    before = Bm25Leg([fit_bm25(PASSAGES, SATURATION)], str.split, 4).rank("旅券 申請", depth=4)
-    after = Bm25Leg([again], str.split, 4).rank("旅券 申請", depth=4)
+    before = Bm25Leg([fit_bm25(PASSAGES, SATURATION)], str.split, 4, impact=SATURATION.most).rank(
+        "旅券 申請", depth=4
+    )
+    after = Bm25Leg([again], str.split, 4, impact=SATURATION.most).rank("旅券 申請", depth=4)
     assert before.rows.tolist() == after.rows.tolist()
     assert before.scores.tolist() == after.scores.tolist()
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
     for segments in ([], [fit_bm25([], SATURATION)], [fit_bm25([[], []], SATURATION)]):
-        assert not len(Bm25Leg(segments, str.split, 2).rank("旅券", depth=3).rows)
+        assert not len(Bm25Leg(segments, str.split, 2, impact=SATURATION.most).rank("旅券", depth=3).rows)
