@@ -146,7 +146,10 @@ class Assistant:
         """Return the `k` best passages for `query`; those that print the figures asked for come first."""
         foreign = self._answering_in(query)
         if foreign:
-            return foreign[0].evidence(query, k=k)
+            found = foreign[0].evidence(query, k=k)
+            for reply in reversed(foreign[0].figures(query, foreign[1])):
+                found = printed_first(reply, found, self._bundle.passages)
+            return found[:k]
         question = self.answering.question(query)
         if not question.normalized:
             return []

@@ -16,7 +16,7 @@ from qa.foreign.finding import ForeignFinder
 from qa.foreign.gates import withheld
 from qa.ledger import Ledger
 from qa.ledger.composing import Composition
-from qa.types import Decline, Evidence, Reply
+from qa.types import Answer, Decline, Evidence, Reply
 
 FINGERPRINT = "use-m3"
 """How the fingerprint of an encoder begins that knows many languages and that the models here are fitted on."""
@@ -66,6 +66,13 @@ class ForeignAnswering:
         """Return the `k` best passages."""
         vector = self._encoder.encode_queries([question])[0]
         return [evidence for _, evidence in self._finder.find(question, vector)][:k]
+
+    def figures(self, question: str, language: str) -> list[Answer]:
+        """Return what the ledger computes, in Japanese, for each way the question may be read; none if for none."""
+        vector = self._encoder.encode_queries([question])[0]
+        read = self._figures.read(question, language, vector, [])
+        frames = read.frames if read and not read.lacking else ()
+        return [found for frame in frames if (found := self._figures.answer(frame))]
 
     def _from_ledger(self, question: str, read: Read, language: str) -> Reply | None:
         if len(read.frames) > 1:

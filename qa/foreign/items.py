@@ -103,7 +103,8 @@ def _lead(near: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     if len(near) < 2:
         return np.full(len(near), 0.1, np.float32)
     first, second = np.sort(near)[::-1][:2]
-    return np.where(near == first, first - second, near - first).astype(np.float32)
+    found: Vectors = np.where(near == first, first - second, near - first).astype(np.float32)
+    return found
 
 
 def _stands_alone(mention: Mention, text: str) -> bool:
