@@ -121,8 +121,9 @@ class Describer:
         return _EXPLAINED * explained / whole + _SAID * spoken / name
 
     def _near(self, asked: Sequence[tuple[Forms, Forms]]) -> list[float]:
-        """Return how near each item is in sense: the mean cosine of its name and its description.
+        """Return how much nearer each item is in sense than the items are on average, by name and description.
 
+        Any two texts of a city hall are somewhat near to each other; only what is beyond that singles an item out.
         What is asked of the item (いくら, 前年度) would draw the question to whatever speaks of money: of its words
         only those that may name an item are encoded, in their order.
         """
@@ -133,7 +134,8 @@ class Describer:
         ]
         query = self._encoder.encode_queries([" ".join(dict.fromkeys(words))])[0]
         names, texts = self._vectors
-        return [_MEANT * (float(a) + float(b)) / 2 for a, b in zip(names @ query, texts @ query, strict=True)]
+        near = (names @ query + texts @ query) / 2
+        return [float(nearness) for nearness in _MEANT * (near - near.mean())]
 
     @cached_property
     def _vectors(self) -> tuple[Vectors, Vectors]:
