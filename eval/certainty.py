@@ -12,10 +12,10 @@ from qa.judging import SORTS
 Floats = npt.NDArray[np.float64]
 
 _LEAST_SLOPE = 0.2
-_WRONG, _TOUCHING = 0.25, 0.0
-"""How much harm a wrong answer does where the documents have a right one, beside one where they have none; and where
-its quote holds the right one."""
-_WRONG_NUMBER, _TOUCHING_NUMBER = 1.0, 0.5
+_UNTOLD, _WRONG, _TOUCHING = 1.0, 0.25, 0.0
+"""How much harm a wrong answer does beside the good of a right one: where the documents have no answer, where they have
+one, and where its quote holds it."""
+_UNTOLD_NUMBER, _WRONG_NUMBER, _TOUCHING_NUMBER = 3.0, 3.0, 1.0
 """The same for a number: nobody sees that it is wrong."""
 
 
@@ -53,8 +53,8 @@ def _balanced(judged: Sequence[Judged], chances: Floats, sort: str) -> float:
     """Return the probability at which answers of a sort do as much good as harm.
 
     Good does a right one, harm one to a question that the documents do not answer; another wrong one does less, if it
-    is no number, and none where its quote holds the answer. Read from a curve (Platt 1999), so that one question more
-    moves it little.
+    is no number, and none where its quote holds the answer; a wrong number does most. Read from a curve (Platt 1999),
+    so that one question more moves it little.
     """
     own = np.array([j.sort == sort for j in judged])
     right = np.array([j.lenient for j in judged])[own]
@@ -73,10 +73,14 @@ def _balanced(judged: Sequence[Judged], chances: Floats, sort: str) -> float:
 
 
 def _weight(judged: Judged) -> float:
-    if judged.lenient or not judged.answerable:
+    if judged.lenient:
         return 1.0
-    touching, other = (_TOUCHING_NUMBER, _WRONG_NUMBER) if judged.sort == "number" else (_TOUCHING, _WRONG)
-    return touching if judged.touching else other
+    number = judged.sort == "number"
+    if not judged.answerable:
+        return _UNTOLD_NUMBER if number else _UNTOLD
+    if judged.touching:
+        return _TOUCHING_NUMBER if number else _TOUCHING
+    return _WRONG_NUMBER if number else _WRONG
 
 
 def _logit(chances: Floats) -> Floats:
