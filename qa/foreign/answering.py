@@ -56,8 +56,11 @@ class ForeignAnswering:
         turns = list(reversed(history))[:_TURNS]
         vector, *before = self._encoder.encode_queries([question, *turns])
         read = self._figures.read(question, language, vector, list(zip(turns, before, strict=True)))
-        reply = self._from_ledger(question, read, language) if read else None
-        reply = reply or self._from_passages(question, vector, language)
+        if read:
+            # An amount of the text would be of something else than what is asked for.
+            reply = self._from_ledger(question, read, language) or self._not_told(question, vector, language)
+        else:
+            reply = self._from_passages(question, vector, language)
         if unproven(reply, _years(read)):
             return saying.declined(question, "no_figure", Reason.UNPROVEN.name.lower(), (), {}, language)
         return reply
@@ -75,7 +78,9 @@ class ForeignAnswering:
         return [found for frame in frames if (found := self._figures.answer(frame))]
 
     def _from_ledger(self, question: str, read: Read, language: str) -> Reply | None:
-        if len(read.frames) > 1:
+        if not read.frames:
+            return None
+        if not read.clear:
             return saying.asked_back(question, read.frames, language)
         frame = read.frames[0]
         if read.lacking:
@@ -94,11 +99,15 @@ class ForeignAnswering:
             or choice.probability < self._least
             or withheld(question, choice, self._documents[choice.piece.passage.document], self._ledger)
         ):
-            near = [evidence for _, evidence in found]
-            reason = Reason.NOT_TOLD.name.lower()
-            return saying.declined(question, "not_told", reason, near, self._documents, language)
+            return self._not_told(question, vector, language)
         document = self._documents[choice.piece.passage.document]
         return saying.quoted_answer(question, choice, document, language)
+
+    def _not_told(self, question: str, vector: npt.NDArray[np.float32], language: str) -> Decline:
+        near = [evidence for _, evidence in self._finder.find(question, vector)]
+        return saying.declined(
+            question, "not_told", Reason.NOT_TOLD.name.lower(), near, self._documents, language
+        )
 
 
 def out_of_time(question: str, language: str) -> Decline:

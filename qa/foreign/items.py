@@ -20,6 +20,8 @@ ITEM_SIGNS = ("asked", "asked_gap", "name", "name_gap", "same")
 LARGEST = 2_000
 """A ledger of more items than this is not asked in other languages: reading them all would take seconds."""
 
+_BUDGET = "予算"  # 「国際局予算」 by its whole name would be near to every question about a budget
+
 
 @dataclass(frozen=True, slots=True)
 class Meant:
@@ -47,7 +49,7 @@ class ItemMeanings:
     @cached_property
     def vectors(self) -> tuple[Vectors, Vectors]:
         """Return the vectors of the items as asked for and of their names; some 4 ms an item."""
-        names = [name_of(item) for item in self.items]
+        names = [name_of(item).removesuffix(_BUDGET) for item in self.items]
         asked = [asked_for(name) for name in names]
         return self._encoder.encode_queries(asked), self._encoder.encode_queries(names)
 
@@ -93,9 +95,8 @@ def without_topic(vector: npt.NDArray[np.float32], asked: Vectors, names: Vector
 
 def item_signs(asked: npt.NDArray[np.float32], names: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Return ITEM_SIGNS of each item from its two nearnesses: how near, and how far before the best other one."""
-    return np.stack(
-        [asked, _lead(asked), names, _lead(names), np.full(len(asked), 1.0 / len(asked))], axis=1
-    ).astype(np.float32)
+    columns = [asked, _lead(asked), names, _lead(names), np.full(len(asked), 1.0 / len(asked))]
+    return np.asarray(np.stack(columns, axis=1), np.float32)
 
 
 def _lead(near: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -103,8 +104,7 @@ def _lead(near: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     if len(near) < 2:
         return np.full(len(near), 0.1, np.float32)
     first, second = np.sort(near)[::-1][:2]
-    found: Vectors = np.where(near == first, first - second, near - first).astype(np.float32)
-    return found
+    return np.asarray(np.where(near == first, first - second, near - first), np.float32)
 
 
 def _stands_alone(mention: Mention, text: str) -> bool:

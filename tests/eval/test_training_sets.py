@@ -12,6 +12,7 @@ from eval.normalizing import squash
 _ROOT = Path(__file__).parents[2]
 _TRAINING, _DATA = _ROOT / "eval" / "training", _ROOT / "tests" / "data"
 _CITIES = {
+    **{f"foreign-{city}": _TRAINING / city for city in ("harbour", "hoshimi", "kayano", "oose", "mitsuse")},
     "othercity": _DATA / "othercity" / "documents",
     "yokohama-residents": _ROOT / "corpus" / "documents",
     "yokohama-second": _ROOT / "corpus" / "documents",

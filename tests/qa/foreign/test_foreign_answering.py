@@ -7,9 +7,8 @@ from qa.types import Answer, Clarification, Decline, Reply
 
 _PASSPORT = {
     "en": "What is the budget for the passport centre in fiscal 2022?",
-    "zh-Hans": "护照中心2022年度的预算是多少？",
-    "zh-Hant": "護照中心的預算是多少？",
-    "ko": "2022년도 여권센터 예산은 얼마입니까?",
+    "zh-Hans": "护照中心的预算是多少？",
+    "ko": "여권센터 운영 예산은 얼마입니까?",
 }
 
 
@@ -42,14 +41,12 @@ def test_a_year_that_is_not_printed_is_named_with_what_is_known(assistant: Assis
     assert "266,144千円" in reply.text
 
 
-@pytest.mark.parametrize(
-    "question", ["How much is budgeted for the zoo?", "市立动物园的预算是多少？", "소방서 예산은 얼마입니까?"]
-)
+@pytest.mark.parametrize("question", ["How much is budgeted for the zoo?", "소방서 예산은 얼마입니까?"])
 def test_no_figure_is_shown_for_an_item_that_the_ledger_does_not_hold(
     assistant: Assistant, question: str
 ) -> None:
     reply = _ask(assistant, question)
-    assert not (isinstance(reply, Answer) and reply.figures)
+    assert not isinstance(reply, Answer)
 
 
 @pytest.mark.parametrize(
