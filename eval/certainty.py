@@ -15,7 +15,7 @@ _LEAST_SLOPE = 0.2
 _UNTOLD, _WRONG, _TOUCHING = 1.0, 0.25, 0.0
 """How much harm a wrong answer does beside the good of a right one: where the documents have no answer, where they have
 one, and where its quote holds it."""
-_UNTOLD_NUMBER, _WRONG_NUMBER, _TOUCHING_NUMBER = 3.0, 3.0, 1.0
+_UNTOLD_NUMBER, _WRONG_NUMBER, _TOUCHING_NUMBER = 2.0, 2.0, 0.5
 """The same for a number: nobody sees that it is wrong."""
 
 

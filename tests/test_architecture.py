@@ -13,15 +13,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = ("corpus", "index", "qa", "eval", "ui")
 HEAVY = {
-    *("fastapi", "gradio", "lightgbm", "matplotlib", "milvus_lite", "pandas", "pymilvus", "scipy"),
+    *("fastapi", "gradio", "lightgbm", "milvus_lite", "pandas", "pymilvus", "scipy"),
     *("sentence_transformers", "spacy", "torch", "transformers"),
 }
 # A class of torch's cannot be written without torch: these modules are themselves what is imported where it is used.
 HEAVY_OURS = {"index.encoders.use_module"}
 HOMES = {
-    **dict.fromkeys(("sudachipy", "bm25s", "faiss", "sentence_transformers"), "index"),
+    **dict.fromkeys(("sudachipy", "faiss", "sentence_transformers"), "index"),
     **dict.fromkeys(("gradio", "fastapi", "typer"), "ui"),
-    **dict.fromkeys(("pdfplumber", "pdfminer"), "corpus"),
 }
 
 

