@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from corpus.types import Document
@@ -132,7 +133,7 @@ class Assistant:
             with time_limit(self._longest_answer):
                 if foreign:
                     return foreign[0].answer(question, foreign[1], history)
-                return self._reply(question, [turn for turn in history if not self._answering_in(turn)])
+                return self._reply(question, self._since_foreign(history))
         except OutOfTimeError:
             return out_of_time(question, foreign[1]) if foreign else decline(question, Reason.OUT_OF_TIME)
 
@@ -141,6 +142,11 @@ class Assistant:
         reply = self.answering.answer(followed.text)
         self._recent.keep(followed.text, reply)
         return replace(reply, question=question, understood=followed.text) if followed.completed else reply
+
+    def _since_foreign(self, history: Sequence[str]) -> list[str]:
+        """Return the turns after the last one in another language: what was spoken of before it was left behind."""
+        turns = list(takewhile(lambda turn: not self._answering_in(turn), reversed(history)))
+        return turns[::-1]
 
     def search(self, query: str, *, k: int = 10) -> list[Evidence]:
         """Return the `k` best passages for `query`; those that print the figures asked for come first."""

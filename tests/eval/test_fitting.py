@@ -49,8 +49,20 @@ def test_a_threshold_keeps_its_share_of_right_answers() -> None:
 def test_balanced_shows_what_is_oftener_right_than_an_answer_to_the_unanswerable() -> None:
     chances = np.repeat([0.8, 0.6, 0.4, 0.2], 50)
     right = [n % 50 < share for n, share in enumerate(np.repeat([45, 35, 15, 5], 50))]
-    judged = [_judged(r, answerable=r) for r in right]
-    assert 0.4 < thresholds(judged, chances)[Certainty.BALANCED]["number"] < 0.6
+    judged = [_judged(r, answerable=r, sort="list") for r in right]
+    assert 0.4 < thresholds(judged, chances)[Certainty.BALANCED]["list"] < 0.6
+
+
+def test_a_number_must_be_surer_than_another_answer_of_the_same_chances() -> None:
+    chances = np.repeat([0.8, 0.6, 0.4, 0.2], 50)
+    right = [n % 50 < share for n, share in enumerate(np.repeat([45, 35, 15, 5], 50))]
+    least = {
+        sort: thresholds([_judged(r, answerable=r, sort=sort) for r in right], chances)[Certainty.BALANCED][
+            sort
+        ]
+        for sort in ("number", "list")
+    }
+    assert least["list"] < least["number"]
 
 
 def test_each_sort_of_answer_has_a_balance_of_its_own() -> None:
@@ -63,7 +75,7 @@ def test_each_sort_of_answer_has_a_balance_of_its_own() -> None:
     assert balanced["list"] < 0.4 < balanced["number"]
 
 
-def test_a_wrong_answer_that_quotes_the_evidence_costs_nothing() -> None:
+def test_a_wrong_answer_that_quotes_the_evidence_costs_less() -> None:
     chances = np.full(100, 0.5)
     beside = [_judged(n < 50, touching=True) for n in range(100)]
     astray = [_judged(n < 50) for n in range(100)]
