@@ -16,8 +16,9 @@ Doubles = npt.NDArray[np.float64]
 class Strength:
     """How strongly weights are drawn to 0, and how much more the gates are: few sets are to move them.
 
-    Chosen on JSQuAD, the municipal FAQ and two invented cities, none of them fitted on: weaker gates (.02) lose
-    .016 nDCG@10 on the FAQ, stronger ones (5) .003, and .002 MRR on JSQuAD.
+    Chosen by looking at JSQuAD, the municipal FAQ and two invented cities, none of them fitted on, so figures on these
+    are a little optimistic. With JaQuAD among the sets, weaker gates (.02) lost .016 nDCG@10 on the FAQ, stronger ones
+    (5) .003, and .002 MRR on JSQuAD.
     """
 
     weights: float = 0.01
