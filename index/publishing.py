@@ -117,6 +117,9 @@ def _clear_stale(layout: Layout) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     for link in [*layout.root.glob(".current-*"), *layout.root.glob(".previous-*")]:
         link.unlink(missing_ok=True)
+    if layout.current.exists():
+        # A build killed after its bundle had its name leaves one that nothing points to, or the one before the last.
+        _prune(layout)
 
 
 def _sync(folder: Path) -> None:

@@ -17,9 +17,9 @@ from corpus.types import Document, Passage
 from index import verifying
 from index.artefacts import Artefacts
 from index.bundle import open_bundle, rollback
-from index.home import BuildInProgressError, Layout, build_lock
+from index.home import STALE, BuildInProgressError, Layout, build_lock
 from index.manifest import FORMAT, BundleError, read_manifest
-from index.publishing import DiskFullError
+from index.publishing import DiskFullError, open_workshop
 from index.segments.sources import GivenSource
 from index.segments.writing import RUN
 from index.verifying import verify_bundle
@@ -175,6 +175,17 @@ def test_older_bundles_are_cleared_away_unless_they_are_open(home: Path, guide: 
     links = {Layout(home).current.resolve().name, Layout(home).previous.resolve().name}
     assert kept == links | {reader.manifest.id}
     assert len(list(reader.passages)) == len(passages_of(guide))
+
+
+def test_what_a_killed_build_published_but_never_let_serve_is_cleared_away_by_whoever_works_next(
+    home: Path, guide: Document
+) -> None:
+    build(home, [_first(guide, 3)])
+    layout = Layout(home)
+    links = {layout.current.resolve().name, layout.previous.resolve().name}
+    shutil.copytree(layout.current.resolve(), layout.bundles / "20260101T000000-left")
+    with open_workshop(home):
+        assert {path.name for path in layout.bundles.iterdir() if not path.name.startswith(STALE)} == links
 
 
 def test_two_builds_do_not_run_at_once(home: Path, guide: Document) -> None:
