@@ -114,12 +114,12 @@ class Assistant:
     def open(cls, home: Path) -> "Assistant":
         """Open the home's newest good bundle; BundleError (in Japanese, with the cure) if there is none."""
         opened = cls(open_bundle(home), certainty=read_settings(home).certainty)
-        opened.answering.answer(_FIRST)
         set_up_process()
         return opened
 
     def read_ahead(self) -> None:
-        """Read what only some questions need, where more than one will be asked: a second, 40 MB."""
+        """Read what not every question needs, where more than one will be asked: a second, 40 MB."""
+        self.answering.answer(_FIRST)
         self._describer.scores(_FIRST)
         refuse_at_once(_FOREIGN)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from eval.training.encoding import training_encoder
+from eval.training.encoding import foreign_training_encoder
 from eval.training.foreign_figures import draw, fit_items, fit_operations
 from eval.training.foreign_passages import fit_passages, read_questions
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, required=True)
     output = parser.parse_args(arguments).output
-    encoder = training_encoder()
+    encoder = foreign_training_encoder()
     asked = read_questions(encoder)
     models, fates = fit_passages(asked)
     drawn = draw()

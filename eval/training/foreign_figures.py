@@ -10,8 +10,9 @@ import numpy.typing as npt
 from eval.training.foreign_passages import TRAINING, Asked
 from eval.training.regression import logistic, multinomial
 from index.types import Encoder
+from qa.foreign.figures import SURE
 from qa.foreign.frames import OF_AN_ITEM, Operation
-from qa.foreign.items import asked_for, item_signs, without_topic
+from qa.foreign.items import both_vectors, item_signs, topic_vectors, without_topic
 from qa.foreign.linear import LinearModel
 
 _FOLDER = TRAINING / "figures"
@@ -86,14 +87,8 @@ def fit_operations(
 
 def _near(encoder: Encoder) -> dict[str, tuple[Numbers, Numbers]]:
     """Return for each ledger the vectors of its items, as asked for and by name."""
-    found = {}
-    for ledger in ledgers():
-        own = [row[1] for row in _rows("items") if row[0] == ledger]
-        found[ledger] = (
-            encoder.encode_queries([asked_for(name) for name in own]),
-            encoder.encode_queries(own),
-        )
-    return found
+    named = {ledger: [row[1] for row in _rows("items") if row[0] == ledger] for ledger in ledgers()}
+    return {ledger: both_vectors(own, encoder) for ledger, own in named.items()}
 
 
 def fit_items(
@@ -102,16 +97,15 @@ def fit_items(
     """Return the model of how surely an item is meant; half of the rows are asked of a ledger without the item."""
     signs, right, where, tops = [], [], [], []
     names = {ledger: [row[1] for row in _rows("items") if row[0] == ledger] for ledger in ledgers()}
-    near = _near(encoder)
+    near, topics = _near(encoder), topic_vectors(encoder)
     for number, (each, vector) in enumerate(zip(drawn, vectors, strict=True)):
         if each.operation not in OF_AN_ITEM or each.printed:
             continue
         absent = list(names)[(list(names).index(each.ledger) + 1 + number % 4) % len(names)]
         for ledger in (each.ledger, absent):
             asked, plain = (own @ vector for own in near[ledger])
-            table = item_signs(asked, plain)
             best = int(np.argmax(asked + plain))
-            signs.append(table[best])
+            signs.append(item_signs(vector, near[ledger], topics)[best])
             right.append(ledger == each.ledger and names[ledger][best] == each.item)
             where.append(ledger)
             tops.append(ledger == each.ledger)
@@ -123,7 +117,7 @@ def fit_items(
         )
         chances[places == ledger] = model.each(table[places == ledger].astype(np.float32))[:, 0]
     present = np.array(tops)
-    sure = chances >= 0.8
+    sure = chances >= SURE
     figures = {
         "item first": float(truth[present].mean()),
         "answered of those present": float(sure[present].mean()),

@@ -5,7 +5,7 @@ from pathlib import Path
 from index.encoders.pretrained import PretrainedEncoder
 from index.encoders.settings import EncoderError, EncoderSettings
 from index.encoders.use_encoder import fresh_use, open_use
-from index.encoders.use_package import FINGERPRINT
+from index.encoders.use_tuning import FINGERPRINT
 from index.types import Encoder
 
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from index.encoders.settings import EncoderError
 from index.encoders.use_model import encode_pieces
-from index.encoders.use_package import FINGERPRINT, read_package
+from index.encoders.use_package import read_package
 from index.encoders.use_tokenizer import BEGIN, END, PieceData, UseTokenizer, load_pieces
+from index.encoders.use_tuning import FINGERPRINT, tuned
 from index.encoders.use_weights import DIMENSION, UseWeights, load_weights
 from index.types import Vectors
 
@@ -19,7 +20,7 @@ MOST_TOGETHER = 1024
 
 
 class UseEncoder:
-    """Google's multilingual Universal Sentence Encoder 3; safe to share between threads.
+    """Google's multilingual Universal Sentence Encoder 3, tuned to questions and passages; safe to share between threads.
 
     It leaves the number of BLAS threads alone, which is the whole process's: `qa.process_setup` sets it to one.
     """
@@ -82,7 +83,8 @@ def _groups(cut: Sequence[Sequence[int]], numbers: Sequence[int]) -> Iterator[li
 @cache
 def fresh_use() -> UseEncoder:
     """Return the encoder from pip's files, in memory (some 4 s, once a process); EncoderError if they are bad."""
-    return UseEncoder(*read_package())
+    weights, pieces = read_package()
+    return UseEncoder(tuned(weights), pieces)
 
 
 def open_use(folder: Path) -> UseEncoder:

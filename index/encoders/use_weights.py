@@ -27,7 +27,8 @@ class UseWeights:
 
     `table` (PIECES, DIMENSION) uint8: a piece's embedding is `table[i] * scale[i % BLOCKS] + low[i % BLOCKS]`.
     The others are float32. Of the convolutions, arrays of one name lie one below the other in the order of WINDOWS:
-    `near` and `far` (2 + 3 + 5 times CHANNELS, CHANNELS) are the first and second convolution's.
+    `near` and `far` (2 + 3 + 5 times CHANNELS, CHANNELS) are the first and second convolution's. `tuning` (DIMENSION,
+    DIMENSION) comes after the package's last layer: see `index.encoders.use_tuning`.
     """
 
     table: npt.NDArray[np.uint8]
@@ -51,6 +52,7 @@ class UseWeights:
     hidden2: _Floats
     output: _Floats
     output_skip: _Floats
+    tuning: _Floats
 
     def save(self, folder: Path) -> None:
         """Write each array to its own file."""
@@ -80,6 +82,7 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "hidden2": (320, DIMENSION),
     "output": (DIMENSION, DIMENSION),
     "output_skip": (320, DIMENSION),
+    "tuning": (DIMENSION, DIMENSION),
 }
 
 

@@ -71,10 +71,10 @@ class ForeignAnswering:
         return [evidence for _, evidence in self._finder.find(question, vector)][:k]
 
     def figures(self, question: str, language: str) -> list[Answer]:
-        """Return what the ledger computes, in Japanese, for each way the question may be read; none if for none."""
+        """Return what the ledger computes, in Japanese, for the way the question is read; none where that is not clear."""
         vector = self._encoder.encode_queries([question])[0]
         read = self._figures.read(question, language, vector, [])
-        frames = read.frames if read and not read.lacking else ()
+        frames = read.frames if read and read.clear and not read.lacking else ()
         return [found for frame in frames if (found := self._figures.answer(frame))]
 
     def _from_ledger(self, question: str, read: Read, language: str) -> Reply | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,18 @@ from qa.ledger.items import Item
 from qa.ledger.money import is_money
 from qa.ledger.names import Mention, Strength
 
-ITEM_SIGNS = ("asked", "asked_gap", "name", "name_gap", "same")
+ITEM_SIGNS = ("asked", "asked_gap", "asked_beyond", "name", "name_gap", "name_beyond")
 LARGEST = 2_000
 """A ledger of more items than this is not asked in other languages: reading them all would take seconds."""
 
+TOPICS = "topics.txt"
+_ALIKE = 0.6
+"""As near as this to an item's name a topic is no other thing than the item."""
 _BUDGET = "予算"  # 「国際局予算」 by its whole name would be near to every question about a budget
+
+
+Nearness = tuple[Vectors, Vectors]
+"""Vectors of names as asked for, and as they are, row by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +55,22 @@ class ItemMeanings:
         return tuple(reversed(once.values()))
 
     @cached_property
-    def vectors(self) -> tuple[Vectors, Vectors]:
+    def vectors(self) -> Nearness:
         """Return the vectors of the items as asked for and of their names; some 4 ms an item."""
-        names = [name_of(item).removesuffix(_BUDGET) for item in self.items]
-        asked = [asked_for(name) for name in names]
-        return self._encoder.encode_queries(asked), self._encoder.encode_queries(names)
+        return both_vectors([name_of(item).removesuffix(_BUDGET) for item in self.items], self._encoder)
 
-    def named(self, question: str) -> Item | None:
-        """Return the one item whose printed name stands in the question."""
+    @cached_property
+    def topics(self) -> Nearness:
+        """Return the vectors of what else cities spend money on, as asked for and by name."""
+        return topic_vectors(self._encoder)
+
+    def named(self, question: str) -> list[Item]:
+        """Return the items whose printed name, or a name that several print, stands in the question."""
         text = folded(question)
         mentions = [m for m in self._ledger.names.mentions(text) if _stands_alone(m, text.text)]
         found = [m for m in mentions if m.strength is Strength.FULL] or mentions
         items = {name_of(item): item for mention in found for item in mention.items if item in self.items}
-        return next(iter(items.values())) if len(items) == 1 else None
+        return list(items.values())
 
     def apart_from_item(self, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Return a question's vector without what it shares with the nearest item's name: what it asks of it."""
@@ -71,7 +82,7 @@ class ItemMeanings:
             return []
         asked, names = (vectors @ vector for vectors in self.vectors)
         order = np.argsort(-(asked + names), kind="stable")
-        sure = self._model.each(item_signs(asked, names))[:, 0]
+        sure = self._model.each(item_signs(vector, self.vectors, self.topics))[:, 0]
         return [Meant(self.items[number], float(sure[number])) for number in order]
 
 
@@ -93,10 +104,30 @@ def without_topic(vector: npt.NDArray[np.float32], asked: Vectors, names: Vector
     return np.asarray(vector - (vector @ topic) * topic, np.float32)
 
 
-def item_signs(asked: npt.NDArray[np.float32], names: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Return ITEM_SIGNS of each item from its two nearnesses: how near, and how far before the best other one."""
-    columns = [asked, _lead(asked), names, _lead(names), np.full(len(asked), 1.0 / len(asked))]
+def item_signs(vector: npt.NDArray[np.float32], items: Nearness, topics: Nearness) -> npt.NDArray[np.float32]:
+    """Return ITEM_SIGNS of each item, by the item as asked for and by its name.
+
+    How near it is, how far before the best other item, and how far before the best of the topics that are another
+    thing: with these an item is answered for in .60 of questions instead of .48 as safely (see qa/foreign/model).
+    """
+    other = topics[1] @ items[1].T < _ALIKE
+    columns = []
+    for own, beside in zip(items, topics, strict=True):
+        near = own @ vector
+        best = np.where(other, (beside @ vector)[:, None], -1.0).max(axis=0)
+        columns += [near, _lead(near), near - best]
     return np.asarray(np.stack(columns, axis=1), np.float32)
+
+
+def topic_vectors(encoder: Encoder) -> Nearness:
+    """Return the vectors of TOPICS, as asked for and by name; some 0.6 s."""
+    lines = (files("qa.foreign") / TOPICS).read_text("utf-8").splitlines()
+    return both_vectors([line for line in lines if not line.startswith("#")], encoder)
+
+
+def both_vectors(names: Sequence[str], encoder: Encoder) -> Nearness:
+    """Return the vectors of the plain questions for the amounts of `names`, and of the names."""
+    return encoder.encode_queries([asked_for(name) for name in names]), encoder.encode_queries(names)
 
 
 def _lead(near: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -16,7 +16,7 @@ def _short(assistant: Assistant, question: str) -> str:
     ("question", "short"),
     [
         ("GALERIOは何階ですか", "6階"),
-        ("SDGsを日本語で言うと？", "持続可能な開発目標"),
+        ("SDGsは何の略？", "持続可能な開発目標"),
         ("YOKEの正式な名前は？", "横浜市国際交流協会"),
         ("海外諸都市との連携を担当する課はどこですか", "国際連携課"),
     ],

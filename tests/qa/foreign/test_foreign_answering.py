@@ -11,6 +11,8 @@ _PASSPORT = {
     "ko": "여권센터 운영 예산은 얼마입니까?",
 }
 
+_NARROW = str.maketrans("ＰＯＲＴ", "PORT")
+
 
 def _ask(assistant: Assistant, question: str, *history: str) -> Reply:
     return assistant.ask(question, history=history)
@@ -41,7 +43,10 @@ def test_a_year_that_is_not_printed_is_named_with_what_is_known(assistant: Assis
     assert "266,144千円" in reply.text
 
 
-@pytest.mark.parametrize("question", ["How much is budgeted for the zoo?", "소방서 예산은 얼마입니까?"])
+@pytest.mark.parametrize(
+    "question",
+    ["How much is budgeted for the zoo?", "市立动物园的预算是多少？", "소방서 예산은 얼마입니까?"],
+)
 def test_no_figure_is_shown_for_an_item_that_the_ledger_does_not_hold(
     assistant: Assistant, question: str
 ) -> None:
@@ -55,6 +60,13 @@ def test_no_figure_is_shown_for_an_item_that_the_ledger_does_not_hold(
 def test_a_budget_figure_is_not_shown_as_a_price(assistant: Assistant, question: str) -> None:
     reply = _ask(assistant, question)
     assert not (isinstance(reply, Answer) and "266,144" in reply.text)
+
+
+def test_a_short_name_that_two_items_print_is_asked_back(assistant: Assistant) -> None:
+    reply = _ask(assistant, "How much is the FY2021 budget for the Y-PORT project?")
+    assert isinstance(reply, Clarification)
+    assert len(reply.options) == 2
+    assert all("PORT" in option.translate(_NARROW) for option in reply.options)
 
 
 def test_between_near_items_it_asks_back_and_every_option_is_a_question_that_it_answers(
