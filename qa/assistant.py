@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.types import Document
 from index.bundle import Bundle, open_bundle
@@ -17,9 +18,6 @@ from qa.artefacts import read_ledger
 from qa.deadline import LONGEST_ANSWER, OutOfTimeError, time_limit
 from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence import EvidenceFinder, PassageReader
-from qa.following import Following
-from qa.following_holdings import Holdings
-from qa.following_known import Known
 from qa.following_recent import Recent
 from qa.foreign.answering import ForeignAnswering, out_of_time
 from qa.foreign.opening import open_foreign
@@ -46,6 +44,9 @@ from qa.suggesting.types import Suggestion
 from qa.types import Evidence, Reply
 from qa.vocabulary import open_vocabulary
 from qa.wordstore import WORDS, WordStore
+
+if TYPE_CHECKING:
+    from qa.following import Following
 
 # Asked when the counter opens, so that no visitor waits for what is read on first use (kana, money, places).
 _FIRST = "まどぐちの よさんは いくらで 担当課の場所はどこですか"
@@ -100,15 +101,9 @@ class Assistant:
             documents=self._documents,
         )
         self._foreign = open_foreign(bundle, self.ledger, answerer, self._documents)
-        known = {year for year in years.values() if year}
-        holdings = Holdings(lambda: (document.text for document in self._documents.values()))
         self._recent = Recent(self.answering.answer)
-        self._following = Following(
-            tokenizer,
-            naming=self._item_names,
-            known=Known(attested=holdings.hold, answered=self._recent.short, others=holdings.others),
-            newest=known.pop() if len(known) == 1 else None,
-        )
+        self._tokenizer = tokenizer
+        self._years = {year for year in years.values() if year}
 
     @classmethod
     def open(cls, home: Path) -> "Assistant":
@@ -120,6 +115,7 @@ class Assistant:
     def read_ahead(self) -> None:
         """Read what not every question needs, where more than one will be asked: a second, 40 MB."""
         self.answering.answer(_FIRST)
+        _ = self._following
         self._describer.scores(_FIRST)
         refuse_at_once(_FOREIGN)
 
@@ -138,10 +134,27 @@ class Assistant:
             return out_of_time(question, foreign[1]) if foreign else decline(question, Reason.OUT_OF_TIME)
 
     def _reply(self, question: str, history: Sequence[str]) -> Reply:
+        if not history:
+            reply = self.answering.answer(question)
+            self._recent.keep(question, reply)
+            return reply
         followed = self._following.complete(question, history)
         reply = self.answering.answer(followed.text)
         self._recent.keep(followed.text, reply)
         return replace(reply, question=question, understood=followed.text) if followed.completed else reply
+
+    @cached_property
+    def _following(self) -> "Following":
+        """What completes a question from those before it: a shell asks one question, and has no use for it."""
+        from qa.following_opening import open_following
+
+        return open_following(
+            self._tokenizer,
+            documents=self._documents,
+            years=self._years,
+            naming=self._item_names,
+            answered=self._recent.short,
+        )
 
     def _since_foreign(self, history: Sequence[str]) -> list[str]:
         """Return the turns after the last one in another language: what was spoken of before it was left behind."""
