@@ -30,9 +30,11 @@ _OPEN_END = re.compile(r"([、，・･]|[をにはがとでやものへたて�
 _CONTINUES = re.compile(
     r"[をにはがのへとでやも等ー、。，．）)」』ぁぃぅぇぉゃゅょっァィゥェォャュョッ]|など|から|より"
 )
-_COLUMNS = re.compile(r"[0-9０-９] [0-9０-９(（]|[぀-ヿ㐀-鿿] [぀-ヿ㐀-鿿]")
+_COLUMNS = re.compile(r"[0-9０-９][ 　][0-9０-９(（△▲]|[぀-ヿ㐀-鿿] [぀-ヿ㐀-鿿]")
 # Cells of one row stand far apart; a numbering may stand far before its title.
 _WIDE_GAP = re.compile(r"(?<=[^\s0-9０-９①-⑳Ⅰ-Ⅻ)）章節条.．])(?:　{2,}|\t+)(?=[^\s【（(])")
+# A row of a name and its amounts ends in one: 配置事業 … 86,400千円（64,800千円）
+_AMOUNT_ENDS = re.compile(r"[ 　(（:：][0-9０-９,，]+[ 　]*(?:百万|[千万億])?円[)）]?$")
 _KANJI_KANA = re.compile(r"[぀-ヿ㐀-鿿]")
 _LEADS_ON = re.compile("(?<!も)の$|、$")
 _MUCH_LONGER = 1.3
@@ -158,7 +160,10 @@ def _continues(before: Line, line: Line) -> bool:
     if before.marked:
         return True
     if not before.tail.in_bracket and (
-        before.text.endswith(tuple(_FINISHED)) or _LABEL.match(line.text) or _outgrows(before, line)
+        before.text.endswith(tuple(_FINISHED))
+        or _AMOUNT_ENDS.search(before.text)
+        or _LABEL.match(line.text)
+        or _outgrows(before, line)
     ):
         return False
     broken = _breaks_word(before, line)

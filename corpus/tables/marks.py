@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpus.normalizing import squash
 
 _WORD = r"新規|拡充|新|拡|継続|一部新規|一部拡充|新規・拡充|拡大|廃止|終了|再掲|重点|充実|見直し|縮小"
-_MARK = re.compile(rf"[【〔［\[《<＜(（]({_WORD})[】〕］\]》>＞)）]")
+_MARK = re.compile(rf"[【〔［\[《〈<＜(（]({_WORD})[】〕］\]》〉>＞)）]")
 _BEFORE = re.compile(rf"(?:\s|{_MARK.pattern})*+")
 _BEHIND = re.compile(rf"{_MARK.pattern}$")
 _LONGEST_MARK = 7
