@@ -23,7 +23,7 @@ from qa.gates import stated_count
 from qa.judging import Judgement
 from qa.passages import PassageAnswerer
 from qa.premises import Correction, contradicted
-from qa.types import Answer, Citation, Clarification, Evidence, Question, Reply, Wanted
+from qa.types import Answer, Citation, Clarification, Decline, Evidence, Question, Reply, Wanted
 from qa.vocabulary import Vocabulary
 
 _EVIDENCE = 20
@@ -57,6 +57,12 @@ class Considered:
     correction: Correction | None = None
 
 
+class Framing(Protocol):
+    """What reads frames out of questions about figures."""
+
+    def reply(self, question: str) -> Reply | None: ...
+
+
 class Answering:
     """Answers one question at a time; holds nothing between two questions."""
 
@@ -73,6 +79,7 @@ class Answering:
         thresholds: Mapping[str, float],
         vocabulary: Vocabulary,
         documents: Mapping[str, Document],
+        frames: Framing | None = None,
     ) -> None:
         self._tokenizer = tokenizer
         self._spelling = spelling
@@ -84,6 +91,7 @@ class Answering:
         self._thresholds = thresholds
         self._vocabulary = vocabulary
         self._documents = documents
+        self._frames = frames
 
     def answer(self, text: str) -> Reply:
         """Return the reply to `text`: never an exception, whatever is typed, but OutOfTimeError under a time limit."""
@@ -101,6 +109,10 @@ class Answering:
         The ledger knows items that carry amounts; 「３つの施策」 may mean others.
         """
         reply = self._ledger.answer(text)
+        if self._frames and (reply is None or isinstance(reply, Decline)):
+            framed = self._frames.reply(text)
+            if isinstance(framed, Answer) or (framed and reply):  # its own decline knows what is lacking
+                return framed
         stated = stated_count(normalize(text))
         if isinstance(reply, Answer) and reply.members and stated and stated != len(reply.members):
             return None

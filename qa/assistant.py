@@ -20,7 +20,8 @@ from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence import EvidenceFinder, PassageReader
 from qa.following_recent import Recent
 from qa.foreign.answering import ForeignAnswering, out_of_time
-from qa.foreign.opening import open_foreign
+from qa.foreign.opening import item_meanings, open_foreign
+from qa.frames.reading import FrameReader
 from qa.judging import JUDGEMENT_FILE, Judgement
 from qa.languages import JAPANESE, told
 from qa.layouts import LAYOUTS, LayoutStore
@@ -79,6 +80,7 @@ class Assistant:
         heads = list(bundle.passages.heads())
         titles = {head.id: f"{head.title} {head.publisher}" for head in heads}
         years = {head.id: head.fiscal_year for head in heads}
+        meanings = item_meanings(bundle, self.ledger)
         self.answering = Answering(
             tokenizer=tokenizer,
             spelling=CorpusSpelling(tokenizer, open_readings(bundle), vocabulary),
@@ -99,8 +101,9 @@ class Assistant:
             thresholds=judgement.thresholds[certainty],
             vocabulary=vocabulary,
             documents=self._documents,
+            frames=FrameReader(self.ledger, bundle.encoder, meanings) if meanings else None,
         )
-        self._foreign = open_foreign(bundle, self.ledger, answerer, self._documents)
+        self._foreign = open_foreign(bundle, self.ledger, answerer, self._documents, meanings)
         self._recent = Recent(self.answering.answer)
         self._tokenizer = tokenizer
         self._years = {year for year in years.values() if year}

@@ -20,11 +20,11 @@ from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, S
 _BUDGET = "予算"
 _UNIT = re.compile(rf"単位 *: *({UNITS})")
 _DEPARTMENT = re.compile(
-    r" *[(【\[]?(?:担当課?|所管課?)?[】\]: ]*(?P<name>[^\s、。()【】:]{1,18}(?:課|室|係|署|事務局|事務所|センター))[)\]]? *"
+    r" *+[(【\[]?(?:担当課?|所管課?)?[】\]: ]*+(?P<name>[^\s、。()【】:]{1,18}(?:課|室|係|署|事務局|事務所|センター))[)\]]? *+"
 )
-_FUNDING = re.compile(r" *[(【\[]?財源(?:内訳)?[)】\]: ]*")
+_FUNDING = re.compile(r" *+[(【\[]?財源(?:内訳)?[)】\]: ]*+")
 _SOURCE = re.compile(
-    r"(?P<name>[^\s0-9、,・()／/:]{1,16}) *:? *(?P<sign>[△-])? *"
+    r"(?P<name>[^\s0-9、,・()／/:]{1,16}) *+(?:: *+)?(?:(?P<sign>[△-]) *+)?"
     rf"(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+) *(?P<unit>{UNITS})?"
 )
 _LETTER = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]")

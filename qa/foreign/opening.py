@@ -16,13 +16,16 @@ from qa.ledger import Ledger, LedgerAnswerer
 
 
 def open_foreign(
-    bundle: Bundle, ledger: Ledger, answerer: LedgerAnswerer, documents: Mapping[str, Document]
+    bundle: Bundle,
+    ledger: Ledger,
+    answerer: LedgerAnswerer,
+    documents: Mapping[str, Document],
+    items: ItemMeanings | None,
 ) -> ForeignAnswering | None:
     """Return what answers in other languages; None where the bundle's encoder does not know them."""
-    if not bundle.manifest.encoder_fingerprint.startswith(FINGERPRINT):
+    if items is None:
         return None
     encoder = bundle.encoder
-    items = ItemMeanings(ledger, encoder, model("items"))
     reader = ForeignPassageReader(encoder)
     return ForeignAnswering(
         encoder=encoder,
@@ -32,6 +35,13 @@ def open_foreign(
         ledger=ledger,
         documents=documents,
     )
+
+
+def item_meanings(bundle: Bundle, ledger: Ledger) -> ItemMeanings | None:
+    """Return what tells which item is meant; None where the bundle's encoder is not the one that it was fitted on."""
+    if not bundle.manifest.encoder_fingerprint.startswith(FINGERPRINT):
+        return None
+    return ItemMeanings(ledger, bundle.encoder, model("items"))
 
 
 def model(name: str) -> LinearModel:

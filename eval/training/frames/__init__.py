@@ -1,0 +1,1 @@
+"""Wordings of questions about budgets, and what is fitted on them."""

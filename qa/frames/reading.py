@@ -1,0 +1,102 @@
+"""A question → the reply of the likeliest frame that the ledger can compute; options where no one frame is clear."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+
+from index.types import Encoder
+from qa.foreign.items import ItemMeanings, likely
+from qa.frames.computing import compute
+from qa.frames.frame import BETWEEN_YEARS, OF_ALL, OF_ONE, OF_TWO, Frame, Operation
+from qa.frames.masking import Masked, masked
+from qa.frames.operation_model import shipped_operations
+from qa.ledger.book import Ledger
+from qa.ledger.items import Item
+from qa.types import Answer, Clarification, Reply
+
+SURE, NEAR = 0.85, 0.25
+"""An operation is answered from SURE on, offered from NEAR on (figures in qa/frames/model/README.md)."""
+MEANT, PERHAPS = 0.85, 0.2
+"""The same for an item that is not named but meant."""
+_OFFERED = 4
+_WHICH = "どちらのことですか。"
+
+
+class FrameReader:
+    """Reads questions about the figures of one ledger."""
+
+    def __init__(self, ledger: Ledger, encoder: Encoder, meanings: ItemMeanings) -> None:
+        self._ledger = ledger
+        self._encoder = encoder
+        self._meanings = meanings
+
+    def reply(self, question: str) -> Reply | None:
+        """Return the answer of the one clear frame, options between few, or None where the ledger has no answer."""
+        if not self._ledger.items:
+            return None
+        said = masked(question, self._ledger.names)
+        model = shipped_operations()
+        chances = model.chances(said.text, self._encoder)
+        best = [o for o in sorted(chances, key=lambda o: -chances[o]) if chances[o] >= NEAR]
+        if not best or best[0] in (Operation.OTHER, Operation.PART):
+            return None
+        items, sure = self._items(best[0], question, said)
+        if len(items) == 1 and sure > 0 and chances[best[0]] >= SURE and model.knows(said.text):
+            frame = self._frame(best[0], items[0], said)
+            found = compute(frame, self._ledger, chances[best[0]] * sure) if frame else None
+            return replace(found, understood=found.question) if found else None
+        return self._asked_back(question, best, items, said)
+
+    def _asked_back(
+        self, question: str, best: Sequence[Operation], items: Sequence[tuple[Item, ...]], said: Masked
+    ) -> Clarification | None:
+        frames = [self._frame(operation, chosen, said) for operation, chosen in product(best, items)]
+        asked = [
+            frame.question()
+            for frame in frames
+            if frame and isinstance(compute(frame, self._ledger, 1.0), Answer)
+        ]
+        options = tuple(dict.fromkeys(asked))[:_OFFERED]
+        return Clarification(question, _WHICH, options, ()) if options else None
+
+    def _items(
+        self, operation: Operation, question: str, said: Masked
+    ) -> tuple[list[tuple[Item, ...]], float]:
+        """Return the items that the operation may be on, and how surely on the first; 0 where they are only near."""
+        if operation in OF_ALL:
+            return [()], 1.0
+        named = list(product(*said.items))
+        wanted = 2 if operation in OF_TWO else 1
+        if said.items:
+            fitting = [items for items in named if len(items) == wanted]
+            return fitting[:_OFFERED], 1.0 if len(fitting) == 1 else 0.0
+        if operation not in OF_ONE:
+            return [], 0.0
+        meant = self._meanings.meant(self._encoder.encode_queries([question])[0])
+        if meant and meant[0].probability >= MEANT:
+            return [(meant[0].item,)], meant[0].probability
+        return [(item,) for item in likely(meant, least=PERHAPS, most=_OFFERED)], 0.0
+
+    def _frame(self, operation: Operation, items: tuple[Item, ...], said: Masked) -> Frame | None:
+        if len(items) != _items_of(operation) or (operation is Operation.NTH and said.order is None):
+            return None
+        document = items[0].document if items else self._one_document()
+        newest = self._ledger.newest_year(document) if document else None
+        if newest is None:
+            return None
+        owner = items[0] if items else next(i for i in self._ledger.items if i.document == document)
+        years = {self._ledger.year(mention, owner) for mention in said.years}
+        known = {year for year in years if year is not None}
+        if operation in BETWEEN_YEARS and known == {newest - 1}:
+            known = set()  # 「前の年より」 names what is compared with
+        order = said.order if operation in OF_ALL else None
+        operation = Operation.NTH if operation is Operation.LARGEST and order else operation
+        return Frame(operation, items, max(known, default=newest), order)
+
+    def _one_document(self) -> str | None:
+        documents = self._ledger.document_ids()
+        return documents[0] if len(documents) == 1 else None
+
+
+def _items_of(operation: Operation) -> int:
+    return 0 if operation in OF_ALL else 2 if operation in OF_TWO else 1
