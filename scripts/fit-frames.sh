@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fits which operation a question about a budget asks for (qa/frames/model/operations.npz): half a minute.
+# Fits which operation a question about a budget asks for (qa/frames/model/operations.npz): some two minutes.
 set -eu
 bin=${1:?usage: fit-frames.sh BIN}
 "$bin/python" -m eval.training.frames --train eval/training/frames/writer-*.tsv \
