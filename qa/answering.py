@@ -60,7 +60,7 @@ class Considered:
 class Framing(Protocol):
     """What reads frames out of questions about figures."""
 
-    def reply(self, question: str) -> Reply | None: ...
+    def reply(self, question: str, *, of_figures: bool) -> Reply | None: ...
 
 
 class Answering:
@@ -110,8 +110,8 @@ class Answering:
         """
         reply = self._ledger.answer(text)
         if self._frames and (reply is None or isinstance(reply, Decline)):
-            framed = self._frames.reply(text)
-            if isinstance(framed, Answer) or (framed and reply):  # its own decline knows what is lacking
+            framed = self._frames.reply(text, of_figures=reply is not None)
+            if isinstance(framed, Answer | Clarification) or (framed and reply):
                 return framed
         stated = stated_count(normalize(text))
         if isinstance(reply, Answer) and reply.members and stated and stated != len(reply.members):

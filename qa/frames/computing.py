@@ -172,8 +172,7 @@ def _listed(rows: Sequence[Row], frame: Frame, made: Composition, confidence: fl
 
 def _rows(frame: Frame, ledger: Ledger, measure: Callable[[Ledger, Item, int], Result | None]) -> list[Row]:
     """Return the items without others below them that have the measure, in the order of the document."""
-    wholes = list(ledger.totals.values())
-    every = ledger.leaves(wholes[0]) if len(wholes) == 1 else ledger.items
+    every = ledger.leaves(frame.whole) if frame.whole else ledger.items
     items = [item for item in every if item.served and not ledger.children(item)]
     return [(item, result) for item in items if (result := measure(ledger, item, frame.year)) is not None]
 
@@ -211,7 +210,9 @@ def _together(one: Figure, other: Figure) -> Result:
 
 _MAKERS: dict[Operation, Maker] = {
     Operation.AMOUNT: _amount,
+    Operation.TOTAL: _amount,
     Operation.CHANGE: _change,
+    Operation.TOTAL_CHANGE: _change,
     Operation.RATE: _rate,
     Operation.SHARE: _share,
     Operation.DEPARTMENT: _department,

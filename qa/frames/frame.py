@@ -40,6 +40,7 @@ OF_ONE = frozenset({
     Operation.AMOUNT, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.DEPARTMENT,
 })  # fmt: skip
 OF_TWO = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.SUM})
+OF_THE_WHOLE = frozenset({Operation.TOTAL, Operation.TOTAL_CHANGE})
 OF_ALL = frozenset({
     Operation.LARGEST, Operation.SMALLEST, Operation.RISE, Operation.FALL, Operation.NTH,
     Operation.INCREASED, Operation.DECREASED, Operation.UNCHANGED, Operation.NEW,
@@ -53,6 +54,8 @@ _PLAIN = {
     Operation.CHANGE: "{year}の{one}は前年度からいくら増減しましたか",
     Operation.RATE: "{year}の{one}は前年度から何パーセント増減しましたか",
     Operation.SHARE: "{year}の{one}は予算総額の何パーセントですか",
+    Operation.TOTAL: "{year}の{one}はいくらですか",
+    Operation.TOTAL_CHANGE: "{year}の{one}は前年度からいくら増減しましたか",
     Operation.LARGEST: "{year}の予算額が一番多い項目は何ですか",
     Operation.SMALLEST: "{year}の予算額が一番少ない項目は何ですか",
     Operation.RISE: "{year}に前年度から一番増えた項目は何ですか",
@@ -75,6 +78,17 @@ _PLACED = {
 }
 
 
+def budget_of(whole: Item) -> str:
+    """Return whose budget a total is: 文化国際局 of 文化国際局予算."""
+    return name_of(whole).removesuffix("予算")
+
+
+def plain_questions(*, year: str, one: str, two: str, order: int) -> list[tuple[Operation, str]]:
+    """Return how frames say themselves: what is offered has to be understood."""
+    told = [*_PLAIN.items(), *_PLACED.items()]
+    return [(name, text.format(year=year, one=one, two=two, order=order)) for name, text in told]
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """An operation on items (one, two, the whole, or none for all of them) in a fiscal year."""
@@ -83,12 +97,15 @@ class Frame:
     items: tuple[Item, ...]
     year: int
     order: int | None = None
+    whole: Item | None = None
+    """The total below which the items are, where all of a budget are meant."""
 
     def question(self) -> str:
         """Return the frame as a plain question."""
         names = [f"「{name_of(item)}」" for item in self.items]
         one, two = (*names, "", "")[:2]
         plain = _PLACED.get(self.operation) if self.order else None
-        return (plain or _PLAIN[self.operation]).format(
+        within = f"{budget_of(self.whole)}で" if self.whole else ""
+        return within + (plain or _PLAIN[self.operation]).format(
             year=year_of(self.year), one=one, two=two, order=self.order
         )

@@ -14,12 +14,13 @@ from pathlib import Path
 from eval.training.regression import multinomial
 from index.encoders.use_encoder import fresh_use
 from index.types import Encoder
-from qa.frames.frame import Operation
-from qa.frames.masking import masked
+from qa.frames.frame import OF_ALL, OF_THE_WHOLE, Operation, plain_questions
+from qa.frames.masking import WHOLE, masked
 from qa.frames.operation_model import OperationModel, nouns_of, runs_of, signs_of
 from qa.frames.reading import SURE
 
 _RIDGE = 1e-5
+_PLAIN_TIMES = 4  # what the counter says itself is asked often: it is offered
 _LEAST = 2  # wordings that a run of letters stands in
 _SAID = {"{i}": "甲", "{j}": "乙", "{y}": "令和4年度", "{s}": "国"}
 _ORDER = re.compile(r"\{n\}(?=番|位|つ)")
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--output", type=Path)
     asked = parser.parse_args(arguments)
     encoder = fresh_use()
-    model = fitted([wording for path in asked.train for wording in wordings(path)], encoder)
+    told = [wording for path in asked.train for wording in wordings(path)]
+    model = fitted(told + plain_wordings() * _PLAIN_TIMES, encoder)
     for path in asked.measure:
         sys.stdout.write(
             json.dumps(measured(model, wordings(path), encoder), ensure_ascii=False, indent=1) + "\n"
@@ -49,6 +51,15 @@ def wordings(path: Path) -> list[Wording]:
         line.split("\t") for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")
     ]
     return [(Operation(name), masked(_filled(text), None).text) for name, text in rows]
+
+
+def plain_wordings() -> list[Wording]:
+    """Return the masked questions by which frames say themselves, with and without whose budget it is."""
+    of_items = plain_questions(year="令和4年度", one="「甲」", two="「乙」", order=3)
+    of_wholes = plain_questions(year="令和4年度", one=f"「{WHOLE}予算」", two="", order=3)
+    plain = [w for w in of_items if w[0] not in OF_THE_WHOLE] + [w for w in of_wholes if w[0] in OF_THE_WHOLE]
+    within = [(name, f"{WHOLE}で{text}") for name, text in plain if name in OF_ALL]
+    return [(name, masked(text, None).text) for name, text in [*plain, *within]]
 
 
 def _filled(text: str) -> str:

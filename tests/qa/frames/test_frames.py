@@ -7,13 +7,15 @@ import pytest
 
 from corpus.reading.text import text_document
 from corpus.tables import read_tables
-from eval.training.frames.__main__ import measured, wordings
+from eval.training.frames.__main__ import measured, plain_wordings, wordings
 from index.encoders.use_encoder import fresh_use
 from qa.assistant import Assistant
+from qa.building import build
 from qa.frames.computing import compute
 from qa.frames.frame import Frame, Operation
 from qa.frames.masking import masked
 from qa.frames.operation_model import shipped_operations
+from qa.frames.reading import SURE
 from qa.ledger import Ledger
 from qa.ledger.items import Item
 from qa.types import Answer, Clarification, Decline, Reply
@@ -165,6 +167,36 @@ def test_that_no_item_fits_is_said(ledger: Ledger) -> None:
     none = Ledger(read_tables(document), {document.id: document})
     reply = compute(Frame(Operation.UNCHANGED, (), 2026), none, 0.9)
     assert isinstance(reply, Decline)
+
+
+@pytest.fixture(scope="module")
+def bureaus(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Two bureaus' budgets in one home."""
+    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("budgets")
+    (folder / "midori.txt").write_text(BUDGET, encoding="utf-8")
+    other = BUDGET.replace("みどり局", "みなと局").replace("里山", "港").replace("市民農園", "桟橋")
+    (folder / "minato.txt").write_text(other, encoding="utf-8")
+    build(home, corpus=folder)
+    return Assistant.open(home)
+
+
+def test_every_plain_question_of_a_frame_is_read_as_that_frame() -> None:
+    model, encoder = shipped_operations(), fresh_use()
+    for operation, text in plain_wordings():
+        assert model.chances(text, encoder)[operation] >= SURE
+        assert model.knows(text)
+
+
+def test_of_several_budgets_the_one_that_is_named_is_meant(bureaus: Assistant) -> None:
+    reply = bureaus.ask("みなと局で二番目に金額の多い事業はどれ?")
+    assert isinstance(reply, Answer)
+    assert reply.short == "桟橋"
+
+
+def test_where_none_of_several_budgets_is_named_it_is_asked_which(bureaus: Assistant) -> None:
+    reply = bureaus.ask("二番目に金額の多い事業はどれ?")
+    assert isinstance(reply, Clarification)
+    assert [bureaus.ask(option).short for option in reply.options] == ["市民農園", "桟橋"]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("question", ["お世話になっております。国際局予算はいくらですか"])
