@@ -62,6 +62,8 @@ class Framing(Protocol):
 
     def reply(self, question: str, *, of_figures: bool) -> Reply | None: ...
 
+    def is_beside(self, question: str, reply: Answer) -> bool: ...
+
 
 class Answering:
     """Answers one question at a time; holds nothing between two questions."""
@@ -101,6 +103,9 @@ class Answering:
         spelled = self._spelling.spelled(text)
         check_time()
         reply = self.from_ledger(spelled) or self._from_passages(spelled)
+        if self._frames and isinstance(reply, Answer) and self._frames.is_beside(spelled, reply):
+            question = self.question(spelled)
+            reply = self._declined(question, Reason.NOT_TOLD, self.evidence(question))
         return checked(replace(reply, question=text), self._documents)
 
     def from_ledger(self, text: str) -> Reply | None:

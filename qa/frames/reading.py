@@ -1,5 +1,6 @@
 """A question → the reply of the likeliest frame that the ledger can compute; options where no one frame is clear."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
@@ -12,13 +13,17 @@ from qa.frames.masking import Masked, masked
 from qa.frames.operation_model import shipped_operations
 from qa.ledger.book import Ledger
 from qa.ledger.items import Item
+from qa.ledger.money import is_money
 from qa.types import Answer, Clarification, Reply
 
 SURE, NEAR = 0.85, 0.25
 """An operation is answered from SURE on, offered from NEAR on (figures in qa/frames/model/README.md)."""
+BESIDE = 0.9
+"""From this probability on an item's own amount is no answer: a part of it is asked for, or no amount."""
 MEANT, PERHAPS = 0.85, 0.2
 """The same for an item that is not named but meant."""
 _OFFERED = 4
+_AMOUNTS = re.compile(r"[0-9０-９,，.．△▲()（）\[\]［］：:％% 　RＲ令和年度前円千百万億\n]*+")
 _WHICH = "どちらのことですか。"
 
 
@@ -55,6 +60,20 @@ class FrameReader:
             return None
         frames = [self._frame(operation, chosen, said) for operation, chosen in product(best, items)]
         return self._asked_back(question, frames)
+
+    def is_beside(self, question: str, reply: Answer) -> bool:
+        """Tell whether a reply is an item's own amount where a part of it, or no amount, is asked for."""
+        of_money = is_money(reply.figures[0].unit) if reply.figures else bool(_AMOUNTS.fullmatch(reply.short))
+        if reply.members or not of_money:
+            return False
+        places = [(c.document, c.start, c.end) for c in reply.citations]
+        if not any(self._ledger.has_figure_in(*place) for place in places):
+            return False
+        said = masked(question, self._ledger.names, list(self._ledger.totals.values()))
+        if not (said.items or said.wholes):
+            return False
+        chances = shipped_operations().chances(said.text, self._encoder)
+        return chances[Operation.PART] + chances[Operation.OTHER] >= BESIDE
 
     def _which_budget(self, question: str, operation: Operation, said: Masked) -> Clarification | None:
         """Ask back of which budget all items, or the whole, are meant."""

@@ -8,19 +8,25 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from eval.training.regression import multinomial
 from index.encoders.use_encoder import fresh_use
 from index.types import Encoder
 from qa.frames.frame import OF_ALL, OF_THE_WHOLE, Operation, plain_questions
-from qa.frames.masking import WHOLE, masked
+from qa.frames.masking import ITEMS, WHOLE, masked
 from qa.frames.operation_model import OperationModel, nouns_of, runs_of, signs_of
 from qa.frames.reading import SURE
 
 _RIDGE = 1e-5
 _PLAIN_TIMES = 4  # what the counter says itself is asked often: it is offered
+_OF_A_WHOLE = {
+    Operation.AMOUNT: Operation.TOTAL,
+    Operation.CHANGE: Operation.TOTAL_CHANGE,
+    Operation.PART: Operation.PART,
+    Operation.OTHER: Operation.OTHER,
+}
 _LEAST = 2  # wordings that a run of letters stands in
 _SAID = {"{i}": "甲", "{j}": "乙", "{y}": "令和4年度", "{s}": "国"}
 _ORDER = re.compile(r"\{n\}(?=番|位|つ)")
@@ -36,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     encoder = fresh_use()
     told = [wording for path in asked.train for wording in wordings(path)]
+    told += list(of_a_whole(told))
     model = fitted(told + plain_wordings() * _PLAIN_TIMES, encoder)
     for path in asked.measure:
         sys.stdout.write(
@@ -60,6 +67,14 @@ def plain_wordings() -> list[Wording]:
     plain = [w for w in of_items if w[0] not in OF_THE_WHOLE] + [w for w in of_wholes if w[0] in OF_THE_WHOLE]
     within = [(name, f"{WHOLE}で{text}") for name, text in plain if name in OF_ALL]
     return [(name, masked(text, None).text) for name, text in [*plain, *within]]
+
+
+def of_a_whole(told: Sequence[Wording]) -> Iterator[Wording]:
+    """Yield the wordings about one item as they are about a whole budget."""
+    for operation, text in told:
+        of_whole = _OF_A_WHOLE.get(operation)
+        if of_whole and ITEMS[0] in text and ITEMS[1] not in text:
+            yield of_whole, text.replace(ITEMS[0], f"{WHOLE}予算")
 
 
 def _filled(text: str) -> str:

@@ -216,3 +216,13 @@ def test_what_is_not_clear_is_asked_back_and_every_option_answers(
 def test_no_figure_is_shown_for_what_the_ledger_does_not_hold(assistant: Assistant, question: str) -> None:
     reply = assistant.ask(question)
     assert not (isinstance(reply, Answer) and reply.figures)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["みなと局の桟橋の消耗品費どんくらい?", "みどり局、1件あたりなんぼだべ", "港の保全の広告宣伝費だけ"],
+)
+def test_an_items_own_amount_is_not_shown_where_a_part_of_it_is_asked_for(
+    bureaus: Assistant, question: str
+) -> None:
+    assert not isinstance(bureaus.ask(question), Answer)
