@@ -80,7 +80,7 @@ _PLACED = {
 
 def budget_of(whole: Item) -> str:
     """Return whose budget a total is: 文化国際局 of 文化国際局予算."""
-    return name_of(whole).removesuffix("予算")
+    return name_of(whole).removesuffix("予算").removesuffix("当初")
 
 
 def plain_questions(*, year: str, one: str, two: str, order: int) -> list[tuple[Operation, str]]:

@@ -193,6 +193,14 @@ def test_of_several_budgets_the_one_that_is_named_is_meant(bureaus: Assistant) -
     assert reply.short == "桟橋"
 
 
+def test_a_budget_called_initial_is_its_bureaus_too() -> None:
+    title = "令和８年度 みどり局当初予算"
+    document = text_document(BUDGET.replace("予算の概要", "当初予算"), id="m", title=title, fiscal_year=None)
+    ledger = Ledger(read_tables(document), {document.id: document})
+    said = masked("みどり局は全部でいくら", ledger.names, list(ledger.totals.values()))
+    assert said.text == "局は全部でいくら"
+
+
 def test_where_none_of_several_budgets_is_named_it_is_asked_which(bureaus: Assistant) -> None:
     reply = bureaus.ask("二番目に金額の多い事業はどれ?")
     assert isinstance(reply, Clarification)
