@@ -12,7 +12,7 @@ from corpus.normalizing import display_width, repair_radicals
 _MARKER = re.compile(
     r"[ 　]*([・･●○◎◇◆□■▶※＜<【《〈☆★→⚓✓]|[-－—][ 　]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]"
     r"|[①-⑳]|[0-9０-９]{1,2}[ 　.．、](?![0-9０-９])|第[0-9０-９一二三四五六七八九十]+[章節条]"
-    r"|[ア-オA-EＡ-ＥQＱ問答][0-9０-９]{0,2}[ 　.．：](?=\S))"
+    r"|[ア-オA-EＡ-ＥQＱ問答][0-9０-９]{0,2}[ 　.．：](?=\S)|[ァ-ヶ一二三四五六七八九十甲乙丙丁][ 　]+(?=[^\s、。]))"
 )
 # A line of its own begins with what it is about, or with its month: 休館日：月曜日, ７月　海の日.
 _LABEL = re.compile(

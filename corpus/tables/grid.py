@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from corpus.normalizing import squash
 from corpus.tables.amounts import parse_amounts, parse_number
 from corpus.tables.cells import Cell, Row
 from corpus.tables.grid_checks import check_row, check_totals
-from corpus.tables.headers import Column, Header, Role, find_header, is_note, stage_of
-from corpus.tables.marks import Name, parted
+from corpus.tables.headers import Column, Header, Role, dated, find_header, is_note, stage_of
+from corpus.tables.marks import Name, group_of, is_subtotal, is_total, mark_of, parted
 from corpus.tables.years import parse_fiscal_year
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 
@@ -40,6 +41,9 @@ _BLANK = frozenset(
         "*",
     )
 )
+_TICKS = frozenset("○◯〇●◎✓レ")
+_LEVEL = re.compile(r"[ 　]*(?:第[ 　]*)?[0-9０-９]{1,2}[ 　]*(?P<level>[款項目節])[ 　]*(?=\S)")
+_DEPTH = {"款": 0, "項": 1, "目": 2, "節": 3}
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _MEASURES = {
     Role.AMOUNT: Measure.AMOUNT,
@@ -69,9 +73,19 @@ class _Reading:
     group: str = ""
     item: str = ""
     categories: dict[int, str] = field(default_factory=dict)
+    levels: dict[int, str] = field(default_factory=dict)
+    groups: dict[int, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """For the place of a sub-total's name the group that it is of, and what that is below."""
     figures: list[Figure] = field(default_factory=list)
     attributes: list[Attribute] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def renamed(self, figure: Figure) -> Figure:
+        """Return a sub-total's figure under the name of its group."""
+        if figure.name_start not in self.groups:
+            return figure
+        label, parents = self.groups[figure.name_start]
+        return replace(figure, label=label, parents=parents)
 
 
 def read_grid(document: Document, rows: Sequence[Row], *, page: int = 1) -> Tables:
@@ -79,6 +93,7 @@ def read_grid(document: Document, rows: Sequence[Row], *, page: int = 1) -> Tabl
     header = find_header(rows)
     if header is None:
         return _no_header(document, rows, page)
+    header = dated(header, header.year or document.fiscal_year or parse_fiscal_year(document.title))
     reading = _Reading(document, header, page)
     table: list[list[Figure]] = []
     for row in rows[header.last + 1 :]:
@@ -86,6 +101,7 @@ def read_grid(document: Document, rows: Sequence[Row], *, page: int = 1) -> Tabl
         if figures:
             table.append(figures)
     checked, problems = check_totals(document, table)
+    checked = [reading.renamed(figure) for figure in checked]
     return Tables(tuple(checked), tuple(reading.attributes), tuple(reading.problems + problems))
 
 
@@ -103,8 +119,9 @@ def _read_row(reading: _Reading, row: Row) -> list[Figure]:
         return []
     pairs = list(zip(reading.header.columns, row, strict=False))
     named = next((cell for column, cell in pairs if column.role is Role.NAME and cell.text), None)
+    named = named or _total_elsewhere(pairs)
     if len(printed) == 1 and printed[0] in (named, row[0]):
-        reading.group = printed[0].text
+        reading.group = printed[0].text.strip("【】〔〕[]■◆○● 　")
         return []
     if named is None:
         _note_unnamed(reading, pairs)
@@ -115,6 +132,17 @@ def _read_row(reading: _Reading, row: Row) -> list[Figure]:
     checked, problems = check_row(reading.document, figures)
     reading.problems += problems
     return checked
+
+
+def _total_elsewhere(pairs: list[tuple[Column, Cell]]) -> Cell | None:
+    """Return the cell that says 小計 or 合計 in a row whose name column is empty."""
+    words = [
+        cell
+        for column, cell in pairs
+        if column.role in (Role.CATEGORY, Role.TEXT, Role.NOTHING) and cell.text
+    ]
+    totals = [cell for cell in words if is_total(cell.text)]
+    return totals[0] if totals else None
 
 
 def _note_unnamed(reading: _Reading, pairs: list[tuple[Column, Cell]]) -> None:
@@ -131,7 +159,17 @@ def _context(reading: _Reading, pairs: list[tuple[Column, Cell]], named: Cell) -
     years = (year, header.year, document.fiscal_year, parse_fiscal_year(document.title))
     stages = (stage_of(cells.get(Role.STAGE, "")), header.stage, stage_of(document.title))
     name = parted(named.text)
+    level = _LEVEL.match(name.text)
+    if level:
+        name = replace(name, text=name.text[level.end() :], start=name.start + level.end())
+    name = replace(name, marks=tuple(dict.fromkeys([*name.marks, *_marks(pairs)])))
     parents = _parents(reading, pairs, named)
+    parents = (*parents, *_opened(reading, name.text, level))
+    group = _group_of_total(name.text, parents, [column.title for column in header.columns])
+    if group:
+        reading.groups[named.start] = group
+    elif is_total(name.text):
+        parents = ()
     if not _IN_BRACKETS.fullmatch(name.text):
         reading.item = name.text
     elif reading.item:
@@ -152,6 +190,18 @@ def _context(reading: _Reading, pairs: list[tuple[Column, Cell]], named: Cell) -
     )
 
 
+def _opened(reading: _Reading, name: str, level: re.Match[str] | None) -> tuple[str, ...]:
+    """Return the rows of a higher level (1款, 2項) that a row stands below, and open its own."""
+    depth = _DEPTH[level["level"]] if level else len(_DEPTH)
+    above = tuple(text for number, text in sorted(reading.levels.items()) if number < depth)
+    if level:
+        reading.levels = {number: text for number, text in reading.levels.items() if number < depth}
+        reading.levels[depth] = name
+    elif is_total(name):
+        reading.levels.clear()
+    return above
+
+
 def _plain_year(text: str) -> int | None:
     number = parse_number(text)
     return int(number) if number is not None and 1926 <= number <= 2100 else None
@@ -159,10 +209,52 @@ def _plain_year(text: str) -> int | None:
 
 def _parents(reading: _Reading, pairs: list[tuple[Column, Cell]], named: Cell) -> tuple[str, ...]:
     found = [reading.group] if reading.group else []
-    for column, cell in pairs:
-        if column.role is Role.CATEGORY and cell is not named:
-            found += [part.strip() for part in cell.text.split(" / ") if part.strip()]
+    filled = False
+    for number, (column, cell) in enumerate(pairs):
+        if column.role is not Role.CATEGORY or mark_of(cell.text) or cell.text in _TICKS:
+            continue
+        if cell is named and not is_total(cell.text):
+            continue
+        if cell.text and not is_total(cell.text):
+            for below in [key for key in reading.categories if key > number]:
+                del reading.categories[below]
+            reading.categories[number], filled = cell.text, True
+        # A group's name stands in its first row alone, unless a higher group begins in this one.
+        text = reading.categories.get(number, "") if cell.text or not filled else ""
+        found += [part.strip() for part in text.split(" / ") if part.strip()]
+        if cell is named:
+            break  # a total of this column is of no lower one
     return tuple(found)
+
+
+def _group_of_total(
+    name: str, parents: tuple[str, ...], titles: Sequence[str]
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return the group that a sub-total is of, with what that is below: 土木費 of 「小計」 in its rows, or of 「土木費 計」."""
+    word = squash(name)
+    if not is_total(name):
+        return None
+    group = group_of(name)
+    if group in titles and parents:
+        return parents[-1], parents[:-1]
+    if group and not any(squash(parent) == squash(group) for parent in parents):
+        return group, parents
+    for depth in range(len(parents), 0, -1):
+        if word.startswith(squash(parents[depth - 1])):
+            return parents[depth - 1], parents[: depth - 1]
+    if is_subtotal(name) or word == "計":
+        return (parents[-1], parents[:-1]) if parents else None
+    return None
+
+
+def _marks(pairs: list[tuple[Column, Cell]]) -> list[str]:
+    """Return the marks that stand in cells of their own, or begin a text: 新規。…."""
+    found = [
+        mark_of(column.title if cell.text in _TICKS else cell.text)
+        for column, cell in pairs
+        if column.role in (Role.CATEGORY, Role.TEXT) and cell.text
+    ]
+    return [mark for mark in found if mark]
 
 
 def _attributes(reading: _Reading, context: RowContext, pairs: list[tuple[Column, Cell]]) -> list[Attribute]:

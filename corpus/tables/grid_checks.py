@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.tables.marks import is_subtotal, is_total
+from corpus.normalizing import squash
+from corpus.tables.marks import group_of, is_subtotal, is_total
 from corpus.types import Basis, Document, Figure, Measure, Problem
 
 # Sources that together make up an amount; a table that prints only 国 and 県 leaves the rest out.
 _LAST_SOURCE = "一般財源"
+_LEAST_SOURCES = 2
 
 
 def check_row(document: Document, figures: list[Figure]) -> tuple[list[Figure], list[Problem]]:
@@ -62,8 +64,8 @@ def _differences(figures: list[Figure]) -> Iterator[tuple[list[Figure], Decimal,
 
 def _funding(figures: list[Figure]) -> Iterator[tuple[list[Figure], Decimal, Figure]]:
     sources = [f for f in figures if f.measure is Measure.FUNDING]
-    if not any(f.aspect == _LAST_SOURCE for f in sources):
-        return
+    if len(sources) < _LEAST_SOURCES or not any(f.aspect == _LAST_SOURCE for f in sources):
+        return  # 「うち一般財源」 alone is a part
     year = sources[0].fiscal_year
     amounts = [f for f in figures if f.measure is Measure.AMOUNT and f.fiscal_year == year]
     if len(amounts) == 1 and all(f.unit == amounts[0].unit for f in sources):
@@ -76,7 +78,10 @@ def check_totals(document: Document, rows: Sequence[list[Figure]]) -> tuple[list
     problems: list[Problem] = []
     items: list[Figure] = []
     since: list[Figure] = []
-    for row in rows:
+    above = {parent for row in rows for parent in row[0].parents}
+    plain = [row for row in rows if not is_total(row[0].label)]
+    every = [figure for row in plain if row[0].label not in above for figure in row]
+    for number, row in enumerate(rows):
         if not is_total(row[0].label):
             items += row
             since += row
@@ -84,12 +89,35 @@ def check_totals(document: Document, rows: Sequence[list[Figure]]) -> tuple[list
             continue
         part = is_subtotal(row[0].label)
         for figure in row:
-            ok = _adds_up(figure, since) or (not part and _adds_up(figure, items))
+            ok = _adds_up(figure, since) or (
+                not part and (_adds_up(figure, items) or _adds_up(figure, every))
+            )
+            ok = (
+                ok
+                or _adds_up(figure, _until_total(rows[number + 1 :]))
+                or _adds_up(figure, _of_name(figure, every))
+            )
             checked.append(figure if ok else replace(figure, basis=Basis.ORDER))
             if not ok:
                 problems.append(_wrong_total(document, figure))
         since = []
     return checked, problems
+
+
+def _until_total(rows: Sequence[list[Figure]]) -> list[Figure]:
+    """Return the figures of the rows before the next total: a total may stand above its rows."""
+    found: list[Figure] = []
+    for row in rows:
+        if is_total(row[0].label):
+            break
+        found += row
+    return found
+
+
+def _of_name(total: Figure, items: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of the rows that are in the group a total names, or that it stands in."""
+    group = squash(group_of(total.label) or (total.parents[-1] if total.parents else ""))
+    return [figure for figure in items if group and any(squash(parent) == group for parent in figure.parents)]
 
 
 def _adds_up(total: Figure, items: list[Figure]) -> bool:

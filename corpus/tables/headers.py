@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.normalizing import squash
 from corpus.tables.amounts import parse_number
 from corpus.tables.cells import Cell, Row
-from corpus.tables.years import parse_fiscal_year
+from corpus.tables.years import circled_year, era_number, parse_fiscal_year
 from corpus.types import Stage
 
+_NOW = 2025  # a year without its era, in a document without a year, is taken to be near
 _UNIT = re.compile(r"(百万円|千円|万円|億円|円|人|件|か所|箇所|回|団体|戸|世帯)")
 _UNIT_NOTE = re.compile(r"(?:単位|金額)[ 　]*[:：・]?[ 　]*(百万円|千円|万円|億円|円)")
+_UNIT_ALONE = re.compile(r"[(（\[［](百万円|千円|万円|億円|円)[)）\]］]")
 _FUNDING = re.compile(
     r"(?:うち)?(国庫支出金|国県支出金|国支出金|国費|国|県支出金|都支出金|道支出金|府支出金|県費|県|都|道|府"
-    r"|市債|地方債|県債|町債|起債|その他特定財源|特定財源|その他|一般財源|基金繰入金|繰入金|使用料|手数料|分担金|負担金)(?:\(.*\))?"
+    r"|市債|地方債|県債|町債|起債|その他特定財源|特定財源|その他|一般財源|基金繰入金|繰入金|使用料|手数料|分担金|負担金|債|他|一般|一財)(?:\(.*\))?"
 )
 _AMOUNT = re.compile(
     r"予算額|予算現額|当初予算|補正予算|決算額|決算|金額|予算$|年度.*予算|支出済額|支出額|執行額|収入済額|本年度|前年度|今年度|当年度|昨年度|査定額|当初|補正額|事業費(?:\(.*\))?$|計上額"
@@ -23,7 +25,12 @@ _AMOUNT = re.compile(
 _YEAR_ONLY = re.compile(
     r"(?:令和|平成|昭和|[rhs])?(?:元|\d{1,4})年?度?(?:\(.*\))?(?:a|b)?|(?:令和|平成)?[一二三四五六七八九十]+年度"
 )
-_DIFFERENCE = re.compile(r"増減|増△減|差引|比較|差額|対前年|前年度比|増・減|a-b")
+_MOST_ROWS = 3
+_SPANNING = re.compile(r"(?:左の)?財源(?:内訳)?|内訳|特定財源|うち.*")
+_SHORT_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}|元)年度")
+_DIFFERENCE = re.compile(
+    r"増減|増△減|差引|比較|差額|対前年|前年度比|増・減|a-b|[rh]?[0-9]{1,4}(?:年度)?[-−－][rh]?[0-9]{1,4}(?:年度)?$"
+)
 _RATE = re.compile(r"要求|率|%|割合|構成比|伸び")
 _LAST = re.compile(r"前年|昨年")
 _BEFORE_LAST = re.compile(r"前々年")
@@ -32,7 +39,8 @@ _NAMES = tuple(
     " 経費 内訳 取組 節 目 区分 施設名 款".split()
 )
 _CATEGORIES = re.compile(
-    r"分類|款|項|目|節|会計|会計区分|政策.*|施策.*|基本.*|柱|重点.*|大項目|中項目|小項目|区分|分野|体系|章|テーマ"
+    r"分類|款|項|目|節|(?:款|項|目)名?|費目|科目|会計|会計区分|会計名|政策.*|施策.*|基本.*|柱|重点.*|大項目|中項目|小項目"
+    r"|大事業.*|中事業.*|小事業群|事業区分|種別|種類|区分|分野|体系|章|テーマ|新規|拡充|継続|新規・拡充|新・拡|マーク|新規等"
 )
 _DEPARTMENT = re.compile(r"所管|担当|部局|部署|局名|課名|所属|部名|課室|所管課|局|課")
 _OUTLINE = re.compile(r"概要|内容|説明|備考|摘要|理由|目的|効果|取組内容|コメント")
@@ -62,6 +70,7 @@ class Column:
     """One column: its role, its header as printed, and what the header tells of unit, year and stage.
 
     `year` is a western fiscal year the header names; `offset` counts from the row's year: 0 本年度, -1 前年度.
+    `era_year` is a year without its era: 6 of 6年度.
     """
 
     role: Role
@@ -71,6 +80,7 @@ class Column:
     offset: int = 0
     stage: Stage | None = None
     aspect: str | None = None
+    era_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,20 @@ class Header:
     unit: str | None
     year: int | None
     stage: Stage | None
+
+
+def dated(header: Header, near: int | None) -> Header:
+    """Return a header whose years without an era are those nearest to a year: 6年度 near 2025 is 2024."""
+    number = max((c.era_year for c in header.columns if c.era_year is not None), default=None)
+    if number is None:
+        return header
+    columns = [
+        replace(c, year=circled_year(c.era_year, near=near or _NOW), era_year=None)
+        if c.era_year is not None
+        else c
+        for c in header.columns
+    ]
+    return replace(header, columns=tuple(columns))
 
 
 def find_header(rows: Sequence[Row]) -> Header | None:
@@ -114,9 +138,11 @@ def _header_at(rows: Sequence[Row], number: int) -> Header | None:
     if sum(bool(title) for title in titles) < 2 or any(parse_number(t) is not None for t in titles):
         return None
     last = number
-    below = [cell.text for cell in rows[number + 1]] if number + 1 < len(rows) else []
-    if _is_second_row(titles, below):
-        titles, last = _stacked(titles, below), number + 1
+    while last + 1 < min(len(rows), number + _MOST_ROWS):
+        below = [cell.text for cell in rows[last + 1]]
+        if not _is_second_row(titles, below):
+            break
+        titles, last = _stacked(titles, below), last + 1
     columns = _columns(titles)
     roles = {column.role for column in columns}
     if Role.NAME not in roles or not roles & {Role.AMOUNT, Role.FUNDING, Role.COUNT}:
@@ -136,7 +162,11 @@ def _is_second_row(titles: list[str], below: list[str]) -> bool:
     """A second header row fills columns of amounts and leaves the name column empty."""
     if not any(below) or any(parse_number(text) is not None for text in below):
         return False
-    words = [_column(text).role for text in below if text]
+    words = [
+        _column(text).role
+        for text, above in zip(below, titles + [""] * len(below), strict=False)
+        if text and text != above and not _SPANNING.fullmatch(squash(text))
+    ]
     return bool(words) and all(
         role in (Role.AMOUNT, Role.FUNDING, Role.DIFFERENCE, Role.NOTHING) for role in words
     )
@@ -171,10 +201,12 @@ def _name_position(titles: list[str], columns: list[Column]) -> int | None:
         for position, word in enumerate(words):
             if word == name and columns[position].role in free:
                 return position
-    for position, word in enumerate(words):
-        if word.endswith(("事業名", "名称", "事業", "項目", "経費")) and columns[position].role in free:
-            return position
-    return None
+    named = [
+        position
+        for position, word in enumerate(words)
+        if word.endswith(("事業名", "名称", "事業", "項目", "経費")) and columns[position].role in free
+    ]
+    return named[-1] if named else None  # 小事業 stands behind 大事業
 
 
 def _column(title: str) -> Column:
@@ -222,6 +254,9 @@ def _funding_under(word: str) -> re.Match[str] | None:
 
 def _amount(title: str, word: str, unit: str | None) -> Column:
     year = parse_fiscal_year(title)
+    short = _SHORT_YEAR.search(word) if year is None else None
+    if short:
+        return Column(Role.AMOUNT, title, unit, None, 0, stage_of(word), era_year=era_number(short[1]))
     offset = -2 if _BEFORE_LAST.search(word) else -1 if _LAST.search(word) else 0
     return Column(Role.AMOUNT, title, unit, year, offset if year is None else 0, stage_of(word))
 
@@ -241,7 +276,7 @@ def _unit_in(title: str) -> str | None:
 
 def _unit_above(texts: list[str]) -> str | None:
     for text in reversed(texts):
-        found = _UNIT_NOTE.search(text)
+        found = _UNIT_NOTE.search(text) or _UNIT_ALONE.fullmatch(text.strip())
         if found:
             return found[1]
     return None

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from corpus.normalizing import squash
 
 _WORD = r"新規|拡充|新|拡|継続|一部新規|一部拡充|新規・拡充|拡大|廃止|終了|再掲|重点|充実|見直し|縮小"
-_MARK = re.compile(rf"[【〔［\[《〈<＜(（]({_WORD})[】〕］\]》〉>＞)）]")
-_BEFORE = re.compile(rf"(?:\s|{_MARK.pattern})*+")
+_MARK = re.compile(
+    rf"(?:[【〔［\[《〈<＜(（]|[★☆][ 　]?)({_WORD})(?:[】〕］\]》〉>＞)）]|(?<=規)|(?<=充)|(?<=新)|(?<=拡))"
+)
+_BEFORE = re.compile(rf"(?:\s|{_MARK.pattern})*+(?:(?P<plain>新規|拡充|継続|新|拡|継)[ 　]+(?=\S))?\s*+")
 _BEHIND = re.compile(rf"{_MARK.pattern}$")
 _LONGEST_MARK = 7
 """Characters of a mark with its brackets: 【一部新規】 has six, 【新規・拡充】 seven."""
-_FULL = {"新": "新規", "拡": "拡充"}
+_FULL = {"新": "新規", "拡": "拡充", "継": "継続"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,52 @@ def parted(text: str, offset: int = 0) -> Name:
     >>> parted("アフリカ関連事業【新規】").text
     'アフリカ関連事業'
     """
-    marks = tuple(_FULL.get(mark, mark) for mark in _MARK.findall(text))
     before = _BEFORE.match(text)
+    found = [*_MARK.findall(text), *([before["plain"]] if before and before["plain"] else [])]
+    marks = tuple(_FULL.get(mark, mark) for mark in found)
     start, end = before.end() if before else 0, len(text.rstrip())
     while behind := _BEHIND.search(text, max(start, end - _LONGEST_MARK), end):
         end = len(text[: behind.start()].rstrip())
     return Name(text[start:end], offset + start, offset + end, marks)
 
 
-_TOTAL = re.compile(r"(?:.*の)?(?:歳出|歳入|一般会計|全体|総)?(?:合計|総計|計|小計|総額|中計)(?:額)?")
+_OF_CELL = re.compile(
+    rf"[【〔［\[《〈<＜(（★☆]?({_WORD})[】〕］\]》〉>＞)）]?(?:事業)?(?:[。：:、 　].*|$)", re.DOTALL
+)
+
+
+def mark_of(cell: str) -> str | None:
+    """Return the mark that a table's cell is, or that its text begins with.
+
+    >>> mark_of("新"), mark_of("新規。固形燃料の施設を調べる"), mark_of("新規就農者の支援")
+    ('新規', '新規', None)
+    """
+    match = _OF_CELL.match(cell.strip())
+    return _FULL.get(match[1], match[1]) if match else None
+
+
+_TOTAL = re.compile(
+    r"(?:.*の|.{0,14}(?:局|部|庁|課|室|院|会|所))?(?:の)?(?:歳出|歳入|一般会計|全体|総|予算)?(?:合計|総計|計|小計|総額|中計)(?:額)?"
+)
+
+
+_NO_GROUPS = frozenset("総 合 小 歳出 歳入 全体 予算 歳出合".split())
+_WHOLE = re.compile(
+    r"(?:.{0,14}(?:局|部|庁|課|室|院|会|所))?(?:全体)?の?(?:当初)?予算の?(?:総額|額|規模|大きさ|あらまし)|予算(?:の規模|規模|総額)"
+)
+_OF_GROUP = re.compile(r"(?P<group>\S(?:.*\S)?)[ 　]+(?:小計|合計|計)")
 
 
 def is_total(name: str) -> bool:
     """Tell whether a name is that of a total: 合計, 小計, 歳出合計, 計."""
-    return bool(_TOTAL.fullmatch(re.sub(r"[(（\[【].*?[)）\]】]", "", squash(name))))
+    plain = re.sub(r"[(（\[【].*?[)）\]】]", "", squash(name))
+    return bool(_TOTAL.fullmatch(plain) or _WHOLE.fullmatch(plain) or _OF_GROUP.fullmatch(name.strip()))
+
+
+def group_of(name: str) -> str | None:
+    """Return the group whose total a name says it is: 土木費 of 「土木費　計」."""
+    match = _OF_GROUP.fullmatch(name.strip())
+    return match["group"] if match and squash(match["group"]) not in _NO_GROUPS else None
 
 
 def is_subtotal(name: str) -> bool:

@@ -3,7 +3,7 @@
 from corpus.tables.cells import find_delimiter, read_rows
 from corpus.tables.grid import read_grid
 from corpus.tables.outline import read_outline
-from corpus.tables.printed_outline import read_printed_outline
+from corpus.tables.printed.outline import read_printed_outline
 from corpus.tables.xlsx_document import SHEET_MARK
 from corpus.types import Basis, BlockKind, Document, Tables
 

@@ -1,0 +1,1 @@
+"""Budgets in running text that print every amount beside its name."""

@@ -1,0 +1,222 @@
+"""A budget in running text that prints every amount beside its name → figures, and what is said of each item.
+
+Read are: a name with its amounts on one line, in either order of years as the labels and brackets say; a name with
+its amounts on the lines right below it; rows below a header that names two years.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.tables.offices import office_in
+from corpus.tables.pieces import UNITS
+from corpus.tables.printed.entries import Entry, Reasons, Text, printed_entries
+from corpus.tables.printed.numbers import Printed, narrow
+from corpus.tables.years import fiscal_years, parse_fiscal_year
+from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
+
+_BUDGET = "予算"
+_UNIT = re.compile(rf"単位 *:? *({UNITS})")
+_UNIT_SAID = re.compile(
+    rf"(?:金額|単位|予算額|数字)[^\n。]{{0,24}}?({UNITS})(?:です|とする|とします|である|単位|で(?:表|示)|。|$)",
+    re.MULTILINE,
+)
+_GOES_ON = re.compile(r"[一-龠々ァ-ヶーA-Za-z0-9]")
+_OF_BUDGETS = ("千円", "百万円", "億円")  # an amount alone in 円 or 万円 is a fee or a limit
+_TWO = 2
+_HEAD = 3  # lines
+_DEPARTMENT, _REASON, _DESCRIPTION = "所管課", "増減理由", "事業概要"
+
+
+def read_printed_outline(document: Document) -> Tables:
+    """Return what a budget prints beside its names; nothing where the document is no budget of two years."""
+    year = document.fiscal_year or parse_fiscal_year(document.title) or _said_first(document)
+    if year is None or _BUDGET not in document.title + document.text[:300]:
+        return Tables()
+    reasons = Reasons()
+    entries = list(printed_entries(document.text, year, reasons))
+    _name_years(entries, year)
+    unit = _common_unit(document, entries)
+    kept = [entry for entry in entries if _is_of_the_budget(entry, unit)]
+    if not any(_last(entry, year) for entry in kept):
+        return Tables()
+    kept = _without_repeats(_below_headings(_with_totals_of_budget(kept, year)), reasons)
+    root = _root_name(document)
+    if any(entry.total for entry in kept):
+        for entry in kept:
+            entry.parents = (root, *entry.parents) if not entry.total else ()
+    for entry in kept:
+        told = [text for name, text in reasons.found if name == entry.name.text]
+        entry.reason = entry.reason or (told[0] if len(told) == 1 else None)
+    figures = [figure for entry in kept for figure in _figures(document, entry, year, unit, root)]
+    attributes = [cell for entry in kept for cell in _attributes(document, entry)]
+    problems = [problem for entry in kept for problem in _problems(document, entry, year)]
+    return Tables(tuple(figures), tuple(attributes), tuple(problems))
+
+
+def _below_headings(entries: list[Entry]) -> list[Entry]:
+    """Hang entries below the items that their headings name: 【都市計画費の事業】, whose amounts stand elsewhere."""
+    names = sorted({entry.name.text for entry in entries if not entry.total}, key=lambda name: -len(name))
+    for entry in entries:
+        named = [_named_by(heading, names) for heading in entry.headings]
+        found = [name for name in named if name and name != entry.name.text]
+        if len(found) > len(entry.parents):
+            entry.parents = tuple(found)
+    return entries
+
+
+def _with_totals_of_budget(entries: list[Entry], year: int) -> list[Entry]:
+    """Leave out totals of one amount where others print both years: that of a table of funds, or of visitors."""
+    of_two = [e for e in entries if e.total and _this(e, year) and _last(e, year)]
+    return [e for e in entries if not of_two or not e.total or e in of_two or len(e.printed) != 1]
+
+
+def _named_by(heading: str, names: Sequence[str]) -> str | None:
+    plain = heading.strip("【】〔〕[]━─ 　")
+    return next((n for n in names if plain.startswith(n) and not _GOES_ON.match(plain[len(n) :])), None)
+
+
+def _without_repeats(entries: list[Entry], reasons: Reasons) -> list[Entry]:
+    """Leave out entries that repeat a change alone of an item that prints its amounts elsewhere: below it stands why."""
+    having = {entry.name.text for entry in entries if any(not p.change for p in entry.printed)}
+    kept = []
+    for entry in entries:
+        repeats = all(p.change for p in entry.printed) and entry.name.text in having
+        if not repeats:
+            kept.append(entry)
+        elif len(entry.description) == 1:
+            reasons.found.append((entry.name.text, entry.description[0]))
+    return kept
+
+
+def _name_years(entries: Sequence[Entry], year: int) -> None:
+    """Give two bare amounts of an entry their years, in the order in which the document prints years that it names.
+
+    Where it names none, or in both orders, nothing tells which is which.
+    """
+    orders = {
+        [p.year for p in entry.printed if p.year in (year, year - 1)] == [year, year - 1]
+        for entry in entries
+        if {p.year for p in entry.printed} >= {year, year - 1}
+    }
+    if len(orders) != 1:
+        return
+    order = (year, year - 1) if orders == {True} else (year - 1, year)
+    for entry in entries:
+        bare = [p for p in entry.printed if p.year is None and not p.change and not p.bracketed]
+        if len(bare) == _TWO and len(entry.printed) <= _TWO + 1:
+            dated = dict(zip(map(id, bare), order, strict=True))
+            entry.printed = [replace(p, year=dated[id(p)]) if id(p) in dated else p for p in entry.printed]
+
+
+def _said_first(document: Document) -> int | None:
+    return next((found.year for found in fiscal_years(document.text[:300])), None)
+
+
+def _plain(entry: Entry, *, bracketed: bool) -> list[Printed]:
+    return [p for p in entry.printed if p.year is None and not p.change and p.bracketed is bracketed]
+
+
+def _this(entry: Entry, year: int) -> Printed | None:
+    said = [p for p in entry.printed if p.year == year]
+    open_ = _plain(entry, bracketed=False)
+    return said[0] if len(said) == 1 else open_[0] if not said and len(open_) == 1 else None
+
+
+def _last(entry: Entry, year: int) -> Printed | None:
+    said = [p for p in entry.printed if p.year == year - 1]
+    open_ = _plain(entry, bracketed=True)
+    return said[0] if len(said) == 1 else open_[0] if not said and len(open_) == 1 else None
+
+
+def _change(entry: Entry) -> Printed | None:
+    found = [p for p in entry.printed if p.change and p.value is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _common_unit(document: Document, entries: Sequence[Entry]) -> str:
+    """Return the unit of numbers without one: as the document says, or its first note says before any entry.
+
+    A note further down is of the table below it alone.
+    """
+    text = narrow(document.text)
+    said = _UNIT_SAID.search(text)
+    if said:
+        return said[1]
+    first = min((entry.name.start for entry in entries), default=len(text))
+    note = _UNIT.search(text, 0, first)
+    if note:
+        return note[1]
+    counted = Counter(p.unit for entry in entries for p in entry.printed if p.unit)
+    return counted.most_common(1)[0][0] if counted else "千円"
+
+
+def _is_of_the_budget(entry: Entry, unit: str) -> bool:
+    """An amount alone in another unit than the budget's is a fee or a limit, no item."""
+    units = {p.unit for p in entry.printed if p.unit}
+    shaped = bool(entry.style or entry.name.marks or entry.total) and units <= {unit, *_OF_BUDGETS}
+    return shaped or len(entry.printed) >= _TWO
+
+
+def _root_name(document: Document) -> str:
+    """Return what the whole is called: 文化国際局予算 of 「令和５年度 文化国際局予算の概要」, or by its publisher."""
+    for text in (document.title, *document.text[:300].split("\n")):
+        years = fiscal_years(text)
+        rest = (text[years[0].end :] if years else text).strip(" 　")
+        named = re.sub(r"[ 　]", "", rest[: rest.index(_BUDGET) + len(_BUDGET)]) if _BUDGET in rest else ""
+        if named and office_in(named):
+            return named
+    office = next(filter(None, map(office_in, (document.publisher, *document.text.split("\n")[:_HEAD]))), "")
+    return f"{office}{_BUDGET}"
+
+
+def _figures(document: Document, entry: Entry, year: int, unit: str, root: str) -> Iterator[Figure]:
+    label = root if entry.total else entry.name.text
+    printed = [
+        (_this(entry, year), year, Measure.AMOUNT, None),
+        (_last(entry, year), year - 1, Measure.AMOUNT, None),
+        (_change(entry), year, Measure.DIFFERENCE, None),
+        *((each, year, Measure.FUNDING, source) for source, each in entry.sources),
+    ]
+    for each, of, measure, aspect in printed:
+        if each is None or each.value is None:
+            continue
+        yield Figure(
+            label=label, parents=entry.parents, fiscal_year=of, stage=Stage.INITIAL, measure=measure,
+            value=each.value, unit=each.unit or entry.unit or unit, document=document.id, page=document.page_at(each.start),
+            start=each.start, end=each.end, basis=Basis.PRINTED, name_start=entry.name.start,
+            name_end=entry.name.end, aspect=aspect, marks=entry.name.marks,
+        )  # fmt: skip
+
+
+def _attributes(document: Document, entry: Entry) -> Iterator[Attribute]:
+    """Yield who is in charge, why the amount changed, what is done."""
+    told = [
+        (_DEPARTMENT, entry.department),
+        (_REASON, entry.reason),
+        (_DESCRIPTION, _joined(document, entry)),
+    ]
+    for column, text in told:
+        if text is not None:
+            yield Attribute(
+                entry.name.text, entry.parents, column, text.text, document.id,
+                document.page_at(text.start), text.start, text.end,
+            )  # fmt: skip
+
+
+def _joined(document: Document, entry: Entry) -> Text | None:
+    """Return the lines that tell what is done as one piece of the document."""
+    if not entry.description:
+        return None
+    start, end = entry.description[0].start, entry.description[-1].end
+    return Text(document.text[start:end], start, end)
+
+
+def _problems(document: Document, entry: Entry, year: int) -> Iterator[Problem]:
+    this, last, change = _this(entry, year), _last(entry, year), _change(entry)
+    if not (this and last and change) or None in (this.value, last.value, change.value):
+        return
+    if this.value - last.value != change.value:  # type: ignore[operator]
+        message = f"「{entry.name.text}」の増減が、本年度と前年度の差と合いません。原本を確かめてください。"
+        yield Problem(document.id, message, document.page_at(change.start), change.start, change.end, "sum")
