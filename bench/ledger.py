@@ -10,8 +10,12 @@ from time import perf_counter, process_time
 from corpus.reading.text import text_document
 from corpus.tables.storing import read_tables_file, write_tables
 from corpus.types import Basis, Figure, Measure, Stage, Tables
+from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
-from qa.ledger import Ledger, LedgerAnswerer
+from qa.frames.operation_model import shipped_operations
+from qa.frames.reading import FrameReader
+from qa.ledger import Ledger
+from qa.ledger.describing import Describer
 
 _ITEMS = 50_000
 _KINDS = "道路 公園 図書館 学校 保育所 消防 下水道 河川 観光 福祉 防災 農業 商店街 博物館 体育館 住宅 水道 環境 国際 文化".split()
@@ -30,12 +34,13 @@ def measure() -> dict[str, float]:
         started, cpu = perf_counter(), process_time()
         ledger = Ledger(read_tables_file(path), {"d": document})
         loaded, loaded_cpu = perf_counter() - started, process_time() - cpu
-    answerer = LedgerAnswerer(ledger, shared_tokenizer())
-    answerer.answer(f"{names[0]}の予算はいくら")
+    describer = Describer(ledger, shared_tokenizer(), shipped_operations().words)
+    reader = FrameReader(ledger, fresh_use(), shared_tokenizer(), describer)
+    reader.reply(f"{names[0]}の予算はいくら")
     times = []
     for name in random.Random(1).sample(names, 200):  # noqa: S311 - a sample, no secret
         started = perf_counter()
-        answerer.answer(f"{name}の令和6年度の予算はいくらですか")
+        reader.reply(f"{name}の令和6年度の予算はいくらですか")
         times.append(1000 * (perf_counter() - started))
     cut = quantiles(times, n=100)
     return {"load_s": loaded, "load_cpu_s": loaded_cpu, "p50_ms": cut[49], "p99_ms": cut[98]}

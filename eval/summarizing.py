@@ -1,7 +1,7 @@
 """From scores to a summary: every measure with its interval, by kind, by user, by any other field."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from eval.columns import measure_column, measure_names
 from eval.resampling import RESAMPLES, interval
@@ -11,6 +11,9 @@ from eval.types import KINDS, GoldQuestion, Interval, ReplyRecord, Score
 
 # A field with more values than this is a text, not a grouping.
 _MOST_GROUPS = 12
+_OPERATION = "operation"
+CAME_OF_IT = ("right", "asked back", "declined", "wrong")
+_WITHHELD = {"clarify": "asked back", "declined": "declined"}
 _GROUP_RESAMPLES = 4_000
 # For the smallest detectable difference of a set, before there is a second run to look at.
 ASSUMED_CHANGING = 0.10
@@ -18,7 +21,10 @@ ASSUMED_CHANGING = 0.10
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of one run. `groups` is field → value → measure → interval; `reach` is target → point."""
+    """The figures of one run. `groups` is field → value → measure → interval; `reach` is target → point.
+
+    `operations` is what a question asks of the figures (the set's field `operation`) → what came of it → how many.
+    """
 
     questions: int
     counts: Mapping[str, int]
@@ -28,6 +34,7 @@ class Summary:
     reach: Mapping[str, Point | None]
     calibration: Calibration | None
     detectable: float
+    operations: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def summarize(
@@ -40,17 +47,33 @@ def summarize(
         counts=_counts(replies, scores),
         measures=_intervals(scores, resamples=RESAMPLES),
         groups={
-            field: {
+            name: {
                 value: _intervals([scores[i] for i in members], resamples=_GROUP_RESAMPLES)
                 for value, members in groups.items()
             }
-            for field, groups in _groupings(questions).items()
+            for name, groups in _groupings(questions).items()
         },
         curve=curve,
         reach={f"{target * 100:g}": coverage_at(curve, target) for target in TARGETS},
         calibration=_calibration(replies, scores),
         detectable=detectable_share(max(len(scores), 1), changing=ASSUMED_CHANGING),
+        operations=_operations(questions, replies, scores),
     )
+
+
+def _operations(
+    questions: Sequence[GoldQuestion], replies: Sequence[ReplyRecord], scores: Sequence[Score]
+) -> dict[str, dict[str, int]]:
+    """Return, for each operation of the set, how many were right, asked back, declined and wrong: the weakest first."""
+    found: dict[str, dict[str, int]] = {}
+    for question, reply, score in zip(questions, replies, scores, strict=False):
+        name = question.fields.get(_OPERATION, "")
+        if not name:
+            continue
+        counts = found.setdefault(name, dict.fromkeys(CAME_OF_IT, 0))
+        right = score.measures.get("correct") == 1
+        counts["right" if right else _WITHHELD.get(reply.status, "wrong")] += 1
+    return dict(sorted(found.items(), key=lambda pair: (pair[1]["right"] / sum(pair[1].values()), pair[0])))
 
 
 def _intervals(scores: Sequence[Score], *, resamples: int) -> dict[str, Interval]:
@@ -76,14 +99,14 @@ def _counts(replies: Sequence[ReplyRecord], scores: Sequence[Score]) -> dict[str
 
 
 def _groupings(questions: Sequence[GoldQuestion]) -> dict[str, dict[str, list[int]]]:
-    extra = sorted({field for question in questions for field in question.fields})
+    extra = sorted({name for question in questions for name in question.fields})
     asked: dict[str, Callable[[GoldQuestion], str]] = {
         "kind": lambda question: question.kind,
         "user": lambda question: question.user,
-        **{field: _field(field) for field in extra},
+        **{name: _field(name) for name in extra},
     }
-    found = {field: _grouped(questions, value) for field, value in asked.items()}
-    return {field: groups for field, groups in found.items() if 2 <= len(groups) <= _MOST_GROUPS}
+    found = {name: _grouped(questions, value) for name, value in asked.items()}
+    return {name: groups for name, groups in found.items() if 2 <= len(groups) <= _MOST_GROUPS}
 
 
 def _field(name: str) -> Callable[[GoldQuestion], str]:

@@ -23,19 +23,13 @@ from qa.gates import stated_count
 from qa.judging import Judgement
 from qa.passages import PassageAnswerer
 from qa.premises import Correction, contradicted
-from qa.types import Answer, Citation, Clarification, Decline, Evidence, Question, Reply, Wanted
+from qa.types import Answer, Citation, Clarification, Evidence, Question, Reply, Wanted
 from qa.vocabulary import Vocabulary
 
 _EVIDENCE = 20
 _NUMBERED = re.compile(r"[A-Za-z]-?[0-9]+$")
 _WHICH = "文書には、いくつかの箇所に答えがあります。どれについてのお尋ねですか。"
 _AMOUNT_HELD = 0.75
-
-
-class Ledgering(Protocol):
-    """Answers questions about figures; None where a question is not about figures."""
-
-    def answer(self, question: str) -> Reply | None: ...
 
 
 def _doubtful_amount(question: Question, draft: Draft) -> bool:
@@ -60,7 +54,7 @@ class Considered:
 class Framing(Protocol):
     """What reads frames out of questions about figures."""
 
-    def reply(self, question: str, *, of_figures: bool) -> Reply | None: ...
+    def reply(self, question: str, history: Sequence[str] = ()) -> Reply | None: ...
 
     def is_beside(self, question: str, reply: Answer) -> bool: ...
 
@@ -76,7 +70,6 @@ class Answering:
         finder: EvidenceFinder,
         passages: PassageReader,
         answerer: PassageAnswerer,
-        ledger: Ledgering,
         judgement: Judgement,
         thresholds: Mapping[str, float],
         vocabulary: Vocabulary,
@@ -88,7 +81,6 @@ class Answering:
         self._finder = finder
         self._passages = passages
         self._answerer = answerer
-        self._ledger = ledger
         self._judgement = judgement
         self._thresholds = thresholds
         self._vocabulary = vocabulary
@@ -102,10 +94,12 @@ class Answering:
             return decline(text, refused)
         spelled = self._spelling.spelled(text)
         check_time()
-        reply = self.from_ledger(spelled) or self._from_passages(spelled)
-        if self._frames and isinstance(reply, Answer) and self._frames.is_beside(spelled, reply):
-            question = self.question(spelled)
-            reply = self._declined(question, Reason.NOT_TOLD, self.evidence(question))
+        reply = self.from_ledger(spelled)
+        if reply is None:
+            reply = self._from_passages(spelled)
+            if self._frames and isinstance(reply, Answer) and self._frames.is_beside(spelled, reply):
+                question = self.question(spelled)
+                reply = self._declined(question, Reason.NOT_TOLD, self.evidence(question))
         return checked(replace(reply, question=text), self._documents)
 
     def from_ledger(self, text: str) -> Reply | None:
@@ -113,15 +107,19 @@ class Answering:
 
         The ledger knows items that carry amounts; 「３つの施策」 may mean others.
         """
-        reply = self._ledger.answer(text)
-        if self._frames and (reply is None or isinstance(reply, Decline)):
-            framed = self._frames.reply(text, of_figures=reply is not None)
-            if isinstance(framed, Answer | Clarification) or (framed and reply):
-                return framed
+        reply = self._frames.reply(text) if self._frames else None
         stated = stated_count(normalize(text))
         if isinstance(reply, Answer) and reply.members and stated and stated != len(reply.members):
             return None
         return reply
+
+    def from_frames(self, text: str, history: Sequence[str]) -> Reply | None:
+        """Return what the figures tell where a question is one of them, completed from those before it."""
+        if self._frames is None or refuse_at_once(text):
+            return None
+        spelled = self._spelling.spelled(text)
+        reply = self._frames.reply(spelled, [self._spelling.spelled(turn) for turn in history])
+        return None if reply is None else checked(replace(reply, question=text), self._documents)
 
     def question(self, text: str) -> Question:
         """Return `text` as understood."""

@@ -20,12 +20,13 @@ from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence import EvidenceFinder, PassageReader
 from qa.following_recent import Recent
 from qa.foreign.answering import ForeignAnswering, out_of_time
-from qa.foreign.opening import item_meanings, open_foreign
+from qa.foreign.opening import frame_encoder, item_meanings, open_foreign
+from qa.frames.operation_model import shipped_operations
 from qa.frames.reading import FrameReader
 from qa.judging import JUDGEMENT_FILE, Judgement
 from qa.languages import JAPANESE, told
 from qa.layouts import LAYOUTS, LayoutStore
-from qa.ledger import Ledger, LedgerAnswerer
+from qa.ledger import Ledger
 from qa.ledger.describing import Describer
 from qa.ledger.folding import folded
 from qa.messages import LANGUAGES
@@ -42,7 +43,7 @@ from qa.relevance.storing import RELEVANCE
 from qa.spelling import CorpusSpelling
 from qa.suggesting.suggester import Suggester
 from qa.suggesting.types import Suggestion
-from qa.types import Evidence, Reply
+from qa.types import Answer, Clarification, Evidence, Reply
 from qa.vocabulary import open_vocabulary
 from qa.wordstore import WORDS, WordStore
 
@@ -75,8 +76,7 @@ class Assistant:
         weights = WordWeights(bundle.tallies(WORD_COUNTS), bundle.manifest.passages)
         judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
         self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
-        self._describer = Describer(self.ledger, tokenizer, bundle.encoder)
-        answerer = LedgerAnswerer(self.ledger, tokenizer, describe=self._describer)
+        describer = Describer(self.ledger, tokenizer, shipped_operations().words)
         heads = list(bundle.passages.heads())
         titles = {head.id: f"{head.title} {head.publisher}" for head in heads}
         years = {head.id: head.fiscal_year for head in heads}
@@ -96,14 +96,13 @@ class Assistant:
                 years,
                 titles,
             ),
-            ledger=answerer,
             judgement=judgement,
             thresholds=judgement.thresholds[certainty],
             vocabulary=vocabulary,
             documents=self._documents,
-            frames=FrameReader(self.ledger, bundle.encoder, meanings) if meanings else None,
+            frames=FrameReader(self.ledger, frame_encoder(bundle), tokenizer, describer),
         )
-        self._foreign = open_foreign(bundle, self.ledger, answerer, self._documents, meanings)
+        self._foreign = open_foreign(bundle, self.ledger, self._documents, meanings)
         self._recent = Recent(self.answering.answer)
         self._tokenizer = tokenizer
         self._years = {year for year in years.values() if year}
@@ -119,7 +118,6 @@ class Assistant:
         """Read what not every question needs, where more than one will be asked: a second, 40 MB."""
         self.answering.answer(_FIRST)
         _ = self._following
-        self._describer.scores(_FIRST)
         refuse_at_once(_FOREIGN)
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:
@@ -141,6 +139,10 @@ class Assistant:
             reply = self.answering.answer(question)
             self._recent.keep(question, reply)
             return reply
+        framed = self.answering.from_frames(question, history)
+        if isinstance(framed, Answer | Clarification):
+            self._recent.keep(framed.understood or question, framed)
+            return framed
         followed = self._following.complete(question, history)
         reply = self.answering.answer(followed.text)
         self._recent.keep(followed.text, reply)

@@ -11,6 +11,7 @@ import typer
 from corpus.tables.years import in_era
 from corpus.types import Figure, Problem
 from qa.ledger import Ledger
+from qa.ledger.items import Sum
 from qa.ledger.listing import BASIS, Row, rows
 from qa.ledger.money import grouped, plain
 
@@ -200,6 +201,7 @@ def _place(figure: Figure | None) -> dict[str, Any] | None:
         return None
     return {
         "value": plain(figure.value),
+        "computed": isinstance(figure, Sum),
         "basis": figure.basis.value,
         "page": figure.page,
         "start": figure.start,

@@ -33,6 +33,10 @@ def run_markdown(run: Run, summary: Summary, seal: str) -> str:
             f"\n## {FIELDS.get(field, field)}ごと\n",
             _table(("区分", "値", "95%信頼区間", "問数"), lines),
         ]
+    if summary.operations:
+        told = [(name, *map(str, counts.values())) for name, counts in summary.operations.items()]
+        heads = ("尋ね方", "正しい", "聞き返した", "答えなかった", "誤り")
+        parts += ["\n## 尋ね方ごと\n", _table(heads, told)]
     if timed := latency(run.latencies):
         parts.append(
             f"\n## 応答時間\n\n中央値 {timed.p50} ms、95% {timed.p95} ms、99% {timed.p99} ms、最長 {timed.longest} ms"

@@ -58,6 +58,7 @@ def _pictures(summary: Summary) -> dict[str, object]:
         "tiles": [_tile(name, summary.measures[name]) for name in HEADLINE if name in summary.measures],
         "curve": drawn(risk_coverage_plot(summary.curve, summary.reach)) if summary.curve else None,
         "calibration": drawn(calibration_plot(summary.calibration)) if summary.calibration else None,
+        "operations": [(name, list(counts.values())) for name, counts in summary.operations.items()],
         "groups": [_group(field, groups, summary) for field, groups in summary.groups.items()],
     }
 

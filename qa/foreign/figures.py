@@ -11,8 +11,11 @@ from qa.foreign.frames import BETWEEN_YEARS, OF_AN_ITEM, Frame, Operation
 from qa.foreign.items import LARGEST, ItemMeanings, likely
 from qa.foreign.linear import LinearModel
 from qa.foreign.years import year_offset, years_said
-from qa.ledger import Item, Ledger, LedgerAnswerer
-from qa.types import Answer, Reply
+from qa.frames.computing import compute
+from qa.frames.frame import Frame as Computed
+from qa.frames.operations import Operation as Computation
+from qa.ledger import Item, Ledger
+from qa.types import Answer
 
 ASKED = 0.5
 """From this probability on a question is taken to be about figures."""
@@ -45,11 +48,8 @@ class Read:
 class FigureReader:
     """Reads frames out of questions, over one ledger."""
 
-    def __init__(
-        self, ledger: Ledger, answerer: LedgerAnswerer, items: ItemMeanings, operations: LinearModel
-    ) -> None:
+    def __init__(self, ledger: Ledger, items: ItemMeanings, operations: LinearModel) -> None:
         self._ledger = ledger
-        self._answerer = answerer
         self._items = items
         self._operations = operations
 
@@ -80,7 +80,14 @@ class FigureReader:
 
     def answer(self, frame: Frame) -> Answer | None:
         """Return what the ledger computes for a frame, in Japanese; None where it cannot, or means another item."""
-        reply: Reply | None = self._answerer.about(frame.question(), frame.item)
+        totals = self._ledger.totals
+        document = frame.item.document if frame.item else next(iter(totals), None)
+        whole = totals.get(document) if document and (frame.item or len(totals) == 1) else None
+        items = (frame.item,) if frame.item else ()
+        asked = Computed(
+            Computation(frame.operation.value), items, frame.year, base=frame.year - 1, whole=whole
+        )
+        reply = compute(asked, self._ledger, 1.0)
         return reply if isinstance(reply, Answer) and reply.figures else None
 
     def known(self, item: Item | None) -> list[tuple[Item, Figure]]:

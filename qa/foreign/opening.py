@@ -5,6 +5,8 @@ from importlib.resources import as_file, files
 
 from corpus.types import Document
 from index.bundle import Bundle
+from index.encoders.use_encoder import fresh_use
+from index.types import Encoder
 from qa.foreign.answering import FINGERPRINT, ForeignAnswering
 from qa.foreign.choosing import shipped_models
 from qa.foreign.figures import FigureReader
@@ -12,13 +14,12 @@ from qa.foreign.finding import ForeignFinder, IndexFound
 from qa.foreign.items import ItemMeanings
 from qa.foreign.linear import LinearModel, load_linear
 from qa.foreign.passage_signs import ForeignPassageReader
-from qa.ledger import Ledger, LedgerAnswerer
+from qa.ledger import Ledger
 
 
 def open_foreign(
     bundle: Bundle,
     ledger: Ledger,
-    answerer: LedgerAnswerer,
     documents: Mapping[str, Document],
     items: ItemMeanings | None,
 ) -> ForeignAnswering | None:
@@ -31,7 +32,7 @@ def open_foreign(
         encoder=encoder,
         finder=ForeignFinder(IndexFound(bundle.retriever, bundle.passages), reader),
         models=shipped_models(),
-        figures=FigureReader(ledger, answerer, items, model("operations")),
+        figures=FigureReader(ledger, items, model("operations")),
         ledger=ledger,
         documents=documents,
     )
@@ -42,6 +43,13 @@ def item_meanings(bundle: Bundle, ledger: Ledger) -> ItemMeanings | None:
     if not bundle.manifest.encoder_fingerprint.startswith(FINGERPRINT):
         return None
     return ItemMeanings(ledger, bundle.encoder, model("items"))
+
+
+def frame_encoder(bundle: Bundle) -> Encoder:
+    """Return the encoder that frames are read with: the built-in one, whatever the bundle's own is."""
+    if bundle.manifest.encoder_fingerprint.startswith(FINGERPRINT):
+        return bundle.encoder
+    return fresh_use()
 
 
 def model(name: str) -> LinearModel:

@@ -1,81 +1,134 @@
-"""A frame: an operation with its items, its year and its order; it can say itself as a plain question."""
+"""A frame: an operation with all that it is asked of; it can say itself as a plain question."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from qa.frames.operations import (
+    BY_SHARE,
+    LESSER,
+    OF_THE_WHOLE,
+    OF_WHOLE,
+    ONE_DIRECTION,
+    PLACED,
+    PLAIN,
+    Operation,
+)
 from qa.ledger.composing import name_of, year_of
 from qa.ledger.items import Item
+from qa.ledger.money import shown
+
+_NAMED = 4
+_TWO = 2
+PROJECT, LINE = "事業", "費目"
 
 
-class Operation(StrEnum):
-    """What is asked for. PART is asked of an item but not printed; OTHER is no question about a budget's figures."""
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """An amount of money that a question names, or (unit %) a part of the whole."""
 
-    AMOUNT = "amount"
-    CHANGE = "change"
-    RATE = "rate"
-    SHARE = "share"
-    SOURCES = "sources"
-    SOURCE = "source"
-    TOTAL = "total"
-    TOTAL_CHANGE = "total_change"
-    LARGEST = "largest"
-    SMALLEST = "smallest"
-    RISE = "rise"
-    FALL = "fall"
-    NTH = "nth"
-    COMPARE = "compare"
-    DIFFERENCE = "difference"
-    SUM = "sum"
-    INCREASED = "increased"
-    DECREASED = "decreased"
-    UNCHANGED = "unchanged"
-    NEW = "new"
-    DEPARTMENT = "department"
-    REASON = "reason"
-    PART = "part"
-    OTHER = "other"
+    value: Decimal
+    unit: str
+
+    @property
+    def said(self) -> str:
+        """Return it as it is said."""
+        return (
+            f"予算総額の{shown(self.value, self.unit)}" if self.unit == "%" else shown(self.value, self.unit)
+        )
 
 
-OF_ONE = frozenset({
-    Operation.AMOUNT, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.DEPARTMENT,
-})  # fmt: skip
-OF_TWO = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.SUM})
-OF_THE_WHOLE = frozenset({Operation.TOTAL, Operation.TOTAL_CHANGE})
-OF_ALL = frozenset({
-    Operation.LARGEST, Operation.SMALLEST, Operation.RISE, Operation.FALL, Operation.NTH,
-    Operation.INCREASED, Operation.DECREASED, Operation.UNCHANGED, Operation.NEW,
-})  # fmt: skip
-BETWEEN_YEARS = frozenset({
-    Operation.CHANGE, Operation.RATE, Operation.RISE, Operation.FALL,
-    Operation.INCREASED, Operation.DECREASED, Operation.UNCHANGED,
-})  # fmt: skip
-_PLAIN = {
-    Operation.AMOUNT: "{year}の{one}の予算額はいくらですか",
-    Operation.CHANGE: "{year}の{one}は前年度からいくら増減しましたか",
-    Operation.RATE: "{year}の{one}は前年度から何パーセント増減しましたか",
-    Operation.SHARE: "{year}の{one}は予算総額の何パーセントですか",
-    Operation.TOTAL: "{year}の{one}はいくらですか",
-    Operation.TOTAL_CHANGE: "{year}の{one}は前年度からいくら増減しましたか",
-    Operation.LARGEST: "{year}の予算額が一番多い項目は何ですか",
-    Operation.SMALLEST: "{year}の予算額が一番少ない項目は何ですか",
-    Operation.RISE: "{year}に前年度から一番増えた項目は何ですか",
-    Operation.FALL: "{year}に前年度から一番減った項目は何ですか",
-    Operation.NTH: "{year}の予算額が{order}番目に多い項目は何ですか",
-    Operation.COMPARE: "{year}の{one}と{two}ではどちらの予算額が多いですか",
-    Operation.DIFFERENCE: "{year}の{one}と{two}の予算額の差はいくらですか",
-    Operation.SUM: "{year}の{one}と{two}の予算額の合計はいくらですか",
-    Operation.INCREASED: "{year}に前年度より増えた項目をすべて教えてください",
-    Operation.DECREASED: "{year}に前年度より減った項目をすべて教えてください",
-    Operation.UNCHANGED: "{year}に前年度と同額の項目をすべて教えてください",
-    Operation.NEW: "{year}の新規の項目をすべて教えてください",
-    Operation.DEPARTMENT: "{one}の所管はどこですか",
-}
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An operation on items (one, two, or none where it is over all of them) in a fiscal year.
 
-_PLACED = {
-    Operation.SMALLEST: "{year}の予算額が{order}番目に少ない項目は何ですか",
-    Operation.RISE: "{year}に前年度から{order}番目に大きく増えた項目は何ですか",
-    Operation.FALL: "{year}に前年度から{order}番目に大きく減った項目は何ですか",
-}
+    `base` is the year compared with, `years` are those asked for side by side. `whole` is the total of the budget that
+    all items are of, `scope` the item below which they are. `level` asks for 費目, 款 …, not for 事業; `among` are
+    the items of a list that was told before. Of all items `marked` alone are meant (新規), or all but `unmarked`. `lesser`
+    asks for the smaller of two.
+    """
+
+    operation: Operation
+    items: tuple[Item, ...] = ()
+    year: int | None = None
+    base: int | None = None
+    years: tuple[int, ...] = ()
+    order: int | None = None
+    count: int | None = None
+    scope: Item | None = None
+    whole: Item | None = None
+    level: str | None = None
+    among: tuple[Item, ...] = ()
+    sources: tuple[str, ...] = ()
+    bar: Threshold | None = None
+    division: str | None = None
+    unit: str | None = None
+    digits: int = 1
+    rounding: int | None = None
+    marked: str | None = None
+    unmarked: str | None = None
+    lesser: bool = False
+    by_share: bool = False
+    """Whether items are put in order by what part of their amount a source is."""
+    direction: str | None = None
+    """Which way an amount is asked to have gone, where one alone is named: rise, fall, equal."""
+    qualified: bool = False
+    """Whether an item is said with what it is below: others have its name."""
+    office: str | None = None
+    """Whose budget the whole is, where its own name does not tell: 「合計」 of 環境局."""
+
+    def question(self) -> str:
+        """Return the frame as a plain question."""
+        told = self.items or ((self.scope,) if self.scope else ())
+        names = [self._name(item) for item in told]
+        one, two = (*names, "", "")[:2]
+        if len(names) > _TWO:
+            one, two = "、".join(names[:-1]), names[-1]
+        template = PLACED.get(self.operation) if (self.order or 1) > 1 else None
+        if self.by_share:
+            template = BY_SHARE
+        if self.operation is Operation.DIRECTION:
+            template = ONE_DIRECTION.get(self.direction or "")
+        if self.lesser:
+            template = LESSER.get(self.operation)
+        if not template and self.items and self.items[0] is self.whole:
+            template = OF_WHOLE.get(_OF_WHOLE_BY_ITEM.get(self.operation, self.operation))
+        return (template or PLAIN[self.operation]).format(
+            year=year_of(self.year),
+            one=one,
+            two=two,
+            order=self.order,
+            count=self.count or 3,
+            within=self._within(),
+            what=self._what(),
+            source="と".join(self.sources),
+            bar=self.bar.said if self.bar else "",
+            division=f"「{self.division}」",
+            unit=self.unit or "",
+        )
+
+    def _name(self, item: Item) -> str:
+        if item is self.whole and self.office:
+            return f"「{self.office}予算」"
+        above = item.parents[0][-1] if self.qualified and item.parents[0] else ""
+        return f"{above}の「{name_of(item)}」" if above else f"「{name_of(item)}」"
+
+    def _what(self) -> str:
+        marks = f"{self.marked}の" if self.marked else f"{self.unmarked}を除く" if self.unmarked else ""
+        return marks + (self.level or PROJECT)
+
+    def of(self, *items: Item) -> "Frame":
+        """Return the same asked of other items."""
+        return replace(self, items=items)
+
+    def _within(self) -> str:
+        if self.among:
+            return f"の{len(self.among)}件（{'、'.join(name_of(item) for item in self.among[:_NAMED])}）"
+        if self.scope is not None:
+            return f"の「{name_of(self.scope)}」"
+        return f"の{self.office or budget_of(self.whole)}" if self.whole else ""
+
+
+_OF_WHOLE_BY_ITEM = {of_item: of_whole for of_whole, of_item in OF_THE_WHOLE.items() if of_whole in OF_WHOLE}
 
 
 def budget_of(whole: Item) -> str:
@@ -83,29 +136,18 @@ def budget_of(whole: Item) -> str:
     return name_of(whole).removesuffix("予算").removesuffix("当初")
 
 
-def plain_questions(*, year: str, one: str, two: str, order: int) -> list[tuple[Operation, str]]:
-    """Return how frames say themselves: what is offered has to be understood."""
-    told = [*_PLAIN.items(), *_PLACED.items()]
-    return [(name, text.format(year=year, one=one, two=two, order=order)) for name, text in told]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """An operation on items (one, two, the whole, or none for all of them) in a fiscal year."""
-
-    operation: Operation
-    items: tuple[Item, ...]
-    year: int
-    order: int | None = None
-    whole: Item | None = None
-    """The total below which the items are, where all of a budget are meant."""
-
-    def question(self) -> str:
-        """Return the frame as a plain question."""
-        names = [f"「{name_of(item)}」" for item in self.items]
-        one, two = (*names, "", "")[:2]
-        plain = _PLACED.get(self.operation) if self.order else None
-        within = f"{budget_of(self.whole)}で" if self.whole else ""
-        return within + (plain or _PLAIN[self.operation]).format(
-            year=year_of(self.year), one=one, two=two, order=self.order
-        )
+def plain_questions(one: str, two: str, whole: str) -> list[tuple[Operation, str]]:
+    """Return how frames say themselves, each in all its forms: what is offered has to be understood."""
+    slots = {
+        "year": "令和4年度", "one": one, "two": two, "order": 3, "count": 3, "source": "国", "bar": "100千円",
+        "division": "「福祉課」", "unit": "億円",
+    }  # fmt: skip
+    told = []
+    for within in ("", f"の{one}", f"の{whole}"):
+        for what in (PROJECT, LINE):
+            told += [
+                (name, text.format(**slots, within=within, what=what))
+                for name, text in [*PLAIN.items(), *PLACED.items(), *LESSER.items()]
+            ]
+    told += [(name, text.format(**slots | {"one": f"「{whole}」"})) for name, text in OF_WHOLE.items()]
+    return list(dict.fromkeys(told))

@@ -1,74 +1,188 @@
-"""What is exact in a question, recognised and taken out: names of items, years, places in an order.
-
-What is left tells the operation, and is alike in every city.
-"""
+"""What is exact in a question, recognised and taken out; what is left tells the operation, and is alike in every city."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from qa.frames.frame import budget_of
-from qa.ledger.folding import folded
+from corpus.tables.marks import is_total
+from qa.frames.frame import Threshold, budget_of
+from qa.frames.slots import (
+    Slot,
+    T,
+    asks_for_lesser,
+    counts,
+    decimals_of,
+    direction_of,
+    marked_of,
+    orders,
+    portions,
+    rounding_of,
+    thresholds,
+    unit_of,
+    unmarked_of,
+    without_decimals,
+)
+from qa.frames.sources import SourceNames
+from qa.ledger.folding import fold, folded
 from qa.ledger.items import Item
-from qa.ledger.names import Mention, Names, Strength
+from qa.ledger.names import Mention
 from qa.ledger.years import YearMention, year_mentions
 
-ITEMS = "甲乙丙"
-"""What stands for the first, second and third item named."""
-YEAR, ORDER, WHOLE = "年", "第", "局"
-_ORDER = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十])(?:番目|番め|ばんめ|位)")
-_KANJI = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
+ITEMS = "甲乙丙丁"
+"""What stands for the first, second … item named."""
+YEAR, ORDER, WHOLE, SOURCE, DIVISION, COUNT, AMOUNT = "年", "第", "局", "源", "係", "弐", "壱円"
+SIGNS = frozenset((*ITEMS, YEAR, ORDER, WHOLE, SOURCE, DIVISION, COUNT, "壱"))
 _SPACE = re.compile(r"\s+")
+_LEVEL = re.compile(r"費目|科目|(?<![一-龠々])[款項目](?![一-龠々]|標|的|指|を目|に見)|款(?=別|ごと|毎)")
+_NUMBER_OF_LEVELS = re.compile(
+    r"[0-9一二三四五六七八九十]{1,2}(?:つ|個|本)?の?(?=費目|科目|款(?!目)|項(?!目)|目(?![一-龠々的標指]))(?!番)"
+)
+_LEVEL_BEFORE = re.compile(r"(?:費目|科目|(?<![一-龠々])[款項目])(?:である|の|としての|[:=「])$")
+_LEVEL_BEHIND = re.compile(
+    r"(?:の|という|は)?(?:費目|科目|[款項目](?![一-龠々]|標|的|指|を目|に見))(?=[、,。の全]|$)(?!の(?:中|なか|うち|内))|\([^()]{0,4}(?:費目|[款項目])[^()]{0,3}\)"
+)
+_SHARE = re.compile(r"割合|比率|構成比|依存度")
+_OF_THE_OFFICE = re.compile(
+    r"(?:(?<![一-龠々ァ-ヶ])|(?<=年度)|(?<=当))(?:局|庁)(?:全体|全部|内|の)?の?(?:予算|当初|総|合計|計|全体)"
+)
+_RATE = re.compile(r"[%率割倍比]|パーセント|ポイント|percent", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9]++")
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
     """A question without what is exact in it; `items` holds for each name the items that go by it.
 
-    `wholes` are the totals whose budget is named: 文化国際局.
+    `wholes` are the totals whose budget is named (文化国際局), `sources` are as said.
     """
 
     text: str
-    items: tuple[tuple[Item, ...], ...]
-    years: tuple[YearMention, ...]
-    order: int | None
+    items: tuple[tuple[Item, ...], ...] = ()
+    years: tuple[YearMention, ...] = ()
+    order: int | None = None
+    count: int | None = None
+    bar: Threshold | None = None
+    sources: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
     wholes: tuple[Item, ...] = ()
+    unit: str | None = None
+    digits: int = 1
+    rounding: int | None = None
+    level: str | None = None
+    marked: str | None = None
+    unmarked: str | None = None
+    lesser: bool = False
+    by_share: bool = False
+    direction: str | None = None
+    of_rate: bool = False
+    """Whether a rate is spoken of: %, 率, 割, 倍."""
+    unexplained: bool = False
+    """Whether words are left that may mean one more item."""
+    of_whole: bool = False
+    """Whether a whole budget is spoken of: by its name, or as 局全体 where none is named."""
+    taken: tuple[tuple[int, int], ...] = ()
+    """Where in the folded question what is exact stands."""
 
 
-def masked(question: str, names: Names | None, wholes: Sequence[Item] = ()) -> Masked:
-    """Return a question masked; without names, its items are masked already. `wholes` are the ledger's totals."""
-    whole = folded(question)
-    text = whole.text
-    said_of = [(found, item) for item in wholes if (found := _said(text, item))]
-    mentions = names.mentions(whole) if names else []
-    mentions = [m for m in mentions if not set(m.items) <= {item for _, item in said_of}]
-    full = [m for m in mentions if m.strength is not Strength.CORE]
-    mentions = _distinct(full or mentions)[: len(ITEMS)]
-    taken = [(m.start, m.end) for m in mentions]
-    said_of = [(span, item) for span, item in said_of if not _inside(*span, taken)]
-    taken += [span for span, _ in said_of]
-    years = [y for y in year_mentions(text) if not _inside(y.start, y.end, taken)]
-    taken += [(y.start, y.end) for y in years]
-    orders = [m for m in _ORDER.finditer(text) if not _inside(*m.span(), taken)]
-    marks = {m.start: (m.end, ITEMS[number]) for number, m in enumerate(mentions)}
-    marks |= {y.start: (y.end, YEAR) for y in years}
-    marks |= {start: (end, WHOLE) for (start, end), _ in said_of}
-    marks |= {m.start(): (m.end(), ORDER) for m in orders}
-    said = _value(orders[0][1]) if orders else None
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names of one ledger beside those of its items: totals, divisions in charge, sources."""
+
+    wholes: Sequence[Item] = ()
+    divisions: Sequence[str] = ()
+    sources: SourceNames | None = None
+    offices: Mapping[str, Item] = field(default_factory=dict)
+
+    @cached_property
+    def whole_names(self) -> Mapping[str, Item]:
+        """Return the totals by what they, or the offices whose they are, are called."""
+        only = len(self.wholes) == 1
+        own = {budget_of(whole): whole for whole in self.wholes if only or not is_total(budget_of(whole))}
+        return {fold(name): whole for name, whole in (*self.offices.items(), *own.items())}
+
+
+def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | None = None) -> Masked:
+    """Return a question masked; `mentions` are the items named, `text[start:end]` of the folded question."""
+    names = names or Vocabulary()
+    text = folded(question).text.replace("増△減", "増_減")
+    taken: list[tuple[int, int]] = []
+    marks: dict[int, tuple[int, str]] = {}
+
+    def take(found: Iterable[Slot[T]], sign: str) -> list[T]:
+        values = []
+        for slot in found:
+            if not any(slot.start < end and start < slot.end for start, end in taken):
+                taken.append((slot.start, slot.end))
+                marks[slot.start] = (slot.end, sign)
+                values.append(slot.value)
+        return values
+
+    items = []
+    for mention, sign in zip(_distinct(mentions), ITEMS, strict=False):
+        items += take([Slot(*_withlevel_of(text, mention.start, mention.end), mention.items)], sign)
+    spelled = list(_spelled(text, {fold(name): name for name in names.divisions}))
+    divisions = take(_apart(spelled), DIVISION)
+    wholes = take(_spelled(text, names.whole_names), WHOLE)
+    years = take([Slot(year.start, year.end, year) for year in year_mentions(text)], YEAR)
+    digits, rounding, text = decimals_of(text), rounding_of(text), without_decimals(text)
+    bars = take([*thresholds(text), *portions(text)], AMOUNT)
+    order = take(orders(text), ORDER)
+    count = take(counts(text), COUNT)
+    take([Slot(*match.span(), None) for match in _NUMBER_OF_LEVELS.finditer(text)], "")
+    sources = take(names.sources.said(text) if names.sources else [], SOURCE)
     return Masked(
-        _replaced(text, marks),
-        tuple(m.items for m in mentions),
-        tuple(years),
-        said,
-        tuple(i for _, i in said_of),
+        text=_replaced(text, marks),
+        items=tuple(items),
+        years=tuple(years),
+        order=next(iter(order), None),
+        count=next(iter(count), None),
+        bar=next(iter(bars), None),
+        sources=tuple(dict.fromkeys(sources)),
+        divisions=tuple(divisions),
+        wholes=tuple(dict.fromkeys(wholes)),
+        unit=unit_of(text),
+        digits=digits,
+        rounding=rounding,
+        level=level_of(text),
+        marked=marked_of(text),
+        unmarked=unmarked_of(text),
+        lesser=asks_for_lesser(text),
+        by_share=bool(_SHARE.search(text)),
+        of_rate=bool(_RATE.search(text)),
+        direction=direction_of(_replaced(text, marks)),
+        of_whole=bool(wholes) or bool(_OF_THE_OFFICE.search(text)),
+        taken=tuple(taken),
     )
 
 
-def _said(text: str, whole: Item) -> tuple[int, int] | None:
-    """Return where whose budget it is stands in a folded question."""
-    name = folded(budget_of(whole)).text
-    start = text.find(name) if len(name) > 1 else -1
-    return (start, start + len(name)) if start >= 0 else None
+def _withlevel_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a name's place with the level that is said in apposition: 費目の〇〇費, 〇〇費の款, 〇〇費(款全体)."""
+    before, after = _LEVEL_BEFORE.search(text, 0, start), _LEVEL_BEHIND.match(text, end)
+    return before.start() if before else start, after.end() if after else end
+
+
+def level_of(text: str) -> str | None:
+    """Return the level of a budget that is asked about: 款, 項, 目, 費目; None for programmes."""
+    match = _LEVEL.search(text)
+    return match[0] if match else None
+
+
+def _spelled(text: str, names: Mapping[str, T]) -> Iterator[Slot[T]]:
+    """Yield where names stand in a folded text, the longest first."""
+    for name in sorted(names, key=lambda name: -len(name)):
+        start = text.find(name) if len(name) > 1 else -1
+        if start >= 0:
+            yield Slot(start, start + len(name), names[name])
+
+
+def _apart(slots: Sequence[Slot[T]]) -> list[Slot[T]]:
+    """Return the slots, of those that overlap the longest, in the order of their places."""
+    kept: list[Slot[T]] = []
+    for slot in sorted(slots, key=lambda slot: slot.start - slot.end):
+        if all(slot.end <= other.start or other.end <= slot.start for other in kept):
+            kept.append(slot)
+    return sorted(kept, key=lambda slot: slot.start)
 
 
 def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
@@ -79,19 +193,11 @@ def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
     return list(first.values())
 
 
-def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(start < other_end and other < end for other, other_end in taken)
-
-
 def _replaced(text: str, marks: dict[int, tuple[int, str]]) -> str:
     parts, position = [], 0
     for start in sorted(marks):
         end, sign = marks[start]
-        if start >= position:
-            parts += [text[position:start], sign]
-            position = end
-    return _SPACE.sub(" ", "".join([*parts, text[position:]])).strip()
-
-
-def _value(text: str) -> int:
-    return int(text) if text.isdecimal() else _KANJI[text]
+        parts += [_DIGITS.sub("0", text[position:start]), sign]
+        position = end
+    whole = "".join([*parts, _DIGITS.sub("0", text[position:])])
+    return _SPACE.sub(" ", whole.replace("_", "")).strip()

@@ -10,15 +10,25 @@ import numpy as np
 import numpy.typing as npt
 
 from index.tokenizer import shared_tokenizer
-from index.types import Encoder
+from index.types import Encoder, Token
 from qa.foreign.linear import LinearModel
-from qa.frames.frame import Operation
-from qa.frames.masking import ITEMS
+from qa.frames.masking import AMOUNT, COUNT, DIVISION, ITEMS, SIGNS, SOURCE
+from qa.frames.operations import Operation
 
 RUNS = (1, 2, 3, 4)
 """Letters of the runs that are counted."""
-_SAID = dict(zip(ITEMS, ("この事業", "あの事業", "その事業"), strict=True))
-_NOUN, _NUMERAL = "名詞", "数詞"
+UNKNOWN = "〇"
+"""What stands for a noun that no wording of a budget question has: its place tells whether it narrows an item."""
+_SPOKEN = {
+    **dict(zip(ITEMS, ("この事業", "あの事業", "その事業", "別の事業"), strict=True)),
+    SOURCE: "国",
+    DIVISION: "この課",
+    COUNT: "3つ",
+    AMOUNT: "1億円",
+    UNKNOWN: "それ",
+}
+_MEANING = 2.0  # length of the vector beside the runs
+_NOUNS, _NUMERAL = frozenset(("名詞", "形状詞")), "数詞"
 Numbers = npt.NDArray[np.float32]
 
 
@@ -26,20 +36,18 @@ Numbers = npt.NDArray[np.float32]
 class OperationModel:
     """`runs` number the runs of letters that the model knows; its signs are these, then the encoder's vector.
 
-    `nouns` are those of the wordings about figures: another one may narrow what is asked.
+    `words` are those that several wordings of budget questions have, as Sudachi normalises them.
     """
 
     runs: Mapping[str, int]
     linear: LinearModel
-    nouns: frozenset[str]
-
-    def knows(self, masked: str) -> bool:
-        """Tell whether every noun of a masked question is one that wordings about figures have."""
-        return nouns_of(masked) <= self.nouns
+    words: frozenset[str]
+    joins: frozenset[str] = frozenset()
+    """Nouns that stand right behind an item, or before it, and leave it that item: 甲予算額."""
 
     def chances(self, masked: str, encoder: Encoder) -> dict[Operation, float]:
         """Return the probability of each operation."""
-        signs = signs_of([masked], self.runs, encoder)
+        signs = signs_of([plain(masked, self.words)], self.runs, encoder)
         told = self.linear.one_of(signs)[0].tolist()
         return dict(zip(map(Operation, self.linear.labels), told, strict=True))
 
@@ -48,7 +56,8 @@ class OperationModel:
         np.savez_compressed(
             path,
             runs=np.array(list(self.runs)),
-            nouns=np.array(sorted(self.nouns)),
+            words=np.array(sorted(self.words)),
+            joins=np.array(sorted(self.joins)),
             labels=np.array(self.linear.labels),
             weights=self.linear.weights.astype(np.float16),
             bias=self.linear.bias,
@@ -61,7 +70,8 @@ def load_operations(path: Path) -> OperationModel:
         runs = {str(run): number for number, run in enumerate(held["runs"])}
         labels = tuple(map(str, held["labels"]))
         linear = LinearModel(labels, held["weights"].astype(np.float32), held["bias"])
-        return OperationModel(runs, linear, frozenset(map(str, held["nouns"])))
+        words, joins = (frozenset(map(str, held[name])) for name in ("words", "joins"))
+        return OperationModel(runs, linear, words, joins)
 
 
 @cache
@@ -71,12 +81,27 @@ def shipped_operations() -> OperationModel:
         return load_operations(path)
 
 
-def nouns_of(masked: str) -> set[str]:
-    """Return the nouns of a masked question, numbers and what stands for items aside."""
-    tokens = shared_tokenizer().tokens(masked)
-    return {
-        t.normalized for t in tokens if t.pos == _NOUN and t.subpos != _NUMERAL and t.surface not in ITEMS
-    }
+def nouns_of(masked: str) -> list[Token]:
+    """Return the nouns of a masked question, numbers and what stands for something exact aside."""
+    return [
+        token
+        for token in shared_tokenizer().tokens(masked)
+        if token.pos in _NOUNS and token.subpos != _NUMERAL and not SIGNS & set(token.surface)
+    ]
+
+
+def plain(masked: str, known: frozenset[str]) -> str:
+    """Return a masked question with UNKNOWN for each run of nouns that are not known."""
+    parts: list[str] = []
+    position = 0
+    for token in nouns_of(masked):
+        if token.normalized in known or token.surface in known:
+            continue
+        between = masked[position : token.start]
+        if between or not parts:
+            parts += [between, UNKNOWN]
+        position = token.end
+    return "".join([*parts, masked[position:]])
 
 
 def runs_of(masked: str) -> Iterator[str]:
@@ -93,12 +118,12 @@ def signs_of(masked: Sequence[str], runs: Mapping[str, int], encoder: Encoder) -
     for row, text in enumerate(masked):
         known = [runs[run] for run in set(runs_of(text)) if run in runs]
         there[row, known] = 1 / max(len(known), 1) ** 0.5
-    meant = encoder.encode_queries([spoken(text) for text in masked])
+    meant = _MEANING * encoder.encode_queries([spoken(text) for text in masked])
     return np.concatenate([there, meant], axis=1)
 
 
 def spoken(masked: str) -> str:
     """Return a masked question as a person would say it."""
-    for sign, words in _SAID.items():
+    for sign, words in _SPOKEN.items():
         masked = masked.replace(sign, words)
     return masked

@@ -1,145 +1,432 @@
 """A question → the reply of the likeliest frame that the ledger can compute; options where no one frame is clear."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from itertools import product
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice, product
 
+from corpus.tables.headers import stage_of
+from corpus.tables.marks import is_total
+from corpus.types import Stage
+from index.tokenizer import SudachiTokenizer
 from index.types import Encoder
-from qa.foreign.items import ItemMeanings, likely
 from qa.frames.computing import compute
-from qa.frames.frame import BETWEEN_YEARS, OF_ALL, OF_ONE, OF_THE_WHOLE, OF_TWO, Frame, Operation
-from qa.frames.masking import Masked, masked
-from qa.frames.operation_model import shipped_operations
+from qa.frames.filling import Context, filled
+from qa.frames.frame import Frame
+from qa.frames.masking import SIGNS, WHOLE, Masked, Vocabulary, masked
+from qa.frames.naming import ItemNames
+from qa.frames.operation_model import UNKNOWN, plain, shipped_operations
+from qa.frames.operations import OF_A_BUDGET, OF_NUMBERS, OF_ONE, OF_THE_WHOLE, OF_TWO, OVER_ITEMS, Operation
+from qa.frames.references import LARGEST, Described, Meant, Piece, pieces, shipped_references
+from qa.frames.slots import is_per_unit
+from qa.frames.sources import SourceNames
 from qa.ledger.book import Ledger
+from qa.ledger.composing import name_of
+from qa.ledger.describing import Describer
+from qa.ledger.folding import Folded, folded
 from qa.ledger.items import Item
 from qa.ledger.money import is_money
-from qa.types import Answer, Clarification, Reply
+from qa.ledger.names import Mention, Strength
+from qa.ledger.years import year_mentions
+from qa.types import Answer, Clarification, Decline, Reply
 
-SURE, NEAR = 0.85, 0.25
-"""An operation is answered from SURE on, offered from NEAR on (figures in qa/frames/model/README.md)."""
+SURE, LIKELY = 0.55, 0.45
+"""A frame is answered that has SURE of the probability of all that can be computed, and is LIKELY (qa/frames/model)."""
+PERHAPS, OFFERED = 0.2, 0.1
+"""Something is offered where the likeliest frame is PERHAPS meant; with it whatever has OFFERED."""
+MEANT = 0.7
+"""From this probability on an item that is not named is taken to be meant; below, it is offered."""
+OF_ALL = 0.8
+"""From this probability on a question that names no budget asks for the whole."""
+ABOUT_FIGURES = 0.55
+"""From this probability on a question asks for a budget's figures."""
 BESIDE = 0.9
 """From this probability on an item's own amount is no answer: a part of it is asked for, or no amount."""
-MEANT, PERHAPS = 0.85, 0.2
-"""The same for an item that is not named but meant."""
-_OFFERED = 4
+_ASKED = {Operation.AMOUNT: 1.5, Operation.OTHER: 0.7}
+_ASKED_PLAINLY = {Operation.PART: 0.6}
+"""How much more often an operation is asked than its share in the wordings is; a part, where no word is unknown."""
+_FRAGMENTS = (Operation.SAME, Operation.NEXT)
+_LONGEST = 500
+_MOST_OPTIONS = 4
+_MOST_TRIED = 6
+_MOST_MEANT = 3
+_LEAST = 0.05
 _AMOUNTS = re.compile(r"[0-9０-９,，.．△▲()（）\[\]［］：:％% 　RＲ令和年度前円千百万億\n]*+")
+_FEE = re.compile(r"(?:使用料|手数料|利用料|入場料|入館料|保育料|授業料|料金|会費)$")
+_OF_FEES = re.compile(r"使用料|手数料|利用料|入場|入館料|料金|チケット|会費|月謝|運賃")
+_OF_A_BUDGET = re.compile(r"予算|計上|歳入|歳出|収入|見込|千円|百万円|財源|事業|費目")
+_DIGIT = re.compile(r"[0-9０-９]")
+_CLAUSE = re.compile(r"[。、?？!！\n]")
 _WHICH = "どちらのことですか。"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame with its probability (0–1), and whether its items are named or only meant."""
+
+    frame: Frame
+    probability: float
+    sure_of_items: bool
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question may ask of the figures, likeliest first; `figures` is how surely it asks for them at all."""
+
+    candidates: tuple[Candidate, ...]
+    figures: float
 
 
 class FrameReader:
     """Reads questions about the figures of one ledger."""
 
-    def __init__(self, ledger: Ledger, encoder: Encoder, meanings: ItemMeanings) -> None:
+    def __init__(
+        self, ledger: Ledger, encoder: Encoder, tokenizer: SudachiTokenizer, describer: Describer
+    ) -> None:
         self._ledger = ledger
         self._encoder = encoder
-        self._meanings = meanings
+        self._tokenizer = tokenizer
+        self._describer = describer
+        self._model = shipped_operations()
+        divisions = frozenset[str]().union(*self._divisions.values())
+        self._vocabulary = Vocabulary(
+            list(ledger.totals.values()),
+            sorted(divisions),
+            SourceNames(ledger.all_aspects(), tokenizer),
+            {office: total for name, total in ledger.totals.items() if (office := ledger.office(name))},
+        )
+        self._names = ItemNames(ledger, self._vocabulary, tokenizer, self._model.joins)
 
-    def reply(self, question: str, *, of_figures: bool) -> Reply | None:
-        """Return the answer of the one clear frame, options between few, or None where the ledger has no answer.
+    def reply(self, question: str, history: Sequence[str] = ()) -> Reply | None:
+        """Return the answer of the one clear frame, options between few, or None where the ledger has no answer."""
+        if not self._ledger.items or len(question) > _LONGEST:
+            return None
+        before, is_current = self._context(history)
+        return self._replied(question, self.read(question, before, is_current=is_current))
 
-        Where it is not known that the question is `of_figures`, nothing is offered of an operation that is not sure.
+    def read(self, question: str, before: Context | None = None, *, is_current: bool = True) -> Reading:
+        """Return what a question may ask, completed from the turns before it.
+
+        Where the last turn asked of no figures (not `is_current`), a fragment goes on from that turn, not from figures.
         """
-        if not self._ledger.items:
+        text = folded(question)
+        years = year_mentions(text.text)
+        covered = [(mention.start, mention.end) for mention in years]
+        mentions, longer = self._names.mentions(text, covered) if text.key else ([], frozenset[Item]())
+        said = masked(question, mentions, self._vocabulary)
+        of_budget = bool(_OF_A_BUDGET.search(said.text)) or any(year.offset != 0 for year in years)
+        if not of_budget and (_may_be_a_fee(mentions) or _OF_FEES.search(said.text)):
+            return Reading((), 0.0)
+        fully = bool(said.items) and all(mention.strength is not Strength.CORE for mention in mentions)
+        candidates: list[Candidate] = []
+        figures = 0.0
+        readings = self._readings(question, text, mentions, said, covered, longer)
+        every = sum(probability for _, probability, _ in readings)
+        for each, probability, sure in readings:
+            unknown = UNKNOWN in plain(each.text, self._model.words)
+            chances = as_asked(self._chances(question, each), unknown=unknown)
+            figures += probability / every * (1 - chances[Operation.OTHER] - chances[Operation.PART])
+            narrowed = not each.items and self._is_narrowed(each)
+            for operation, chance in chances.items():
+                goes_on = is_current and (before is not None or bool(said.items))
+                if chance < OFFERED or (operation in _FRAGMENTS and not goes_on):
+                    continue
+                over_all = operation in OVER_ITEMS or operation in OF_THE_WHOLE
+                own = sure and not (over_all and narrowed)
+                if over_all and narrowed and not of_budget:
+                    continue
+                if operation is Operation.AMOUNT and not (each.items or each.wholes or before or unknown):
+                    operation, own = Operation.TOTAL, False
+                if (
+                    operation in OF_THE_WHOLE
+                    and not each.divisions
+                    and (WHOLE not in each.text or each.level)
+                ):
+                    own = own and chance >= OF_ALL
+                frames = [*self._frames(operation, each, before)]
+                if not frames and fully and operation not in OF_TWO:
+                    frames = [
+                        *self._frames(operation, said, before)
+                    ]  # the piece beside its items says nothing
+                candidates += [
+                    Candidate(frame, chance * probability, own, named=bool(said.items)) for frame in frames
+                ]
+        return Reading(_distinct(candidates), figures)
+
+    def _readings(
+        self,
+        question: str,
+        text: Folded,
+        mentions: Sequence[Mention],
+        said: Masked,
+        covered: Sequence[tuple[int, int]],
+        longer: frozenset[Item],
+    ) -> list[tuple[Masked, float, bool]]:
+        """Return the question masked, also with what it may mean without naming it: with what probability, and if sure.
+
+        A piece beside items that are named may be one more item (「〇〇費のうち、海外の出先は何％」).
+        """
+        half = [mention for mention in mentions if mention.strength is Strength.CORE]
+        spoken = [*covered, *(s for s in said.taken if not any(s[0] <= m.start < s[1] for m in half))]
+        small = len(self._items) <= LARGEST
+        endings = self._described.endings if small else frozenset()
+        found = pieces(_without(text.text, spoken), self._known, self._tokenizer, endings)
+        if not found or not small:
+            return [(said, 1.0, True)]
+        meant = self._described.meant(text.text, found, shipped_references())
+        named = {item for mention in mentions for item in mention.items}
+        of_budget = bool(_OF_A_BUDGET.search(said.text))
+        likely = [
+            m
+            for m in meant
+            if m.probability >= OFFERED
+            and self._items[m.number] not in named
+            and (of_budget or (m.is_explained and not _FEE.search(name_of(self._items[m.number]))))
+        ]
+        if not likely:
+            return [(replace(said, unexplained=True), 1.0, True)]
+        alone = likely[0].probability < PERHAPS and not half
+        plain = (replace(said, unexplained=True), max(1 - likely[0].probability, _LEAST), alone)
+        readings = [plain]
+        for one in likely[:_MOST_MEANT]:
+            marks = [*(m for m in mentions if not _overlap(m, one.piece)), self._mention(one)]
+            sure = one.probability >= MEANT and one.is_explained and self._items[one.number] not in longer
+            readings.append((masked(question, marks, self._vocabulary), one.probability, sure))
+        other = next((m for m in likely[1:] if m.piece.start != likely[0].piece.start), None)
+        if other is not None and not mentions:
+            marks = [self._mention(likely[0]), self._mention(other)]
+            both = likely[0].probability * other.probability
+            sure = min(likely[0].probability, other.probability) >= MEANT
+            readings.append((masked(question, marks, self._vocabulary), both, sure))
+        return readings
+
+    def _chances(self, question: str, said: Masked) -> dict[Operation, float]:
+        """Return the probability of each operation; what no budget of this stage prints is a part of it."""
+        chances = self._model.chances(said.text, self._encoder)
+        stage = stage_of(question)
+        if is_per_unit(folded(question).text) or (
+            stage not in (None, Stage.INITIAL) and stage not in self._stages
+        ):
+            return {operation: float(operation is Operation.PART) for operation in chances}
+        return chances
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Return the words that name no item: those of budget questions, and what stands for names in them (局)."""
+        return self._model.words | SIGNS
+
+    @cached_property
+    def _stages(self) -> frozenset[Stage]:
+        return frozenset(figure.stage for item in self._ledger.items for figure in item.figures)
+
+    def _mention(self, meant: Meant) -> Mention:
+        item = self._items[meant.number]
+        return Mention(meant.piece.start, meant.piece.end, (item,), Strength.CORE)
+
+    def _is_narrowed(self, said: Masked) -> bool:
+        """Tell whether a word that no budget question has stands in the clause that asks: it may say which items."""
+        asking = [clause for clause in _CLAUSE.split(plain(said.text, self._model.words)) if clause.strip()]
+        return bool(asking) and UNKNOWN in asking[-1]
+
+    def _frames(self, operation: Operation, said: Masked, before: Context | None) -> Iterator[Frame]:
+        """Yield the frames of an operation: one for each item that goes by a name."""
+        own = {item.document for item in before.last} if before else set()
+        choices = [
+            ([item for item in items if item.document in own] or list(items))[:_MOST_OPTIONS]
+            for items in said.items
+        ]
+        if len(said.divisions) > 1 and not choices:
+            for division in said.divisions:
+                yield from self._frames(operation, replace(said, divisions=(division,)), before)
+            return
+        nameless = not said.wholes and not choices and (before is None or before.frame.whole is None)
+        of_budget = operation in OF_A_BUDGET or (operation in OF_ONE and said.of_whole)
+        if nameless and of_budget and len(self._ledger.totals) > 1:
+            for whole in self._budgets(said):
+                yield from self._filled(operation, (), replace(said, wholes=(whole,)), before)
+            return
+        for items in islice(product(*choices), _MOST_OPTIONS):
+            yield from self._filled(operation, items, said, before)
+
+    def _budgets(self, said: Masked) -> list[Item]:
+        """Return the totals of the budgets that a question may ask about: those of its division and its years."""
+        wholes = list(self._ledger.totals.values())
+        for division in said.divisions[:1]:
+            wholes = [
+                whole for whole in wholes if division in self._divisions.get(whole.document, ())
+            ] or wholes
+        years = [year for year in said.years if year.offset is None]
+        return [
+            whole
+            for whole in wholes
+            if all(self._ledger.year(year, whole) in self._years.get(whole.document, ()) for year in years)
+        ] or wholes
+
+    @cached_property
+    def _years(self) -> Mapping[str, frozenset[int]]:
+        """Return the fiscal years that each document has figures of."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for item in self._ledger.items:
+            found[item.document].update(item.years())
+        return {document: frozenset(years) for document, years in found.items()}
+
+    @cached_property
+    def _divisions(self) -> Mapping[str, frozenset[str]]:
+        """Return the divisions in charge that each document names."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for item in self._ledger.items:
+            found[item.document].update(cell.text.strip() for cell in self._ledger.departments(item, None))
+        return {document: frozenset(names) for document, names in found.items()}
+
+    def _filled(
+        self, operation: Operation, items: Sequence[Item], said: Masked, before: Context | None
+    ) -> Iterator[Frame]:
+        frame = filled(operation, items, said, self._ledger, before)
+        if frame is not None:
+            yield frame
+
+    def _replied(self, question: str, reading: Reading) -> Reply | None:
+        if not reading.candidates or reading.figures < ABOUT_FIGURES:
             return None
-        said = masked(question, self._ledger.names, list(self._ledger.totals.values()))
-        model = shipped_operations()
-        chances = model.chances(said.text, self._encoder)
-        best = [o for o in sorted(chances, key=lambda o: -chances[o]) if chances[o] >= NEAR]
-        if not best or best[0] in (Operation.OTHER, Operation.PART):
+        found = [(c, compute(c.frame, self._ledger, c.probability)) for c in reading.candidates[:_MOST_TRIED]]
+        told = [(c, reply) for c, reply in found if reply is not None]
+        known = [(c, reply) for c, reply in told if isinstance(reply, Answer)] or told
+        if not known:
             return None
-        clear = chances[best[0]] >= SURE and model.knows(said.text)
-        if best[0] in OF_ALL | OF_THE_WHOLE and not said.wholes and len(self._ledger.totals) > 1:
-            return self._which_budget(question, best[0], said) if clear else None
-        items, sure = self._items(best[0], question, said)
-        if len(items) == 1 and sure > 0 and clear:
-            frame = self._frame(best[0], items[0], said)
-            found = compute(frame, self._ledger, chances[best[0]] * sure) if frame else None
-            return replace(found, understood=found.question) if found else None
-        if not (clear or of_figures):
-            return None
-        frames = [self._frame(operation, chosen, said) for operation, chosen in product(best, items)]
-        return self._asked_back(question, frames)
+        first, reply = known[0]
+        share = first.probability / (sum(c.probability for c, _ in known) + 1 - reading.figures)
+        if first.sure_of_items and first.probability >= LIKELY and share >= SURE:
+            if isinstance(reply, Decline) and first.frame.items and not first.named:
+                return None  # of an item that is only meant the passages may tell what the figures do not
+            return replace(reply, question=question, understood=first.frame.question())
+        asked = [c.frame for c, reply in known if isinstance(reply, Answer)][:_MOST_OPTIONS]
+        plainly = Counter(frame.question() for frame in asked)
+        options = tuple(replace(frame, qualified=plainly[frame.question()] > 1).question() for frame in asked)
+        return Clarification(question, _WHICH, options) if options and first.probability >= PERHAPS else None
+
+    def _context(self, history: Sequence[str]) -> tuple[Context | None, bool]:
+        """Return what stands from the turns before, each read after those before it, and if the last one is in it."""
+        before: Context | None = None
+        is_current = True
+        for turn in history:
+            reading = self.read(turn, before, is_current=is_current)
+            is_current = reading.figures >= ABOUT_FIGURES and bool(reading.candidates)
+            if not is_current or _is_of_any_budget(reading):
+                continue
+            frame = reading.candidates[0].frame
+            found = compute(frame, self._ledger, 1.0)
+            listed = (
+                self._named(found.members)
+                if isinstance(found, Answer) and frame.operation in OVER_ITEMS
+                else ()
+            )
+            kept = before.listed if before else ()
+            told = (
+                frame.items
+                or (self._named((found.short,)) if isinstance(found, Answer) else ())
+                or listed[:1]
+            )
+            before = Context(
+                frame,
+                (*(before.told if before else ()), told),
+                (*(before.sources if before else ()), *frame.sources),
+                listed or (kept if told and told[0] in kept else ()),
+            )
+        return before, is_current
+
+    def _named(self, names: Sequence[str]) -> tuple[Item, ...]:
+        """Return the items of these names, in their order."""
+        by_name = {name_of(item): item for item in reversed(self._ledger.items)}
+        return tuple(by_name[name] for name in names if name in by_name)
+
+    @cached_property
+    def _items(self) -> list[Item]:
+        amounts = [item for item in self._ledger.items if any(is_money(f.unit) for f in item.served)]
+        totals = set(self._ledger.totals.values())
+        known = [item for item in amounts if item not in totals and not is_total(item.label)]
+        once = {(item.document, name_of(item)): item for item in reversed(known)}
+        return list(reversed(once.values()))
+
+    @cached_property
+    def _described(self) -> Described:
+        texts = {(d, label): text for (d, label), text in self._describer.descriptions()}
+        told = [texts.get((item.document, item.label), "") for item in self._items]
+        return Described([name_of(i) for i in self._items], told, self._encoder, self._tokenizer)
 
     def is_beside(self, question: str, reply: Answer) -> bool:
-        """Tell whether a reply is an item's own amount where a part of it, or no amount, is asked for."""
-        of_money = is_money(reply.figures[0].unit) if reply.figures else bool(_AMOUNTS.fullmatch(reply.short))
-        if reply.members or not of_money:
+        """Tell whether what a passage says is no answer: a part of an item is asked for, or a figure that no frame gives.
+
+        An item's own amount is none where a part of it is asked for; words are none where an amount is.
+        """
+        text = folded(question)
+        covered = [(mention.start, mention.end) for mention in year_mentions(text.text)]
+        said = masked(question, self._names.mentions(text, covered)[0], self._vocabulary)
+        chances = self._chances(question, said)
+        part, other = chances[Operation.PART], chances[Operation.OTHER]
+        likeliest = max(chances, key=lambda operation: chances[operation])
+        if not _DIGIT.search(reply.short):
+            return part >= ABOUT_FIGURES or (likeliest in OF_NUMBERS and chances[likeliest] >= ABOUT_FIGURES)
+        if reply.members or not _AMOUNTS.fullmatch(reply.short):
             return False
         places = [(c.document, c.start, c.end) for c in reply.citations]
         if not any(self._ledger.has_figure_in(*place) for place in places):
             return False
-        said = masked(question, self._ledger.names, list(self._ledger.totals.values()))
-        if not (said.items or said.wholes):
-            return False
-        chances = shipped_operations().chances(said.text, self._encoder)
-        return chances[Operation.PART] + chances[Operation.OTHER] >= BESIDE
-
-    def _which_budget(self, question: str, operation: Operation, said: Masked) -> Clarification | None:
-        """Ask back of which budget all items, or the whole, are meant."""
-        named = [replace(said, wholes=(whole,)) for whole in self._ledger.totals.values()]
-        frames = [
-            self._frame(operation, self._items(operation, question, each)[0][0], each) for each in named
-        ]
-        return self._asked_back(question, frames)
-
-    def _asked_back(self, question: str, frames: Sequence[Frame | None]) -> Clarification | None:
-        asked = [
-            frame.question()
-            for frame in frames
-            if frame and isinstance(compute(frame, self._ledger, 1.0), Answer)
-        ]
-        options = tuple(dict.fromkeys(asked))[:_OFFERED]
-        return Clarification(question, _WHICH, options, ()) if options else None
-
-    def _items(
-        self, operation: Operation, question: str, said: Masked
-    ) -> tuple[list[tuple[Item, ...]], float]:
-        """Return the items that the operation may be on, and how surely on the first; 0 where they are only near."""
-        if operation in OF_ALL:
-            return [()], 1.0
-        if operation in OF_THE_WHOLE:
-            return [(whole,) for whole in said.wholes], 1.0 if len(said.wholes) == 1 else 0.0
-        of_budget = {whole.document for whole in said.wholes}
-        own = [[i for i in items if i.document in of_budget] or items for items in said.items]
-        named = list(product(*own))
-        wanted = 2 if operation in OF_TWO else 1
-        if said.items:
-            fitting = [items for items in named if len(items) == wanted]
-            return fitting[:_OFFERED], 1.0 if len(fitting) == 1 else 0.0
-        if operation not in OF_ONE:
-            return [], 0.0
-        meant = self._meanings.meant(self._encoder.encode_queries([question])[0])
-        if meant and meant[0].probability >= MEANT:
-            return [(meant[0].item,)], meant[0].probability
-        return [(item,) for item in likely(meant, least=PERHAPS, most=_OFFERED)], 0.0
-
-    def _frame(self, operation: Operation, items: tuple[Item, ...], said: Masked) -> Frame | None:
-        if len(items) != _items_of(operation) or (operation is Operation.NTH and said.order is None):
-            return None
-        whole = None if items else self._whole(said)
-        document = items[0].document if items else whole.document if whole else self._one_document()
-        newest = self._ledger.newest_year(document) if document else None
-        if newest is None:
-            return None
-        owner = items[0] if items else next(i for i in self._ledger.items if i.document == document)
-        years = {self._ledger.year(mention, owner) for mention in said.years}
-        known = {year for year in years if year is not None}
-        if operation in BETWEEN_YEARS and known == {newest - 1}:
-            known = set()  # 「前の年より」 names what is compared with
-        order = said.order if operation in OF_ALL else None
-        operation = Operation.NTH if operation is Operation.LARGEST and order else operation
-        return Frame(operation, items, max(known, default=newest), order, whole)
-
-    def _whole(self, said: Masked) -> Item | None:
-        """Return the total of the one budget that is named, or of the only one."""
-        wholes = said.wholes or tuple(self._ledger.totals.values())
-        return wholes[0] if len(wholes) == 1 else None
-
-    def _one_document(self) -> str | None:
-        documents = self._ledger.document_ids()
-        return documents[0] if len(documents) == 1 else None
+        beside = bool(said.items or said.wholes) and part + other >= BESIDE
+        return beside or 1 - part - other >= ABOUT_FIGURES
 
 
-def _items_of(operation: Operation) -> int:
-    return 0 if operation in OF_ALL else 2 if operation in OF_TWO else 1
+def as_asked(chances: Mapping[Operation, float], *, unknown: bool) -> dict[Operation, float]:
+    """Return probabilities for how often operations are asked, not for how often they were written down.
+
+    A word that is `unknown` may narrow what is asked. Saerens, Latinne and Decaestecker (2002): each divided by its
+    share in the wordings, times its share in questions.
+    """
+    shares = _ASKED if unknown else _ASKED | _ASKED_PLAINLY
+    weighed = {operation: chance * shares.get(operation, 1.0) for operation, chance in chances.items()}
+    whole = sum(weighed.values())
+    return {operation: chance / whole for operation, chance in weighed.items()}
+
+
+def _is_of_any_budget(reading: Reading) -> bool:
+    """Tell whether the likeliest frame is as likely of another budget: which one is meant was asked back."""
+    first, *others = reading.candidates
+    return any(
+        other.frame.operation is first.frame.operation
+        and other.frame.whole is not first.frame.whole
+        and other.frame.items == first.frame.items == ()
+        and other.probability == first.probability
+        for other in others
+    )
+
+
+def _overlap(mention: Mention, piece: Piece) -> bool:
+    return mention.start < piece.end and piece.start < mention.end
+
+
+def _may_be_a_fee(mentions: Sequence[Mention]) -> bool:
+    """Tell whether all that is named is called like a fee: 市民プール使用料 is what a city takes in, or a ticket."""
+    items = [item for mention in mentions for item in mention.items]
+    return bool(items) and all(_FEE.search(name_of(item)) for item in items)
+
+
+def _without(text: str, covered: Sequence[tuple[int, int]]) -> str:
+    """Return a text with a stop in place of what is covered, as long as before."""
+    for start, end in covered:
+        text = text[:start] + "、" * (end - start) + text[end:]
+    return text
+
+
+def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return each frame once, with all its probability."""
+    by_question: dict[tuple[str, tuple[int, ...]], Candidate] = {}
+    for candidate in candidates:
+        numbers = tuple(item.number for item in candidate.frame.items)
+        asked = candidate.frame.question(), numbers
+        known = by_question.get(asked)
+        by_question[asked] = (
+            replace(known, probability=known.probability + candidate.probability) if known else candidate
+        )
+    return tuple(sorted(by_question.values(), key=lambda candidate: -candidate.probability))

@@ -1,7 +1,6 @@
-"""Budget figures, exactly: the ledger, its arithmetic, and answers to staff questions."""
+"""Budget figures, exactly: the ledger and its arithmetic."""
 
-from qa.ledger.answering import LedgerAnswerer
 from qa.ledger.book import Lack, Ledger
 from qa.ledger.items import Item
 
-__all__ = ["Item", "Lack", "Ledger", "LedgerAnswerer"]
+__all__ = ["Item", "Lack", "Ledger"]

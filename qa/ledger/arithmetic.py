@@ -6,7 +6,11 @@ from decimal import Decimal
 
 from corpus.tables.amounts import SCALE, yen
 from corpus.types import Figure
+from qa.ledger.items import Sum
 from qa.ledger.money import grouped, rounded, shown
+
+_SPELT_OUT = 8
+"""A sum of more figures than this is told by their number: a line of forty numbers proves nothing to a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,12 @@ class Result:
 
 
 def amount(figure: Figure) -> Result:
-    """Return a printed figure as it is."""
+    """Return a printed figure as it is, or one that is the sum of others with how it came."""
+    if isinstance(figure, Sum):
+        derivation = f"{len(figure.parts)}件の合計 = {shown(figure.value, figure.unit)}"
+        if len(figure.parts) <= _SPELT_OUT:
+            derivation = total(figure.parts).derivation or derivation
+        return Result("total", figure.value, figure.unit, (figure,), derivation)
     return Result("amount", figure.value, figure.unit, (figure,))
 
 

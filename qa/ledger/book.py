@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 
+from corpus.tables.marks import is_subtotal, is_total
 from corpus.tables.years import fiscal_years
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 from qa.ledger.acronyms import acronyms
 from qa.ledger.folding import fold, key
+from qa.ledger.groups import office_of, with_groups
 from qa.ledger.items import Item, agree, finer, items_of
 from qa.ledger.names import Names
 from qa.ledger.years import YearMention
@@ -50,12 +52,12 @@ class Ledger:
             self._read(parts, documents)
 
     def _read(self, parts: Sequence[Tables], documents: Documents) -> None:
-        self.items: tuple[Item, ...] = tuple(
-            items_of(
-                [f for part in parts for f in part.figures], [a for part in parts for a in part.attributes]
-            )
-        )
         self._documents = documents
+        printed = items_of(
+            [f for part in parts for f in part.figures], [a for part in parts for a in part.attributes]
+        )
+        found, wholes = with_groups(printed, self.document)
+        self.items: tuple[Item, ...] = tuple(found)
         self._texts: tuple[str, ...] | None = None
         self._year_places: dict[str, dict[int, tuple[int, int]]] = {}
         self._aspects = tuple(
@@ -65,7 +67,7 @@ class Ledger:
         )
         self._children = _children(self.items)
         self._newest = _newest(self.items)
-        self.totals = self._totals()
+        self.totals = self._totals(wholes)
         self.names = Names(self.items)
         self.names.also(acronyms(self.items, self.all_documents()))
 
@@ -174,6 +176,15 @@ class Ledger:
             f.document == document_id and start <= f.start < end for i in self.items for f in i.figures
         )
 
+    def office(self, document_id: str) -> str | None:
+        """Return the office whose budget a document is, by its publisher or its title."""
+        return office_of(self.document(document_id))
+
+    def unnamed_office(self, whole: Item) -> str | None:
+        """Return whose budget a total is, where its own name does not tell: 環境局 for its 「合計」."""
+        office = self.office(whole.document)
+        return office if office and key(office) not in whole.key else None
+
     def year_place(self, document_id: str, year: int) -> tuple[int, int] | None:
         """Return where the document prints a fiscal year, looked for in its first part; None where it does not."""
         known = self._year_places.get(document_id)
@@ -210,10 +221,11 @@ class Ledger:
             self._parents = {number: tuple(above) for number, above in parents.items()}
         return self._parents
 
-    def _totals(self) -> dict[str, Item]:
-        totals: dict[str, Item] = {}
+    def _totals(self, wholes: Mapping[str, Item]) -> dict[str, Item]:
+        totals = dict(wholes)
         for item in self.items:
-            if item.key in TOTALS and () in item.parents and item.served:
+            whole = item.key in TOTALS or (is_total(item.label) and not is_subtotal(item.label))
+            if whole and () in item.parents and item.served:
                 totals.setdefault(item.document, item)
         for item in self._roots() if self._children else ():
             totals.setdefault(item.document, item)
@@ -253,17 +265,13 @@ def _children(items: Sequence[Item]) -> dict[int, tuple[Item, ...]]:
     children: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         for path in item.parents:
-            for parent in (
-                by_name.get(
-                    (item.document, keys.get(path[-1]) or keys.setdefault(path[-1], key(path[-1]))), ()
-                )
-                if path
-                else ()
-            ):
-                if parent is not item and (
-                    len(path) == 1 or path[:-1] in parent.parents or len(parent.parents) == 1
-                ):
-                    children[parent.number].append(item)
+            if not path:
+                continue
+            name = keys.get(path[-1]) or keys.setdefault(path[-1], key(path[-1]))
+            named = [parent for parent in by_name.get((item.document, name), ()) if parent is not item]
+            exact = [parent for parent in named if path[:-1] in parent.parents]
+            for parent in exact or [p for p in named if len(path) == 1 or len(p.parents) == 1]:
+                children[parent.number].append(item)
     return {number: tuple(dict.fromkeys(below)) for number, below in children.items()}
 
 
@@ -283,6 +291,7 @@ def _top(items: Sequence[Item], document: str, total: Item) -> tuple[Item, ...]:
         for item in items
         if item.document == document
         and item is not total
+        and not is_total(item.label)
         and () in item.parents
         and item.figures[0].unit == unit
     )

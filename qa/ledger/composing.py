@@ -10,13 +10,14 @@ from corpus.types import Figure, Measure
 from qa.citing import cite
 from qa.ledger.arithmetic import Result
 from qa.ledger.book import Ledger
-from qa.ledger.items import Item
+from qa.ledger.items import Item, Sum
 from qa.ledger.money import converted, grouped, is_money, plain, shown
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown
 
 _BEFORE = "(（"
 _AFTER = re.compile(r"[ 　]*(?:百万円|千円|万円|億円|円|%|％|人|件|か所|回|言語|番目)?[)）]?")
 _LONGEST_QUOTE = 90
+_MOST_PARTS = 12
 
 
 __all__ = ["Composition", "converted", "grouped", "shown"]
@@ -40,7 +41,12 @@ class Composition:
         self._figures.insert(0 if first else len(self._figures), number)
 
     def point_at(self, figure: Figure) -> tuple[int, ...]:
-        """Cite a figure where it is printed, and its name where that stands elsewhere; return the numbers."""
+        """Cite a figure where it is printed, and its name where that stands elsewhere; return the numbers.
+
+        A sum is cited by its parts, the first few where they are many.
+        """
+        if isinstance(figure, Sum):
+            return tuple(n for part in figure.parts[:_MOST_PARTS] for n in self.point_at(part))
         start, end = _extent(self._ledger.document(figure.document).text, figure)
         spans = [(start, end)]
         if not start <= figure.name_start < end and figure.name_end > figure.name_start:

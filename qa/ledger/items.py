@@ -52,6 +52,13 @@ class Item:
         return tuple(sorted(found, key=_fineness))
 
 
+@dataclass(frozen=True, slots=True)
+class Sum(Figure):
+    """A figure that is nowhere printed: the sum of `parts`, whose first one's place it has."""
+
+    parts: tuple[Figure, ...] = ()
+
+
 def items_of(figures: Sequence[Figure], attributes: Sequence[Attribute]) -> list[Item]:
     """Group figures and text cells by the item they belong to, in the order of the documents."""
     labels = list(dict.fromkeys([*(f.label for f in figures), *(a.label for a in attributes)]))

@@ -1,22 +1,19 @@
-"""Names that were misspelt or only half said. Candidates come from an index, never from a scan of all items."""
+"""Names that were misspelt. Candidates come from an index, never from a scan of all items."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from index.tokenizer import SudachiTokenizer
 from qa.deadline import check_time
-from qa.ledger.folding import Folded, fold, loose, loosened
+from qa.ledger.folding import Folded, loose, loosened
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength, names
-from qa.ledger.words import Word, nouns
 
 _CANDIDATES = 40
 _COMMON = 400  # a bigram in more labels than this tells little
 _SHORTEST = 4
-_EAGER = 3000  # more labels than this are split into words only when they become candidates
 _LIMIT = 4
 # A slip of the pen does not change these: one of them in place of another is another thing.
 _TELLING = re.compile(
@@ -32,16 +29,8 @@ class Spelling:
     near: tuple[Item, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Items the words of a question single out, or nearly do."""
-
-    items: tuple[Item, ...] = ()
-    near: tuple[Item, ...] = ()
-
-
 class Similar:
-    """Looks names up by their characters and their words."""
+    """Looks names up by their characters."""
 
     def __init__(self, items: Sequence[Item], tokenizer: SudachiTokenizer) -> None:
         self._items = items
@@ -53,9 +42,6 @@ class Similar:
                 posting = self._bigrams.setdefault(text[i : i + 2], [])
                 if not posting or posting[-1] != item.number:
                     posting.append(item.number)
-        self._by_form: dict[str, list[int]] = {}
-        if len(items) <= _EAGER:
-            self._index_words()
 
     def spelt(self, question: Folded, covered: Sequence[tuple[int, int]]) -> Spelling:
         """Return the items whose name stands in the question but for a slip or two."""
@@ -78,49 +64,6 @@ class Similar:
                 elif number not in best or (edits, -len(name)) < best[number][:2]:
                     best[number] = (edits, -len(name), open_places[start], open_places[end - 1])
         return self._spelling(best, near, wide)
-
-    def by_words(self, words: Sequence[Word], *, formal: bool) -> Found:
-        """Return the items that explain every word of the question, if they are few.
-
-        A formal name said in full must leave no word of the item's own name unsaid: one word less or more
-        is another item.
-        """
-        if not words:
-            return Found()
-        hits: Counter[int] = Counter()
-        for number in self._with_any(words):
-            known = self._forms(self._items[number].label)
-            hits[number] = sum(bool(word.forms & known) for word in words)
-        # Of items that have as many of the words the first in the documents stands first: sets have no order.
-        ordered = sorted(hits, key=lambda number: (-hits[number], number))
-        full = [number for number in ordered if hits[number] == len(words)]
-        near = ordered[:_LIMIT]
-        if formal:
-            full = [number for number in full if self._says_all(words, self._items[number].label)]
-        if 0 < len(full) <= _LIMIT:
-            return Found(self._at(full), self._at(near))
-        return Found((), self._at(near))
-
-    def _says_all(self, words: Sequence[Word], label: str) -> bool:
-        said = frozenset(form for word in words for form in word.forms)
-        return all(word.forms & said for word in nouns(self._tokenizer, fold(label)))
-
-    def _with_any(self, words: Sequence[Word]) -> list[int]:
-        if self._by_form:
-            return list(
-                dict.fromkeys(n for word in words for f in word.forms for n in self._by_form.get(f, ()))
-            )
-        return self._candidates("".join(word.surface for word in words))
-
-    def _forms(self, label: str) -> frozenset[str]:
-        return _label_forms(self._tokenizer, label)
-
-    def _index_words(self) -> None:
-        by_form: dict[str, list[int]] = defaultdict(list)
-        for item in self._items:
-            for form in self._forms(item.label):
-                by_form[form].append(item.number)
-        self._by_form = dict(by_form)
 
     def _candidates(self, text: str) -> list[int]:
         postings = [self._bigrams.get(text[i : i + 2], ()) for i in range(len(text) - 1)]
@@ -207,8 +150,3 @@ _PLAIN = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポャュョッァィゥェォ",
     "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホヤユヨツアイウエオ",
 )
-
-
-@lru_cache(maxsize=20_000)
-def _label_forms(tokenizer: SudachiTokenizer, label: str) -> frozenset[str]:
-    return frozenset(form for word in nouns(tokenizer, fold(label)) for form in word.forms)

@@ -11,12 +11,13 @@ _ERA = re.compile(
     rf"(?:(?P<era>令和|平成|昭和)\s*(?P<n>{_NUMBER})|(?<![a-z])(?P<abbr>[rhs])\.?\s*(?P<m>[0-9]{{1,2}}|元))"
     r"\s*(?:会計)?(?:年度|年)?(?:分)?|"
     r"(?<![0-9])(?P<west>(?:19|20)[0-9]{2})\s*(?:会計)?(?:年度|年|fy)(?:分)?|fy\s*(?P<fy>(?:19|20)[0-9]{2})|"
-    r"(?<![0-9第])(?P<short>[1-9][0-9]?)年度"
+    r"(?<![0-9第])(?P<short>[1-9][0-9]?|(?<![一-龠])(?:[元二三四五六七八九]|十[一二三四]?))年度"
 )
+_AGO = re.compile(r"([1-9]|[一二三四五六七八九])(?:年度?|か年)前(?:の年度?)?")
 _RELATIVE = {
-    0: r"今年度|本年度|当年度|現年度|今年|本年(?!度)|当該年度|最新年度",
-    -1: r"前年度|昨年度|前年(?!度)|昨年(?!度)|去年度?|前の年度?|前回|ひとつ前の年度?|1年前|一年前",
-    -2: r"一昨年度?|おととし|前々年度?|2年前|二年前",
+    0: r"ことし|こんねんど|今年度|本年度|当年度|現年度|今年|本年(?!度)|当該年度|最新年度",
+    -1: r"まえのとし|ぜんねんど?|きょねん|さくねんど?|前年度|昨年度|前年(?!度)|昨年(?!度)|去年度?|前の年度?|前回|ひとつ前の年度?",
+    -2: r"一昨年度?|おととし|前々年度?",
     1: r"来年度?|次年度|翌年度?|次の年度?",
 }
 _RELATIVE_PATTERN = re.compile("|".join(f"(?P<y{i}>{p})" for i, p in enumerate(_RELATIVE.values())))
@@ -38,6 +39,9 @@ def year_mentions(text: str) -> list[YearMention]:
     """Return the years a folded question names, in order."""
     found = [_named(match) for match in _ERA.finditer(text)]
     taken = {i for mention in found for i in range(mention.start, mention.end)}
+    for match in _AGO.finditer(text):
+        found.append(YearMention(match.start(), match.end(), offset=-_number(match[1])))
+        taken |= set(range(*match.span()))
     for match in _RELATIVE_PATTERN.finditer(text):
         if match.start() not in taken:
             offset = next(_OFFSETS[i] for i in range(len(_OFFSETS)) if match[f"y{i}"])
@@ -48,7 +52,7 @@ def year_mentions(text: str) -> list[YearMention]:
 def _named(match: re.Match[str]) -> YearMention:
     start, end = match.span()
     if match["short"]:
-        return YearMention(start, end, short=int(match["short"]))
+        return YearMention(start, end, short=_number(match["short"]))
     west = match["west"] or match["fy"]
     if west:
         return YearMention(start, end, year=int(west))

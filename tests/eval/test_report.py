@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,21 @@ def test_the_page_shows_every_question_with_gold_reply_citation_and_reason(page)
     assert '<mark class="answer">月曜日</mark>' in page
     assert "95%信頼区間" in page
     assert "<svg" in page
+
+
+def test_what_came_of_each_operation_of_a_set_is_a_table_the_weakest_first(tmp_path):
+    asked = [
+        replace(question, fields={"operation": "change" if i % 2 else "amount"})
+        for i, question in enumerate(GOLD)
+    ]
+    page = reported(tmp_path / "run", GoldSet("staff", "1" * 64, tuple(asked)), WRONG)
+    table = page[page.index('class="operations"') :]
+    rows = re.findall(r"<tr><td>(\w+)</td>((?:<td class=\"n\">\d+</td>){4})", table)
+    assert {name for name, _ in rows} == {"amount", "change"}
+    counts = [list(map(int, re.findall(r">(\d+)<", cells))) for _, cells in rows]
+    assert sum(map(sum, counts)) == len(GOLD)
+    right = [each[0] / sum(each) for each in counts]
+    assert right == sorted(right)
 
 
 def test_the_page_names_no_outside_address(page):

@@ -41,7 +41,7 @@ def test_a_follow_up_is_completed_and_says_how(client: TestClient) -> None:
     call = {"question": "では去年は？", "history": ["国際総務費の令和4年度予算はいくらですか"]}
     reply = client.post("/api/ask", json=call).json()
     assert reply["question"] == "では去年は？"
-    assert reply["understood"] == "国際総務費の令和3年度予算はいくらですか"
+    assert reply["understood"] == "令和3年度の「国際総務費」の予算額はいくらですか"
     assert reply["short_answer"] == "610,162千円"
     assert client.post("/api/ask", json={"question": QUESTION}).json()["understood"] is None
 

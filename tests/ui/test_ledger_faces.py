@@ -59,6 +59,7 @@ def test_the_tree_prints_in_japanese_with_what_proves_it(
 def test_the_record_has_places_that_hold_the_amounts(book: Ledger) -> None:
     record = json.loads(json.dumps(ledger_cli.ledger_record(book)))
     amounts = [(row["document"], row["amount"]) for row in record["rows"] if row["amount"]]
+    amounts = [(document, amount) for document, amount in amounts if not amount["computed"]]
     assert amounts
     for document, amount in amounts:
         assert (

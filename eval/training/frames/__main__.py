@@ -1,6 +1,6 @@
-"""`python -m eval.training.frames --train FILE … [--measure FILE] --output FILE`: fits which operation is asked for.
+"""`python -m eval.training.frames --train FILE … [--measure FILE …] [--output FILE]`: fits which operation is asked for.
 
-Printed is what the measured writer's questions are told to be by a model that saw none of that writer's.
+Printed is what the measured writers' questions are told to be by a model that saw none of theirs.
 """
 
 import argparse
@@ -13,23 +13,35 @@ from pathlib import Path
 
 from eval.training.regression import multinomial
 from index.encoders.use_encoder import fresh_use
+from index.tokenizer import shared_tokenizer
 from index.types import Encoder
-from qa.frames.frame import OF_ALL, OF_THE_WHOLE, Operation, plain_questions
-from qa.frames.masking import ITEMS, WHOLE, masked
-from qa.frames.operation_model import OperationModel, nouns_of, runs_of, signs_of
-from qa.frames.reading import SURE
+from qa.frames.frame import plain_questions
+from qa.frames.masking import AMOUNT, COUNT, DIVISION, ITEMS, ORDER, SIGNS, SOURCE, WHOLE, YEAR, masked
+from qa.frames.operation_model import OperationModel, nouns_of, plain, runs_of, signs_of
+from qa.frames.operations import NOT_COMPUTED, Operation
 
-_RIDGE = 1e-5
+SURE = 0.85
+_RIDGE = 3e-6
 _PLAIN_TIMES = 4  # what the counter says itself is asked often: it is offered
 _OF_A_WHOLE = {
     Operation.AMOUNT: Operation.TOTAL,
     Operation.CHANGE: Operation.TOTAL_CHANGE,
+    Operation.RATE: Operation.TOTAL_RATE,
     Operation.PART: Operation.PART,
     Operation.OTHER: Operation.OTHER,
 }
-_LEAST = 2  # wordings that a run of letters stands in
-_SAID = {"{i}": "甲", "{j}": "乙", "{y}": "令和4年度", "{s}": "国"}
-_ORDER = re.compile(r"\{n\}(?=番|位|つ)")
+_LEAST_RUNS = 3  # wordings that a run of letters stands in
+_NOUNS = frozenset(("名詞", "接頭辞", "接尾辞"))
+_LEAST_JOINING = 2  # writers who join a word to an item
+_LEAST_WRITERS = 8  # who use a word
+_SIGN = {
+    "{i}": ITEMS[0], "{j}": ITEMS[1], "{k}": ITEMS[2], "{y}": YEAR, "{z}": YEAR, "{s}": SOURCE, "{t}": SOURCE,
+    "{m}": AMOUNT, "{d}": DIVISION,
+}  # fmt: skip
+_ORDER = re.compile(r"第?\{n\}(?:番目|番め|ばんめ|位|つ目|つめ)")
+_COUNT = re.compile(r"(?:上位|下位|トップ|ベスト|ワースト)\{c\}|\{c\}(?:つ|個|件|本|事業|項目|位まで)")
+_OLDER = {"nth": "largest"}
+_UNSAID = "compare_yes"  # does not tell which of the two is asked to be the larger one
 Wording = tuple[Operation, str]
 
 
@@ -41,32 +53,44 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--output", type=Path)
     asked = parser.parse_args(arguments)
     encoder = fresh_use()
-    told = [wording for path in asked.train for wording in wordings(path)]
-    told += list(of_a_whole(told))
-    model = fitted(told + plain_wordings() * _PLAIN_TIMES, encoder)
+    model = fitted([wordings(path) for path in asked.train], encoder)
     for path in asked.measure:
-        sys.stdout.write(
-            json.dumps(measured(model, wordings(path), encoder), ensure_ascii=False, indent=1) + "\n"
-        )
+        found = measured(model, wordings(path), encoder)
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     if asked.output:
         model.save(asked.output)
 
 
 def wordings(path: Path) -> list[Wording]:
-    """Return the masked wordings of a file (operation, TAB, question)."""
+    """Return the masked wordings of a file (operation, TAB, question); a + before a follow-up's operation goes."""
     rows = [
         line.split("\t") for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")
     ]
-    return [(Operation(name), masked(_filled(text), None).text) for name, text in rows]
+    if path.stem.startswith("dialogues"):
+        rows = [list(row) for row in _follow_ups(rows)]
+    return [
+        (Operation(_OLDER.get(name.lstrip("+"), name.lstrip("+"))), masked(_filled(text)).text)
+        for name, text in rows
+        if name != _UNSAID
+    ]
+
+
+def _follow_ups(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield the turns of dialogues; what asks the same as the turn before, of something else, is SAME."""
+    before: tuple[str, str] | None = None
+    for dialogue, _, name, _, text in rows:
+        again = before == (dialogue, name) and name not in (Operation.OTHER, Operation.PART, Operation.NEXT)
+        yield (Operation.SAME if again else name), text
+        before = (dialogue, name)
 
 
 def plain_wordings() -> list[Wording]:
-    """Return the masked questions by which frames say themselves, with and without whose budget it is."""
-    of_items = plain_questions(year="令和4年度", one="「甲」", two="「乙」", order=3)
-    of_wholes = plain_questions(year="令和4年度", one=f"「{WHOLE}予算」", two="", order=3)
-    plain = [w for w in of_items if w[0] not in OF_THE_WHOLE] + [w for w in of_wholes if w[0] in OF_THE_WHOLE]
-    within = [(name, f"{WHOLE}で{text}") for name, text in plain if name in OF_ALL]
-    return [(name, masked(text, None).text) for name, text in [*plain, *within]]
+    """Return the masked questions by which frames say themselves."""
+    told = plain_questions(f"「{ITEMS[0]}」", f"「{ITEMS[1]}」", WHOLE)
+    return [
+        (name, masked(text.replace("「福祉課」", f"「{DIVISION}」").replace("国", SOURCE)).text)
+        for name, text in told
+    ]
 
 
 def of_a_whole(told: Sequence[Wording]) -> Iterator[Wording]:
@@ -78,21 +102,59 @@ def of_a_whole(told: Sequence[Wording]) -> Iterator[Wording]:
 
 
 def _filled(text: str) -> str:
-    for sign, words in _SAID.items():
-        text = text.replace(sign, words)
-    return _ORDER.sub("3", text).replace("{n}", "3番目")
+    text = _COUNT.sub(COUNT, _ORDER.sub(ORDER, text))
+    for name, sign in _SIGN.items():
+        text = text.replace(name, sign)
+    return text.replace("{n}", ORDER).replace("{c}", COUNT)
 
 
-def fitted(told: Sequence[Wording], encoder: Encoder) -> OperationModel:
-    """Return the model fitted on wordings."""
+def fitted(writers: Sequence[Sequence[Wording]], encoder: Encoder) -> OperationModel:
+    """Return the model fitted on the wordings of writers, and on those by which frames say themselves."""
+    words = common_words(writers)
+    told = [wording for own in writers for wording in own]
+    told = [*told, *of_a_whole(told), *plain_wordings() * _PLAIN_TIMES]
+    told = [(operation, plain(text, words)) for operation, text in told]
     counted = Counter(run for _, text in told for run in set(runs_of(text)))
-    runs = {
-        run: number for number, run in enumerate(sorted(run for run, n in counted.items() if n >= _LEAST))
-    }
+    common = sorted(run for run, n in counted.items() if n >= _LEAST_RUNS)
+    runs = {run: number for number, run in enumerate(common)}
     signs = signs_of([text for _, text in told], runs, encoder)
     linear = multinomial(signs, [operation.value for operation, _ in told], ridge=_RIDGE)
-    about_figures = [text for operation, text in told if operation not in (Operation.OTHER, Operation.PART)]
-    return OperationModel(runs, linear, frozenset(noun for text in about_figures for noun in nouns_of(text)))
+    return OperationModel(runs, linear, words, joining_words(writers))
+
+
+def common_words(writers: Sequence[Sequence[Wording]]) -> frozenset[str]:
+    """Return the words that several writers use, or those by which frames say themselves.
+
+    What few have is of a topic (図書館), and may name an item.
+    """
+    seen = Counter(word for own in writers for word in {word for _, text in own for word in _words(text)})
+    own = {word for _, text in plain_wordings() for word in _words(text)}
+    return frozenset({word for word, n in seen.items() if n >= _LEAST_WRITERS} | own)
+
+
+def joining_words(writers: Sequence[Sequence[Wording]]) -> frozenset[str]:
+    """Return the nouns that several writers join to an item without a particle between."""
+    seen: Counter[str] = Counter()
+    for own in writers:
+        seen.update({word for _, text in own for word in _joined(text)})
+    plain = {token.normalized for _, text in plain_wordings() for token in nouns_of(text)}
+    return frozenset(word for word, n in seen.items() if n >= _LEAST_JOINING) | plain
+
+
+def _joined(text: str) -> Iterator[str]:
+    tokens = shared_tokenizer().tokens(text)
+    for number, token in enumerate(tokens):
+        if token.surface not in ITEMS:
+            continue
+        for step in (1, -1):
+            place = number + step
+            while 0 <= place < len(tokens) and tokens[place].pos in _NOUNS:
+                yield tokens[place].normalized
+                place += step
+
+
+def _words(text: str) -> set[str]:
+    return {token.normalized for token in shared_tokenizer().tokens(text) if not SIGNS & set(token.surface)}
 
 
 def measured(model: OperationModel, told: Sequence[Wording], encoder: Encoder) -> dict[str, object]:
@@ -103,7 +165,7 @@ def measured(model: OperationModel, told: Sequence[Wording], encoder: Encoder) -
         chances = model.chances(text, encoder)
         best = max(chances, key=lambda o: chances[o])
         right += best is operation
-        if chances[best] >= SURE and model.knows(text) and best not in (Operation.OTHER, Operation.PART):
+        if chances[best] >= SURE and best not in NOT_COMPUTED:
             sure += 1
             wrong += best is not operation
         if best is not operation:
@@ -113,7 +175,7 @@ def measured(model: OperationModel, told: Sequence[Wording], encoder: Encoder) -
         "operation right": round(right / len(told), 3),
         "sure": round(sure / len(told), 3),
         "wrong of the sure": round(wrong / max(sure, 1), 3),
-        "most often mistaken": dict(missed.most_common(12)),
+        "most often mistaken": dict(missed.most_common(25)),
     }
 
 

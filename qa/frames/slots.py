@@ -1,0 +1,148 @@
+"""What is exact in a question beside names: places in an order, numbers of items, amounts, units, decimals."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Generic, TypeVar
+
+from corpus.tables.amounts import parse_amounts
+from qa.frames.frame import Threshold
+
+T = TypeVar("T")
+_KANJI = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
+_N = r"([0-9]{1,2}|[一二三四五六七八九十])"
+_ORDER = re.compile(rf"(?<!何)第?{_N}(?:番目|番め|ばんめ|位|つ目|つめ)(?!まで|以内)")
+_COUNT = re.compile(
+    rf"(?:上位|下位|トップ|ベスト|ワースト)\s*+{_N}(?:つ|個|件|本|事業|項目|位)?+|(?<![の両])(?<![0-9]){_N}(?:つ|個|件|本|事業|項目|位まで)(?!目|め|未満|以|の|費目|で|、|から|中|あたり|当たり|当り|につき)"
+)
+_AMOUNT_OF_KANJI = re.compile(r"[一二三四五六七八九](?=(?:千|百|十)?(?:億|万|千円|百万))")
+_TEN_MILLIONS = re.compile(r"(?<![0-9,.億])([0-9]{1,3}(?:\.[0-9])?)千万円?")
+_BARE_MYRIADS = re.compile(r"([0-9][0-9,.]*+(?:億|百万|万))(?![0-9円人件])")
+_MARK = r"(?P<mark>新規|拡充|継続|廃止)"
+_AMONG_MARKED = re.compile(
+    rf"{_MARK}(?:の|された)?(?:事業|項目|もの|分|[0-9]事業|[0-9]件)?(?:のうち|のなか|の中|では?(?=[^すしご]))"
+)
+_BUT_MARKED = re.compile(rf"{_MARK}(?:に?なったもの|の|分|事業|項目|もの)*(?:を|は)?(?:除|のぞ|以外)")
+_LESSER = re.compile(
+    r"(?:どちら|どっち|いずれ)[^、。]{0,12}(?:少な|小さ|低|減)|(?:少な|小さ|低)[^、。]{0,8}(?:どちら|どっち|いずれ)"
+)
+_PER_UNIT = re.compile(
+    r"(?:人|名|件|世帯|か所|施設|校|社|団体|台|日|回|基|戸|月|か月|時間)\s*(?:あたり|当たり|当り|につき)(?!前)"
+    r"|月額|日額|時給"
+)
+_PORTION = re.compile(
+    r"(?:(?P<digits>[0-9]+(?:\.[0-9]+)?)|(?P<kanji>[一二三四五六七八九]))(?:(?P<percent> ?(?:%|パーセント))|割)"
+    r"(?=を|以|も|超|より)"
+    r"|半分(?=を|以|も|超|より)"
+)
+_UNIT = re.compile(
+    r"(?<![0-9万千百億])(?P<unit>百万円|億円|万円|千円|円)(?:単位|表記|換算|に(?:直|換算|する|し)|で(?!す|しょ|は(?:なく|ない))|だと|[)）])"
+    r"|何(?P<what>百万円|億円|万円|千円|円)"
+)
+_DECIMALS = re.compile(rf"小数(?:点)?(?:以下)?(?:第)?{_N}(?:位|桁|けた|ケタ)")
+_ROUNDED = re.compile(r"四捨五入|丸め|概数|切り上げ|切り捨て|ざっくり")
+_NO_DECIMALS = re.compile(r"整数|小数点以下(?:は)?(?:四捨五入|切り捨て|なし)|1の位|一の位")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot(Generic[T]):
+    """A value that `text[start:end]` says."""
+
+    start: int
+    end: int
+    value: T
+
+
+def orders(text: str) -> Iterator[Slot[int]]:
+    """Yield the places in an order that a folded text names: 3 for 「三番目」."""
+    return (Slot(*match.span(), _number(match[1])) for match in _ORDER.finditer(text))
+
+
+def counts(text: str) -> Iterator[Slot[int]]:
+    """Yield the numbers of items: 5 for 「上位5つ」."""
+    return (Slot(*match.span(), _number(match[1] or match[2])) for match in _COUNT.finditer(text))
+
+
+def thresholds(text: str) -> Iterator[Slot[Threshold]]:
+    """Yield the amounts of money: 50,000千円, 5千万円, 一億, 3000万."""
+    plain = _AMOUNT_OF_KANJI.sub(lambda match: str(_KANJI[match[0]]), text)
+    for span in parse_amounts(plain):
+        yield Slot(span.start, span.end, Threshold(span.value, span.unit))
+    for match in _TEN_MILLIONS.finditer(plain):
+        yield Slot(*match.span(), Threshold(Decimal(match[1]) * 10_000_000, "円"))
+    for match in _BARE_MYRIADS.finditer(plain):
+        for span in parse_amounts(f"{match[1]}円"):
+            yield Slot(*match.span(1), Threshold(span.value, span.unit))
+
+
+def portions(text: str) -> Iterator[Slot[Threshold]]:
+    """Yield the parts of a whole that a question names: 60% for 「6割」."""
+    for match in _PORTION.finditer(text):
+        number = Decimal(_KANJI[match["kanji"]]) if match["kanji"] else Decimal(match["digits"] or 5)
+        yield Slot(*match.span(), Threshold(number if match["percent"] else number * 10, "%"))
+
+
+def marked_of(text: str) -> str | None:
+    """Return the mark among whose items something is sought: 新規 for 「新規事業のうち」."""
+    match = _AMONG_MARKED.search(text)
+    return match["mark"] if match else None
+
+
+def unmarked_of(text: str) -> str | None:
+    """Return the mark whose items are left out: 新規 for 「新規を除いて」."""
+    match = _BUT_MARKED.search(text)
+    return match["mark"] if match else None
+
+
+def asks_for_lesser(text: str) -> bool:
+    """Tell whether the smaller of two is asked for: どっちが少ない."""
+    return bool(_LESSER.search(text))
+
+
+def direction_of(text: str) -> str | None:
+    """Return which way alone a folded text says that an amount went: rise, fall or equal; None for both, or neither."""
+    found = [way for way, stems in _directions().items() if any(stem in text for stem in stems)]
+    return found[0] if len(found) == 1 else None
+
+
+def is_per_unit(text: str) -> bool:
+    """Tell whether an amount for each of something is asked for: 1件あたり, 一人当たり, 月額."""
+    return bool(_PER_UNIT.search(text))
+
+
+def unit_of(text: str) -> str | None:
+    """Return the unit of money that a folded text asks for."""
+    match = _UNIT.search(text)
+    return (match["unit"] or match["what"]) if match else None
+
+
+def decimals_of(text: str) -> int:
+    """Return the decimal places asked for; one where nothing is said."""
+    match = _DECIMALS.search(text)
+    return _number(match[1]) if match else 0 if _NO_DECIMALS.search(text) else 1
+
+
+def rounding_of(text: str) -> int | None:
+    """Return to how many decimal places an amount in another unit is to be rounded; None where exact."""
+    if _DECIMALS.search(text):
+        return decimals_of(text)
+    return 0 if _ROUNDED.search(text) else None
+
+
+def without_decimals(text: str) -> str:
+    """Return a text without the words that say how many decimal places, each letter of them a space."""
+    return _DECIMALS.sub(lambda match: " " * len(match[0]), text)
+
+
+@cache
+def _directions() -> dict[str, tuple[str, ...]]:
+    lines = (files("qa.frames") / "directions.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {way: tuple(stems) for way, *stems in rows}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else _KANJI[text]

@@ -1,0 +1,117 @@
+"""Items that a table does not print but groups its rows by (款, 項, 目), and its whole: sums of the rows below them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from corpus.tables.amounts import SCALE
+from corpus.tables.marks import is_total
+from corpus.tables.offices import office_in
+from corpus.types import Basis, BlockKind, Document, Figure, Measure, Stage
+from qa.ledger.arithmetic import in_one_unit
+from qa.ledger.folding import key
+from qa.ledger.items import Item, Path, Sum
+
+_LEAST = 2
+_HEAD = 200  # characters
+_BUDGET = "予算"
+
+
+def with_groups(
+    items: Sequence[Item], document: Callable[[str], Document]
+) -> tuple[list[Item], dict[str, Item]]:
+    """Return the items, then for each table the groups of its rows with the sums of what is below; and the wholes."""
+    found = list(items)
+    wholes: dict[str, Item] = {}
+    by_document: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        by_document[item.document].append(item)
+    for name, own in by_document.items():
+        told = document(name)
+        if any(block.kind is BlockKind.ROW for block in told.blocks):
+            for group in _groups(own, told):
+                found.append(replace(group, number=len(found)))
+            whole = _whole(own, told)
+            if whole is not None:
+                wholes[name] = replace(whole, number=len(found))
+                found.append(wholes[name])
+    return found, wholes
+
+
+def _groups(items: Sequence[Item], document: Document) -> Iterator[Item]:
+    """Yield a group for each path that rows are printed under and that no row is itself, innermost last."""
+    rows = [item for item in items if _amounts(item) and not is_total(item.label)]
+    own = {item.key for item in items}
+    below: dict[Path, list[Item]] = defaultdict(list)
+    for item in rows:
+        for depth in range(1, len(item.parents[0]) + 1):
+            below[item.parents[0][:depth]].append(item)
+    parents = {key(path[-1]) for item in rows for path in item.parents if path}
+    for path, members in below.items():
+        if key(path[-1]) not in own:
+            yield _sum(path[-1], path[:-1], _leaves(members, parents), document)
+
+
+def _whole(items: Sequence[Item], document: Document) -> Item | None:
+    """Return the whole of a table that prints no total."""
+    rows = [item for item in items if _amounts(item) and not is_total(item.label)]
+    leaves = _leaves(rows, {key(path[-1]) for item in rows for path in item.parents if path})
+    if len(leaves) < _LEAST or any(is_total(item.label) for item in items):
+        return None
+    return _sum(_whole_name(document), (), leaves, document)
+
+
+def _leaves(items: Sequence[Item], parents: set[str]) -> list[Item]:
+    return [item for item in items if item.key not in parents]
+
+
+def _sum(label: str, parents: Path, members: Sequence[Item], document: Document) -> Item:
+    by_year: dict[int, list[Figure]] = defaultdict(list)
+    for item in members:
+        for figure in _amounts(item):
+            by_year[figure.fiscal_year or 0].append(figure)
+    figures: list[Figure] = []
+    for year, parts in by_year.items():
+        values, unit = in_one_unit(parts)
+        first = parts[0]
+        figures.append(
+            Sum(
+                label=label,
+                parents=parents,
+                fiscal_year=year,
+                stage=Stage.INITIAL,
+                measure=Measure.AMOUNT,
+                value=sum(values, type(values[0])(0)),
+                unit=unit,
+                document=document.id,
+                page=first.page,
+                start=first.start,
+                end=first.end,
+                basis=Basis.PROVEN,
+                name_start=first.name_start,
+                name_end=first.name_start,
+                parts=tuple(parts),
+            )
+        )
+    return Item(0, document.id, label, key(label), (parents,), tuple(figures))
+
+
+def _amounts(item: Item) -> list[Figure]:
+    """Return an item's amounts of money, one a year."""
+    found: Mapping[int, Figure] = {
+        figure.fiscal_year: figure
+        for figure in reversed(item.served)
+        if figure.measure is Measure.AMOUNT and figure.unit in SCALE and figure.fiscal_year is not None
+    }
+    return list(found.values())
+
+
+def _whole_name(document: Document) -> str:
+    office = office_of(document)
+    return f"{office}予算" if office else "予算総額"
+
+
+def office_of(document: Document) -> str | None:
+    """Return the office that publishes a document, or that its title or a line of its head names: 文化国際局."""
+    head = [line for line in document.text[:_HEAD].split("\n") if _BUDGET in line]
+    return next(filter(None, map(office_in, (document.publisher, document.title, *head))), None)
