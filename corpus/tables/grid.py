@@ -156,7 +156,14 @@ def _context(reading: _Reading, pairs: list[tuple[Column, Cell]], named: Cell) -
     cells = {column.role: cell.text for column, cell in pairs if cell.text}
     year = parse_fiscal_year(cells.get(Role.YEAR, "")) or _plain_year(cells.get(Role.YEAR, ""))
     header, document = reading.header, reading.document
-    years = (year, header.year, document.fiscal_year, parse_fiscal_year(document.title))
+    named_years = [column.year for column in header.columns if column.year is not None]
+    years = (
+        year,
+        header.year,
+        max(named_years, default=None),
+        document.fiscal_year,
+        parse_fiscal_year(document.title),
+    )
     stages = (stage_of(cells.get(Role.STAGE, "")), header.stage, stage_of(document.title))
     name = parted(named.text)
     level = _LEVEL.match(name.text)

@@ -57,6 +57,7 @@ _AMOUNTS = re.compile(r"[0-9０-９,，.．△▲()（）\[\]［］：:％% 　R
 _FEE = re.compile(r"(?:使用料|手数料|利用料|入場料|入館料|保育料|授業料|料金|会費)$")
 _OF_FEES = re.compile(r"使用料|手数料|利用料|入場|入館料|料金|チケット|会費|月謝|運賃")
 _OF_A_BUDGET = re.compile(r"予算|計上|歳入|歳出|収入|見込|千円|百万円|財源|事業|費目")
+_OF_MONEY = re.compile(r"予算|計上|歳入|歳出|[額円源金]|費目|いくら|なんぼ|率|事業")
 _DIGIT = re.compile(r"[0-9０-９]")
 _CLAUSE = re.compile(r"[。、?？!！\n]")
 _WHICH = "どちらのことですか。"
@@ -118,6 +119,7 @@ class FrameReader:
         mentions, longer = self._names.mentions(text, covered) if text.key else ([], frozenset[Item]())
         said = masked(question, mentions, self._vocabulary)
         of_budget = bool(_OF_A_BUDGET.search(said.text)) or any(year.offset != 0 for year in years)
+        of_money = bool(_OF_MONEY.search(said.text))
         if not of_budget and (_may_be_a_fee(mentions) or _OF_FEES.search(said.text)):
             return Reading((), 0.0)
         fully = bool(said.items) and all(mention.strength is not Strength.CORE for mention in mentions)
@@ -136,7 +138,9 @@ class FrameReader:
                     continue
                 over_all = operation in OVER_ITEMS or operation in OF_THE_WHOLE
                 own = sure and not (over_all and narrowed)
-                if over_all and narrowed and not of_budget:
+                if over_all and unknown and not each.items and not of_money:
+                    continue
+                if operation is Operation.AMOUNT and each is not said and not (of_money or years):
                     continue
                 if operation is Operation.AMOUNT and not (each.items or each.wholes or before or unknown):
                     operation, own = Operation.TOTAL, False

@@ -220,6 +220,12 @@ def test_any_table_is_read_exactly(rows: list[tuple[int, int]], rng: object) -> 
     assert values == [Decimal(v) for a, b in rows for v in (a, b, a - b)]
 
 
+def test_last_year_is_the_one_before_the_year_that_a_header_names() -> None:
+    tables = read_tables(_document("事業名,令和6年度予算額（千円）,前年度予算額（千円）\n舗装,300,200\n"))
+    assert _values(tables) == [("舗装", 2024, "amount", 300), ("舗装", 2023, "amount", 200)]
+    assert tables.problems == ()
+
+
 def test_figures_are_stored_and_loaded_equal(tmp_path: Path) -> None:
     """Writing and reading is the identity, Problems and Attributes included, and 100,000 figures load in a second."""
     text = "分類,事業名,令和6年度予算額（千円）,所管\n福祉 / 高齢,相談【新規】,1200.5,課\n"

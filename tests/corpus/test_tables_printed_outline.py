@@ -81,6 +81,49 @@ def test_a_change_that_is_not_the_difference_is_told() -> None:
     assert "消防団費" in problem.message
 
 
+BROKEN = """令和８年度 消防局予算（単位：千円）
+（1）消防団費
+
+本年度
+予算額
+3,000
+千円
+前年度
+予算額 2,000千円
+差　引
+1,000千円
+
+財　源
+内　訳
+国 1,000千円
+千円
+一般財源 2,000千円
+"""
+
+
+def test_a_block_whose_labels_units_and_amounts_stand_on_lines_of_their_own_is_one_items() -> None:
+    assert _keys(read_tables(_document(BROKEN, ""))) == {
+        ("消防団費", 2026, "amount", None, 3000),
+        ("消防団費", 2025, "amount", None, 2000),
+        ("消防団費", 2026, "difference", None, 1000),
+        ("消防団費", 2026, "funding", "国", 1000),
+        ("消防団費", 2026, "funding", "一般財源", 2000),
+    }
+
+
+def test_the_third_of_three_bare_amounts_is_their_difference() -> None:
+    text = (
+        "令和８年度 消防局予算（単位：千円）\n１ 消防団費\n3,000 2,000\n1,000\n"
+        "２ 庁舎費\n本年度予算額 5,000千円 前年度予算額 4,000千円\n"
+    )
+    found = _keys(read_tables(_document(text, "")))
+    assert {key for key in found if key[0] == "消防団費"} == {
+        ("消防団費", 2026, "amount", None, 3000),
+        ("消防団費", 2025, "amount", None, 2000),
+        ("消防団費", 2026, "difference", None, 1000),
+    }
+
+
 def test_the_division_in_charge_below_a_name_is_its_own() -> None:
     text = "令和８年度 消防局予算\n① 消防団費　300千円（200千円）\n　　　警防課\n② 庁舎費　50千円（50千円）\n（担当：総務課）\n"
     found = {(cell.label, cell.text) for cell in read_tables(_document(text, "")).attributes}

@@ -12,7 +12,7 @@ from decimal import Decimal
 from corpus.tables.amounts import decimal_of
 from corpus.tables.marks import Name, is_total, parted
 from corpus.tables.pieces import UNITS
-from corpus.tables.printed.numbers import YEAR, Line, Printed, narrow, read_line
+from corpus.tables.printed.numbers import CHANGE, YEAR, Line, Printed, narrow, read_line
 from corpus.tables.printed.rows import SOURCES, Column, columns, row
 
 _DEPARTMENT = re.compile(
@@ -42,6 +42,9 @@ _MARKER = re.compile(
 _PLAIN_NUMBER = re.compile(r"(?<!\S)(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?(?!\S)")
 _TOLD = re.compile(r"(?P<name>\S{2,30}?)(?:の予算)?は(?:、?総額で?)?")
 _UNIT_NOTE = re.compile(rf"単位 *:? *(?P<unit>{UNITS})")
+_UNIT_ALONE = re.compile(rf"{UNITS}|の?内訳")
+_OWN_AMOUNT = re.compile(r" *+(?:予算額? *+)?+[△-]?+[0-9]")
+_LABEL_ALONE = re.compile(rf"(?:{YEAR}|当初|予算額?|(?:{CHANGE})額?)++")
 _LETTER = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]")
 _PROSE = re.compile(r"[ぁ-ん]")
 _LONGEST_NAME = 45
@@ -116,6 +119,7 @@ class _Reader:
         self._telling = False  # prose right below an entry tells what is done
         self._funding = False  # a sentence on funding goes on
         self._sources_named: list[str] = []
+        self._label = ""  # of the amount on the next line
         self._listed: list[tuple[str, Printed]] | None = None
         self._entries: list[Entry] = []
 
@@ -131,6 +135,17 @@ class _Reader:
 
     def _read(self, text: str, start: int) -> Iterator[Entry]:
         line = narrow(text)
+        plain = re.sub(r"\s", "", line)
+        if _UNIT_ALONE.fullmatch(plain):
+            return
+        if _LABEL_ALONE.fullmatch(plain) and (self._waiting or self._label or self._last):
+            self._label += plain
+            return
+        label, self._label = self._label, ""
+        if label and _OWN_AMOUNT.match(line):
+            shift = len(line) - len(line.lstrip()) - len(label)
+            yield from self._labelled(f"{label}{line.lstrip()}", start + shift)
+            return
         if self._source_row(line, start):
             return
         note = _UNIT_NOTE.search(line)
@@ -156,6 +171,12 @@ class _Reader:
         else:
             yield from self._named(text, line, read, start)
 
+    def _labelled(self, line: str, start: int) -> Iterator[Entry]:
+        """Take an amount with the label on the lines above it: 前年度, 予算額, 211,200千円."""
+        read = read_line(line, self._year)
+        if read is not None:
+            yield from self._amounts(_placed(read.printed, start))
+
     def _source_row(self, line: str, start: int) -> bool:
         """Take a header that names sources, or the row of numbers below it: of the entry whose amount they add up to."""
         names = re.findall(rf"(?<![^\s])(?:{SOURCES})(?![^\s])", line)
@@ -178,7 +199,7 @@ class _Reader:
 
     def _funding_list(self, line: str, read: Line | None, start: int) -> bool:
         """Take the heading of a list of sources, or a line of it: of the entry whose amount they add up to."""
-        if _FUNDING_HEADING.fullmatch(line):
+        if _FUNDING_HEADING.fullmatch("".join(line.split())):
             self._listed = []
             return True
         if self._listed is None:

@@ -104,10 +104,19 @@ def _name_years(entries: Sequence[Entry], year: int) -> None:
         return
     order = (year, year - 1) if orders == {True} else (year - 1, year)
     for entry in entries:
+        entry.printed = _with_difference(entry.printed)
         bare = [p for p in entry.printed if p.year is None and not p.change and not p.bracketed]
         if len(bare) == _TWO and len(entry.printed) <= _TWO + 1:
             dated = dict(zip(map(id, bare), order, strict=True))
             entry.printed = [replace(p, year=dated[id(p)]) if id(p) in dated else p for p in entry.printed]
+
+
+def _with_difference(printed: list[Printed]) -> list[Printed]:
+    """Return three bare amounts with the third as a change, where it is the first less the second."""
+    values = [p.value for p in printed if p.value is not None and p.year is None and not p.bracketed]
+    if len(printed) == len(values) == _TWO + 1 and abs(values[0] - values[1]) == abs(values[2]):
+        return [*printed[:_TWO], replace(printed[_TWO], change=True)]
+    return printed
 
 
 def _said_first(document: Document) -> int | None:
