@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from corpus.normalizing import display_width, repair_radicals
 
 _MARKER = re.compile(
-    r"[ 　]*([・･●○◎◇◆□■▶※＜<【《〈☆★→⚓✓]|[-－—][ 　]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]"
+    r"[ 　]*([・･●○◎◇◆□■▶※＜<【《〈☆★→↑↓⚓✓]|[-－—][ 　]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]"
     r"|[①-⑳]|[0-9０-９]{1,2}[ 　.．、](?![0-9０-９])|第[0-9０-９一二三四五六七八九十]+[章節条]"
     r"|[ア-オA-EＡ-ＥQＱ問答][0-9０-９]{0,2}[ 　.．：](?=\S)|[ァ-ヶ一二三四五六七八九十甲乙丙丁][ 　]+(?=[^\s、。]))"
 )
@@ -19,6 +19,8 @@ _LABEL = re.compile(
     r"[ 　]*(?:[^\s、。，：:「」（）()]{1,10}[：:](?!//)|(?:1[0-2]|[1-9１-９]|1[０-２])月(?:[0-9０-９]{1,2}日)?[ 　])"
 )
 _NOTE_MARK = re.compile(r"[※＊*][0-9０-９]{0,2}")
+_BARS = re.compile(r"[|│┃｜║]")
+_LEADER = re.compile(r"\S(?:…{2,}|‥{2,}|・{3,})\S")
 _NUMERIC = re.compile(r"[0-9０-９,，.．（）()△▲\-－―千百万億円%％①-⑳: 　]*")
 _SPACED_WORD = re.compile(r"[ 　]*(?:[぀-ヿ㐀-鿿][ 　]+){2,}[぀-ヿ㐀-鿿][ 　]*")
 _SPACED_PART = re.compile(r"[㐀-鿿](?:　[㐀-鿿]){2,}")
@@ -224,7 +226,8 @@ def _hangs(before: Line, line: Line, broken: bool) -> bool:
 
 
 def _is_cells(text: str) -> bool:
-    return bool(_NUMERIC.fullmatch(text)) or bool(_COLUMNS.search(text.strip())) or has_wide_gap(text)
+    cells = bool(_NUMERIC.fullmatch(text)) or bool(_COLUMNS.search(text.strip())) or has_wide_gap(text)
+    return cells or len(_BARS.findall(text)) > 1 or "\t" in text.strip() or bool(_LEADER.search(text))
 
 
 def has_wide_gap(text: str) -> bool:

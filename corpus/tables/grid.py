@@ -6,15 +6,27 @@ the figures of that row fall to ORDER and a Problem names them.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from corpus.normalizing import squash
 from corpus.tables.amounts import parse_amounts, parse_number
 from corpus.tables.cells import Cell, Row
+from corpus.tables.funding_columns import with_funding_columns
+from corpus.tables.funding_tables import as_funding, with_funding_rows
 from corpus.tables.grid_checks import check_row, check_totals
-from corpus.tables.headers import Column, Header, Role, dated, find_header, is_note, stage_of
+from corpus.tables.headers import (
+    Column,
+    Header,
+    Role,
+    dated,
+    find_header,
+    header_at,
+    is_note,
+    stage_of,
+    text_header_at,
+)
 from corpus.tables.marks import Name, group_of, is_subtotal, is_total, mark_of, parted
 from corpus.tables.years import parse_fiscal_year
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
@@ -41,6 +53,7 @@ _BLANK = frozenset(
         "*",
     )
 )
+_GONE = ("皆減", "廃止", "終了")
 _TICKS = frozenset("○◯〇●◎✓レ")
 _LEVEL = re.compile(r"[ 　]*(?:第[ 　]*)?[0-9０-９]{1,2}[ 　]*(?P<level>[款項目節])[ 　]*(?=\S)")
 _DEPTH = {"款": 0, "項": 1, "目": 2, "節": 3}
@@ -88,20 +101,34 @@ class _Reading:
         return replace(figure, label=label, parents=parents)
 
 
-def read_grid(document: Document, rows: Sequence[Row], *, page: int = 1) -> Tables:
-    """Return the figures of the tables in `rows`; a table begins at each header row."""
+def read_grid(document: Document, rows: Sequence[Row], *, page: int = 1, unit: str | None = None) -> Tables:
+    """Return the figures of the tables in `rows`; a table begins at each header row. Numbers without a unit are in `unit`."""
     header = find_header(rows)
     if header is None:
         return _no_header(document, rows, page)
-    header = dated(header, header.year or document.fiscal_year or parse_fiscal_year(document.title))
-    reading = _Reading(document, header, page)
-    table: list[list[Figure]] = []
-    for row in rows[header.last + 1 :]:
-        figures = _read_row(reading, row)
+    header = replace(header, unit=header.unit or unit)
+    near = header.year or document.fiscal_year or parse_fiscal_year(document.title)
+    reading = _Reading(document, with_funding_columns(dated(header, near), rows), page)
+    tables: list[list[list[Figure]]] = [[]]
+    number = header.last + 1
+    while number < len(rows):
+        below = header_at(rows, number) or text_header_at(rows, number)
+        if below:
+            below = dated(replace(below, unit=below.unit or header.unit), near)
+            reading.header = with_funding_columns(below, rows)
+            tables.append([])
+            number = below.last + 1
+            continue
+        figures = _read_row(reading, rows[number])
         if figures:
-            table.append(figures)
-    checked, problems = check_totals(document, table)
-    checked = [reading.renamed(figure) for figure in checked]
+            tables[-1].append(figures)
+        number += 1
+    checked: list[Figure] = []
+    problems: list[Problem] = []
+    for table in tables:
+        figures, found = check_totals(document, with_funding_rows(table))
+        checked += as_funding([reading.renamed(figure) for figure in figures], checked)
+        problems += found
     return Tables(tuple(checked), tuple(reading.attributes), tuple(reading.problems + problems))
 
 
@@ -129,6 +156,7 @@ def _read_row(reading: _Reading, row: Row) -> list[Figure]:
     context = _context(reading, pairs, named)
     reading.attributes += _attributes(reading, context, pairs)
     figures = [f for column, cell in pairs if (f := _figure(reading, context, column, cell)) is not None]
+    figures += _ended(reading, context, pairs, figures)
     checked, problems = check_row(reading.document, figures)
     reading.problems += problems
     return checked
@@ -303,6 +331,21 @@ def _figure(reading: _Reading, context: RowContext, column: Column, cell: Cell) 
         name_start=context.name.start, name_end=context.name.end,
         aspect=column.aspect or (unit if measure is Measure.COUNT else None), marks=context.name.marks,
     )  # fmt: skip
+
+
+def _ended(
+    reading: _Reading, context: RowContext, pairs: list[tuple[Column, Cell]], figures: Sequence[Figure]
+) -> Iterator[Figure]:
+    """Yield nothing as this year's amount where a dash stands for it and all of last year's is printed as the fall."""
+    amounts = [f for f in figures if f.measure is Measure.AMOUNT]
+    fallen = [f.value for f in figures if f.measure is Measure.DIFFERENCE]
+    newest = _newest(reading.header)
+    told = any(cell.text in _GONE for _, cell in pairs) or (amounts and fallen == [-amounts[0].value])
+    if len(amounts) != 1 or amounts[0].fiscal_year == newest or not told:
+        return
+    for column, cell in pairs:
+        if column.role is Role.AMOUNT and column.year == newest and cell.text in _BLANK and cell.text:
+            yield replace(amounts[0], fiscal_year=newest, value=Decimal(0), start=cell.start, end=cell.end)
 
 
 def _newest(header: Header) -> int | None:

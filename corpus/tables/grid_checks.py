@@ -97,11 +97,17 @@ def check_totals(document: Document, rows: Sequence[list[Figure]]) -> tuple[list
                 or _adds_up(figure, _until_total(rows[number + 1 :]))
                 or _adds_up(figure, _of_name(figure, every))
             )
+            ok = ok or _has_own_sources(figure, every)
             checked.append(figure if ok else replace(figure, basis=Basis.ORDER))
             if not ok:
                 problems.append(_wrong_total(document, figure))
         since = []
     return checked, problems
+
+
+def _has_own_sources(total: Figure, items: Sequence[Figure]) -> bool:
+    """Tell whether a source is that of a total alone: the rows tell none, and its sources add up to it."""
+    return total.measure is Measure.FUNDING and not any(f.measure is Measure.FUNDING for f in items)
 
 
 def _until_total(rows: Sequence[list[Figure]]) -> list[Figure]:

@@ -14,10 +14,10 @@ from corpus.types import Stage
 _NOW = 2025  # a year without its era, in a document without a year, is taken to be near
 _UNIT = re.compile(r"(百万円|千円|万円|億円|円|人|件|か所|箇所|回|団体|戸|世帯)")
 _UNIT_NOTE = re.compile(r"(?:単位|金額)[ 　]*[:：・]?[ 　]*(百万円|千円|万円|億円|円)")
-_UNIT_ALONE = re.compile(r"[(（\[［](百万円|千円|万円|億円|円)[)）\]］]")
+_UNIT_ALONE = re.compile(r"[(（\[［](百万円|千円|万円|億円|円)(?:[、,，・][^()（）]*)?[)）\]］]")
 _FUNDING = re.compile(
-    r"(?:うち)?(国庫支出金|国県支出金|国支出金|国費|国|県支出金|都支出金|道支出金|府支出金|県費|県|都|道|府"
-    r"|市債|地方債|県債|町債|起債|その他特定財源|特定財源|その他|一般財源|基金繰入金|繰入金|使用料|手数料|分担金|負担金|債|他|一般|一財)(?:\(.*\))?"
+    r"(?:うち)?(国庫支出金|国庫補助金|国県支出金|国支出金|国費|国|県支出金|都支出金|道支出金|府支出金|県補助金|県費|県|都|道|府"
+    r"|市債|地方債|県債|町債|起債|その他特定財源|特定財源|その他|一般財源|基金繰入金|繰入金|企業債|一般会計繰入金|使用料|手数料|分担金|負担金|債|他|一般|一財)(?:\(.*\))?"
 )
 _AMOUNT = re.compile(
     r"予算額|予算現額|当初予算|補正予算|決算額|決算|金額|予算$|年度.*予算|支出済額|支出額|執行額|収入済額|本年度|前年度|今年度|当年度|昨年度|査定額|当初|補正額|事業費(?:\(.*\))?$|計上額"
@@ -26,6 +26,7 @@ _YEAR_ONLY = re.compile(
     r"(?:令和|平成|昭和|[rhs])?(?:元|\d{1,4})年?度?(?:\(.*\))?(?:a|b)?|(?:令和|平成)?[一二三四五六七八九十]+年度"
 )
 _MOST_ROWS = 3
+_LEAST_SOURCES = 2
 _SPANNING = re.compile(r"(?:左の)?財源(?:内訳)?|内訳|特定財源|うち.*")
 _SHORT_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}|元)年度")
 _DIFFERENCE = re.compile(
@@ -36,7 +37,7 @@ _LAST = re.compile(r"前年|昨年")
 _BEFORE_LAST = re.compile(r"前々年")
 _NAMES = tuple(
     "事業名 事業名称 細事業名 取組名 件名 名称 予算事業 事業・取組 主な事業 事業 事項名 事項 項目名 項目 費目 科目 経費名"
-    " 経費 内訳 取組 節 目 区分 施設名 款".split()
+    " 経費 内訳 取組 節 目 区分 施設名 款 財源 財源区分".split()
 )
 _CATEGORIES = re.compile(
     r"分類|款|項|目|節|(?:款|項|目)名?|費目|科目|会計|会計区分|会計名|政策.*|施策.*|基本.*|柱|重点.*|大項目|中項目|小項目"
@@ -63,6 +64,9 @@ class Role(StrEnum):
     UNIT = "unit"
     TEXT = "text"
     NOTHING = "nothing"
+
+
+_OF_ANY_NAME = (Role.TEXT, Role.CATEGORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +116,35 @@ def dated(header: Header, near: int | None) -> Header:
 def find_header(rows: Sequence[Row]) -> Header | None:
     """Return the first header: a row (or two, where cells span) that names an item column and an amount."""
     for number in range(min(len(rows), 40)):
-        header = _header_at(rows, number)
+        header = header_at(rows, number)
         if header:
             return header
     return None
+
+
+def text_header_at(rows: Sequence[Row], number: int) -> Header | None:
+    """Return the header of a table without amounts that begins at a row below a heading of one cell, None where none does."""
+    if number == 0 or sum(bool(cell.text) for cell in rows[number - 1]) != 1:
+        return None
+    titles = [cell.text for cell in rows[number]]
+    if sum(bool(title) for title in titles) < 2 or any(parse_number(title) is not None for title in titles):
+        return None
+    columns = _columns(titles)
+    if any(column.role in (Role.AMOUNT, Role.FUNDING, Role.DIFFERENCE) for column in columns):
+        return None
+    plain = tuple(replace(c, role=Role.TEXT) if c.role is Role.COUNT else c for c in columns)
+    return Header(number, number, plain, None, None, None)
+
+
+def noted_unit(text: str) -> str | None:
+    """Return the one unit that notes in a text tell, None where they tell several or none."""
+    units = {*_UNIT_NOTE.findall(text), *_UNIT_ALONE.findall(text)}
+    return units.pop() if len(units) == 1 else None
+
+
+def is_source(name: str) -> bool:
+    """Tell whether a name is one that funding sources commonly have: 国庫支出金, 市債, 一般財源."""
+    return bool(_FUNDING.fullmatch(squash(name)))
 
 
 def stage_of(text: str) -> Stage | None:
@@ -133,7 +162,8 @@ def stage_of(text: str) -> Stage | None:
     return None
 
 
-def _header_at(rows: Sequence[Row], number: int) -> Header | None:
+def header_at(rows: Sequence[Row], number: int) -> Header | None:
+    """Return the header that begins at a row, None where that is none."""
     titles = [cell.text for cell in rows[number]]
     if sum(bool(title) for title in titles) < 2 or any(parse_number(t) is not None for t in titles):
         return None
@@ -191,7 +221,25 @@ def _columns(titles: list[str]) -> tuple[Column, ...]:
     name = _name_position(titles, columns)
     if name is not None:
         columns[name] = Column(Role.NAME, titles[name])
-    return tuple(columns)
+    return tuple(_with_sources_between(columns))
+
+
+def _with_sources_between(columns: list[Column]) -> list[Column]:
+    """Return the columns with those between two funding sources as sources too, whatever they are called."""
+    places = [number for number, column in enumerate(columns) if column.role is Role.FUNDING]
+    if len(places) < _LEAST_SOURCES:
+        return columns
+    return [
+        replace(column, role=Role.FUNDING, aspect=plain_source(column.title))
+        if places[0] < number < places[-1] and column.role in _OF_ANY_NAME and column.title
+        else column
+        for number, column in enumerate(columns)
+    ]
+
+
+def plain_source(title: str) -> str:
+    """Return the last word of a header without its unit: 使用料・手数料 of 「財源内訳　使用料・手数料（千円）」."""
+    return re.sub(r"[(（](?:百万円|千円|万円|億円|円)[)）]", "", re.split(r"[ 　\n]", title.strip())[-1])
 
 
 def _name_position(titles: list[str], columns: list[Column]) -> int | None:
@@ -276,7 +324,7 @@ def _unit_in(title: str) -> str | None:
 
 def _unit_above(texts: list[str]) -> str | None:
     for text in reversed(texts):
-        found = _UNIT_NOTE.search(text) or _UNIT_ALONE.fullmatch(text.strip())
+        found = _UNIT_NOTE.search(text) or _UNIT_ALONE.search(text)
         if found:
             return found[1]
     return None

@@ -133,3 +133,123 @@ def test_the_division_in_charge_below_a_name_is_its_own() -> None:
 @pytest.mark.parametrize("text", [FEES, FEES.replace("予算", "基金"), "", "予算\n\n１ あ 1円（2円）"])
 def test_a_list_of_fees_is_no_budget(text: str) -> None:
     assert not [f for f in read_tables(_document(text, "")).figures if f.measure is Measure.AMOUNT]
+
+
+LISTED = """令和８年度 みどり局予算（単位：千円）
+※ 印　◎ 新規　○ 拡充　・ 継続
+局予算の総額　本年度 9,000　前年度 7,000
+１ 森づくり費　9,000千円（7,000千円）
+　財源の内訳（費目全体）
+　　・国庫支出金　3,000千円
+　　・使用料・手数料　1,000千円
+　　・一般財源　5,000千円
+　1-(1) ○ 里山の手入れ …… 5,000 ［3,000］
+　1-(2) ・ 苗木の配布 …… 4,000 ［4,000］
+　1-(3) ▽ 旧温室の管理 …… 皆減 ［2,500］
+■ 増減の主な理由
+　・里山の手入れ（＋2,000）　手入れする山が増えるため
+　↓ 旧温室の管理
+　　温室を壊したため。
+■ 予算の推移（単位：百万円）
+　年度　　予算額
+　令和５年度　55,340
+　令和６年度　56,912
+"""
+
+
+def test_sources_in_a_list_below_their_heading_are_those_of_the_item_they_add_up_to() -> None:
+    found = _keys(read_tables(_document(LISTED, "")))
+    assert {key[3:] for key in found if key[2] == "funding"} == {
+        ("国庫支出金", 3000), ("使用料・手数料", 1000), ("一般財源", 5000)
+    }  # fmt: skip
+    assert {key[0] for key in found if key[2] == "funding"} == {"森づくり費"}
+
+
+def test_what_is_gone_has_nothing_this_year() -> None:
+    found = _keys(read_tables(_document(LISTED, "")))
+    assert {key[1:] for key in found if key[0] == "旧温室の管理"} == {
+        (2026, "amount", None, 0), (2025, "amount", None, 2500)
+    }  # fmt: skip
+
+
+def test_a_symbol_before_a_name_is_the_mark_that_the_legend_says() -> None:
+    figures = read_tables(_document(LISTED, "")).figures
+    assert {figure.marks for figure in figures if figure.label == "里山の手入れ"} == {("拡充",)}
+
+
+def test_reasons_in_a_list_go_to_the_items_they_name() -> None:
+    cells = read_tables(_document(LISTED, "")).attributes
+    assert {(cell.label, cell.text) for cell in cells if "理由" in cell.name} == {
+        ("里山の手入れ", "手入れする山が増えるため"), ("旧温室の管理", "温室を壊したため。")
+    }  # fmt: skip
+
+
+def test_a_table_by_year_is_of_the_whole_in_its_own_unit() -> None:
+    figures = read_tables(_document(LISTED, "")).figures
+    assert {(f.fiscal_year, int(f.value), f.unit) for f in figures if (f.fiscal_year or 0) < 2025} == {
+        (2023, 55340, "百万円"), (2024, 56912, "百万円")
+    }  # fmt: skip
+
+
+def test_what_is_told_between_a_name_and_its_amounts_tells_what_is_done() -> None:
+    text = (
+        "令和８年度 消防局予算（単位：千円）\n１－１　消防団費　拡\n　団員の服を新しくする。\n"
+        "　本年度 3,000\n　前年度 2,000\n　増減 1,000\n１－２　庁舎費 ※1\n　前年度 1,500 → 本年度 1,600　差 100\n"
+    )
+    tables = read_tables(_document(text, ""))
+    assert {key for key in _keys(tables) if key[2] == "amount"} == {
+        ("消防団費", 2026, "amount", None, 3000),
+        ("消防団費", 2025, "amount", None, 2000),
+        ("庁舎費", 2026, "amount", None, 1600),
+        ("庁舎費", 2025, "amount", None, 1500),
+    }
+    assert {(cell.label, cell.text) for cell in tables.attributes} == {("消防団費", "団員の服を新しくする。")}
+
+
+def test_a_heading_between_a_name_and_amounts_takes_them_from_the_name() -> None:
+    text = "令和８年度 消防局予算（単位：千円）\n■ 消防の仕事\n　団員をほめる会\n　3,000（2,000）\n１ 庁舎費　600（500）\n"
+    assert "消防の仕事" not in {key[0] for key in _keys(read_tables(_document(text, "")))}
+
+
+def test_a_table_whose_rows_are_sources_gives_each_column_to_the_item_it_adds_up_to() -> None:
+    text = """令和８年度 みどり局予算（単位：千円）
+費目　　　本年度　前年度　増減
+第１ 森づくり費　900　700　200
+第２ 川づくり費　600　500　100
+
+財源　　　　第１　　　第２
+国　　　　　300　　　　－
+一般財源　　600　　　600
+"""
+    found = _keys(read_tables(_document(text, "")))
+    assert {(key[0], key[3], key[4]) for key in found if key[2] == "funding"} == {
+        ("森づくり費", "国", 300), ("森づくり費", "一般財源", 600), ("川づくり費", "一般財源", 600)
+    }  # fmt: skip
+
+
+MARKDOWN = """# 令和8年度 みどり局予算（単位：千円）
+
+| 区分 | R7当初 | R8当初 | 差引 | 国 | 一般財源 |
+|:---|---:|---:|---:|---:|---:|
+| 森づくり費 | 700 | 900 | +200 | 300 | 600 |
+| 川づくり費 | 500 | 600 | +100 | ― | 600 |
+| **みどり局 合計** | **1,200** | **1,500** | +300 | 300 | 1,200 |
+
+### 1 森づくり費
+
+| 新・拡 | 事業 | R7当初 | R8当初 | 増減 | 概要 |
+|:-:|:---|---:|---:|---:|:---|
+| 拡 | 里山の手入れ | 300 | 500 | +200 | 8か所で手入れする。 |
+|  | 苗木の配布 | 400 | 400 | 0 | 600本を配る。 |
+| | **小計** | **700** | **900** | **+200** | |
+"""
+
+
+@pytest.mark.parametrize("drawn", [MARKDOWN, MARKDOWN.replace("|", "│")])
+def test_a_table_parted_by_bars_is_read_like_a_sheet(drawn: str) -> None:
+    tables = read_tables(_document(drawn, ""))
+    found = _keys(tables)
+    assert ("里山の手入れ", 2026, "amount", None, 500) in found
+    assert ("川づくり費", 2026, "funding", "一般財源", 600) in found
+    assert {f.parents for f in tables.figures if f.label == "苗木の配布"} == {("森づくり費",)}
+    assert not tables.problems

@@ -13,18 +13,18 @@ from corpus.tables.pieces import UNITS
 from corpus.tables.years import era_number, fiscal_years
 
 _WIDTH = str.maketrans(
-    "０１２３４５６７８９，．（）［］〔〕：　ＲＨ－−▲＋｜〈〉《》＜＞％／",
-    "0123456789,.()[][]: RH--△+|<><><>%/",
+    "０１２３４５６７８９，．（）［］〔〕：　ＲＨ－−▲＋｜│┃┆┊〈〉《》＜＞％／",
+    "0123456789,.()[][]: RH--△+|||||<><><>%/",
 )
 YEAR = (
     r"(?:令和|平成|R|H) ?(?:[0-9]{1,2}|元)(?: ?年度)?|20[0-9]{2}年度|(?<![0-9])(?:[0-9]{1,2}|元)年度"
     r"|本年度|当年度|今年度|前年度|昨年度|前年"
 )
-CHANGE = r"差 ?引(?:き|額)?|増 ?△ ?減|増減額?|比 ?較(?:増減)?|対?前年度?比|前年度?との差|対前年度(?:増減)?"
+CHANGE = r"差 ?引(?:き|額)?|差額?|増 ?△ ?減|増減額?|比 ?較(?:増減)?|対?前年度?比|対前年(?!度)|前年度?との差|対前年度(?:増減)?"
 _OF = r"(?:の?(?:合計|総額|計))?(?:当初)?(?:予算)?(?:案)?(?:額)?(?: ?\([A-Za-z]\))?"
 _SAID_YEAR = re.compile(rf"(?P<year>{YEAR}){_OF}[\])]?[はがの]?[ :]*$")
 _SAID_CHANGE = re.compile(rf"(?:(?P<change>{CHANGE})(?:額)?|(?P<way>[増減]))[\])]?[はがの]?[ :]*$")
-_SAID_THIS = re.compile(r"(?:予算額|当初予算額?|計上額)[\])]?[はがの]?[ :]*$")
+_SAID_THIS = re.compile(r"(?:予算額?|当初予算額?|計上額)[\])]?[はがの]?[ :]*$")
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]++)(?:\.[0-9]++)?"
 _TOKEN = re.compile(
     rf"(?:(?P<sign>[△+±]|(?<![0-9A-Za-z])-) ?)?(?<![0-9,.])(?P<digits>{_NUMBER})(?: ?(?P<unit>{UNITS}))?"
@@ -102,7 +102,7 @@ def read_line(line: str, year: int) -> Line | None:
             printed[-1] = _of_year(printed[-1], year - 1)
             one = _of_year(one, year)
         if number == 0:
-            name = (label_start, label_start + len(label))
+            name = (label_start, label_start + len(label) if _LETTER.search(label) else label_start)
         elif number == 1 and label and name[0] == name[1] and not printed[0].label:
             name = (label_start, label_start + len(label))  # the amount stands before the name
             label = ""
@@ -123,7 +123,8 @@ def _amounts(line: str) -> Iterator[re.Match[str]]:
     for match in _TOKEN.finditer(line):
         if match["none"]:
             before = line[: match.start()].rstrip(" ")
-            if accepted or before.endswith(("(", "[", "/", "→")) or _SAID_YEAR.search(before):
+            alone = match["none"] in ("皆増", "皆減") and (not before or before.endswith(("…", "‥", "・・")))
+            if alone or accepted or before.endswith(("(", "[", "/", "→")) or _SAID_YEAR.search(before):
                 yield match
             continue
         if match["percent"]:
@@ -142,7 +143,7 @@ def _amounts(line: str) -> Iterator[re.Match[str]]:
         if (
             match["unit"]
             or (plain and not touching)
-            or (said and (long or accepted))
+            or (said and (long or accepted or match["digits"] == "0"))
             or (accepted and (match["sign"] or before.rstrip(" ").endswith(("(", "[", "→", "/"))))
         ):
             accepted = True

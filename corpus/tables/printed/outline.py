@@ -8,20 +8,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from corpus.tables.marks import NUMBERING
 from corpus.tables.offices import office_in
 from corpus.tables.pieces import UNITS
-from corpus.tables.printed.entries import Entry, Reasons, Text, printed_entries
+from corpus.tables.printed.apart import Apart
+from corpus.tables.printed.entries import printed_entries
+from corpus.tables.printed.forms import Entry, Text, first_value
 from corpus.tables.printed.numbers import Printed, narrow
 from corpus.tables.years import fiscal_years, parse_fiscal_year
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 
-_BUDGET = "予算"
+_ENDED = "皆減"
+_BUDGET, _GENERAL = "予算", "一般財源"
 _UNIT = re.compile(rf"単位 *:? *({UNITS})")
 _UNIT_SAID = re.compile(
-    rf"(?:金額|単位|予算額|数字)[^\n。]{{0,24}}?({UNITS})(?:です|とする|とします|である|単位|で(?:表|示)|。|$)",
+    rf"(?:金額|単位|予算額|数字)[^\n。0-9]{{0,24}}?({UNITS})(?:です|とする|とします|である|単位|で(?:表|示)|。| {{2}}|$)",
     re.MULTILINE,
 )
+_UNIT_IN_HEAD = re.compile(rf"\(({UNITS})[、,)]")
+_HEAD_LETTERS = 300
 _GOES_ON = re.compile(r"[一-龠々ァ-ヶーA-Za-z0-9]")
 _OF_BUDGETS = ("千円", "百万円", "億円")  # an amount alone in 円 or 万円 is a fee or a limit
 _TWO = 2
@@ -34,32 +41,44 @@ def read_printed_outline(document: Document) -> Tables:
     year = document.fiscal_year or parse_fiscal_year(document.title) or _said_first(document)
     if year is None or _BUDGET not in document.title + document.text[:300]:
         return Tables()
-    reasons = Reasons()
-    entries = list(printed_entries(document.text, year, reasons))
+    apart = Apart()
+    entries = list(printed_entries(document.text, year, apart))
     _name_years(entries, year)
     unit = _common_unit(document, entries)
     kept = [entry for entry in entries if _is_of_the_budget(entry, unit)]
     if not any(_last(entry, year) for entry in kept):
         return Tables()
-    kept = _without_repeats(_below_headings(_with_totals_of_budget(kept, year)), reasons)
+    _fund_by_columns(entries, apart, year)
+    kept = _without_repeats(_below_headings(_with_totals_of_budget(kept, year)), apart)
     root = _root_name(document)
     if any(entry.total for entry in kept):
         for entry in kept:
             entry.parents = (root, *entry.parents) if not entry.total else ()
     for entry in kept:
-        told = [text for name, text in reasons.found if name == entry.name.text]
+        told = [text for name, text in apart.reasons if name == entry.name.text]
         entry.reason = entry.reason or (told[0] if len(told) == 1 else None)
     figures = [figure for entry in kept for figure in _figures(document, entry, year, unit, root)]
+    figures += _yearly(document, apart, year, unit, root) if any(entry.total for entry in kept) else []
     attributes = [cell for entry in kept for cell in _attributes(document, entry)]
     problems = [problem for entry in kept for problem in _problems(document, entry, year)]
     return Tables(tuple(figures), tuple(attributes), tuple(problems))
+
+
+def _fund_by_columns(entries: Sequence[Entry], apart: Apart, year: int) -> None:
+    """Give each column of a table of sources to the one entry without sources whose amount it adds up to."""
+    for matrix in apart.matrices:
+        for column in matrix.columns() if matrix.rows else ():
+            total = sum((cell.value for _, cell in column if cell.value is not None), Decimal(0))
+            owners = [entry for entry in entries if not entry.sources and first_value(entry, year) == total]
+            if owners and len({entry.name.text for entry in owners}) == 1:
+                owners[0].sources += column
 
 
 def _below_headings(entries: list[Entry]) -> list[Entry]:
     """Hang entries below the items that their headings name: 【都市計画費の事業】, whose amounts stand elsewhere."""
     names = sorted({entry.name.text for entry in entries if not entry.total}, key=lambda name: -len(name))
     for entry in entries:
-        named = [_named_by(heading, names) for heading in entry.headings]
+        named = [named_by(heading, names) for heading in entry.headings]
         found = [name for name in named if name and name != entry.name.text]
         if len(found) > len(entry.parents):
             entry.parents = tuple(found)
@@ -72,12 +91,13 @@ def _with_totals_of_budget(entries: list[Entry], year: int) -> list[Entry]:
     return [e for e in entries if not of_two or not e.total or e in of_two or len(e.printed) != 1]
 
 
-def _named_by(heading: str, names: Sequence[str]) -> str | None:
-    plain = heading.strip("【】〔〕[]━─ 　")
+def named_by(heading: str, names: Sequence[str]) -> str | None:
+    """Return the first name that a heading says, behind its number: 環境保全費 of 「### 3-1 環境保全費」."""
+    plain = NUMBERING.sub("", heading.strip("【】〔〕[]━─ 　■◆◇□●○#◎"))
     return next((n for n in names if plain.startswith(n) and not _GOES_ON.match(plain[len(n) :])), None)
 
 
-def _without_repeats(entries: list[Entry], reasons: Reasons) -> list[Entry]:
+def _without_repeats(entries: list[Entry], apart: Apart) -> list[Entry]:
     """Leave out entries that repeat a change alone of an item that prints its amounts elsewhere: below it stands why."""
     having = {entry.name.text for entry in entries if any(not p.change for p in entry.printed)}
     kept = []
@@ -86,7 +106,7 @@ def _without_repeats(entries: list[Entry], reasons: Reasons) -> list[Entry]:
         if not repeats:
             kept.append(entry)
         elif len(entry.description) == 1:
-            reasons.found.append((entry.name.text, entry.description[0]))
+            apart.reasons.append((entry.name.text, entry.description[0]))
     return kept
 
 
@@ -144,15 +164,31 @@ def _change(entry: Entry) -> Printed | None:
     return found[0] if len(found) == 1 else None
 
 
+def unit_said(text: str) -> str | None:
+    """Return the unit that a document says its amounts are in."""
+    said = (
+        _UNIT_SAID.search(narrow(text))
+        or _UNIT.search(narrow(text), 0, _HEAD_LETTERS)
+        or _UNIT_IN_HEAD.search(narrow(text), 0, _HEAD_LETTERS)
+    )
+    return said[1] if said else None
+
+
+def _ended(entry: Entry) -> Printed | None:
+    """Return what says that an entry's amount is gone, where it stands in place of this year's."""
+    nothing = [p for p in entry.printed if p.change and p.value is None]
+    return nothing[0] if len(nothing) == 1 and not _plain(entry, bracketed=False) else None
+
+
 def _common_unit(document: Document, entries: Sequence[Entry]) -> str:
     """Return the unit of numbers without one: as the document says, or its first note says before any entry.
 
     A note further down is of the table below it alone.
     """
     text = narrow(document.text)
-    said = _UNIT_SAID.search(text)
+    said = unit_said(text)
     if said:
-        return said[1]
+        return said
     first = min((entry.name.start for entry in entries), default=len(text))
     note = _UNIT.search(text, 0, first)
     if note:
@@ -183,19 +219,37 @@ def _root_name(document: Document) -> str:
 def _figures(document: Document, entry: Entry, year: int, unit: str, root: str) -> Iterator[Figure]:
     label = root if entry.total else entry.name.text
     printed = [
-        (_this(entry, year), year, Measure.AMOUNT, None),
+        (_this(entry, year) or _ended(entry), year, Measure.AMOUNT, None),
         (_last(entry, year), year - 1, Measure.AMOUNT, None),
         (_change(entry), year, Measure.DIFFERENCE, None),
+        *((p, p.year, Measure.AMOUNT, None) for p in entry.printed if p.year not in (None, year, year - 1)),
         *((each, year, Measure.FUNDING, source) for source, each in entry.sources),
     ]
     for each, of, measure, aspect in printed:
-        if each is None or each.value is None:
+        if each is None or (each.value is None and not _is_nothing(document, each, measure)):
             continue
         yield Figure(
             label=label, parents=entry.parents, fiscal_year=of, stage=Stage.INITIAL, measure=measure,
-            value=each.value, unit=each.unit or entry.unit or unit, document=document.id, page=document.page_at(each.start),
-            start=each.start, end=each.end, basis=Basis.PRINTED, name_start=entry.name.start,
+            value=each.value or Decimal(0), unit=each.unit or entry.unit or unit, document=document.id,
+            page=document.page_at(each.start), start=each.start, end=each.end, basis=Basis.PRINTED, name_start=entry.name.start,
             name_end=entry.name.end, aspect=aspect, marks=entry.name.marks,
+        )  # fmt: skip
+
+
+def _is_nothing(document: Document, printed: Printed, measure: Measure) -> bool:
+    """Tell whether what stands in place of an amount says that there is none any more."""
+    return measure is Measure.AMOUNT and document.text[printed.start : printed.end] == _ENDED
+
+
+def _yearly(document: Document, apart: Apart, year: int, unit: str, root: str) -> Iterator[Figure]:
+    """Yield the whole's amounts of years that are printed nowhere else: rounded, in a table by year."""
+    for heading, each in apart.yearly:
+        if each.value is None or each.year is None or each.year in (year, year - 1):
+            continue
+        yield Figure(
+            label=root, parents=(), fiscal_year=each.year, stage=Stage.INITIAL, measure=Measure.AMOUNT,
+            value=each.value, unit=each.unit or unit, document=document.id, page=document.page_at(each.start),
+            start=each.start, end=each.end, basis=Basis.PRINTED, name_start=heading.start, name_end=heading.end,
         )  # fmt: skip
 
 
@@ -224,6 +278,14 @@ def _joined(document: Document, entry: Entry) -> Text | None:
 
 def _problems(document: Document, entry: Entry, year: int) -> Iterator[Problem]:
     this, last, change = _this(entry, year), _last(entry, year), _change(entry)
+    sources = [one for name, one in entry.sources if one.value is not None]
+    told = {name for name, _ in entry.sources}
+    of_one_unit = this is not None and len({one.unit or this.unit for one in (this, *sources)}) == 1
+    whole = sum((one.value for one in sources if one.value is not None), Decimal(0))
+    if this and _GENERAL in told and len(sources) >= _TWO and of_one_unit and whole != this.value:
+        message = f"「{entry.name.text}」の財源を足しても、予算額になりません。原本を確かめてください。"
+        place = sources[0].start, sources[-1].end
+        yield Problem(document.id, message, document.page_at(place[0]), *place, "sum")
     if not (this and last and change) or None in (this.value, last.value, change.value):
         return
     if this.value - last.value != change.value:  # type: ignore[operator]

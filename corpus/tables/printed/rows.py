@@ -1,12 +1,13 @@
 """Tables in text: a header that names two years, and rows with a number for each of its columns."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from unicodedata import east_asian_width
 
 from corpus.tables.amounts import decimal_of
-from corpus.tables.printed.numbers import CHANGE, YEAR, Printed, year_said
+from corpus.tables.printed.numbers import CHANGE, YEAR, Printed, narrow, year_said
 
 SOURCES = (
     r"国庫支出金|国庫補助金|国支出金|国費|国|県支出金|県費|県|都支出金|都|府支出金|府|道支出金|道|市債|地方債|起債"
@@ -25,6 +26,9 @@ _CELL = re.compile(
 )
 _NUMBERS = re.compile(r"[0-9][,.][0-9]|(?<![0-9])[0-9]{3,}(?![0-9]*年)|[0-9] ?(?:千円|百万円|円)(?!\))")
 _LEAST_YEARS = 2
+_LEAST_SOURCES = 2
+_GENERAL = "一般財源"
+_SPREAD = re.compile(r"(?<!\S)([一-龠]) {1,4}([一-龠])(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,38 @@ def columns(text: str, year: int | None) -> list[Column]:
     said = [column.year for column in found if column.year is not None]
     fits = len(said) >= _LEAST_YEARS and len(set(said)) == len(said) and not _NUMBERS.search(text)
     return found if fits else []
+
+
+def source_columns(text: str) -> list[Column]:
+    """Return the columns of a (narrow) header that names funding sources alone, whatever they are called; or none."""
+    words = [word.replace(" ", "") for word in re.split(r" {2,}|\|", text.strip(" |")) if word.strip()]
+    known = [word for word in words if re.fullmatch(SOURCES, word)]
+    fits = _GENERAL in known and len(known) >= _LEAST_SOURCES and not re.search(rf"{YEAR}|[0-9]", text)
+    return [Column(source=word) for word in words[1:]] if fits else []
+
+
+def stacked(texts: Sequence[str]) -> str:
+    """Return the lines of one header as one line: what stands above one another is one word.
+
+    Where lines are set apart by spaces, letters are as wide as they are shown: 建 is two wide.
+    """
+    columns: list[tuple[int, int, str]] = []
+    for text in texts:
+        for start, end, word in _placed_words(text):
+            above = [n for n, (first, last, _) in enumerate(columns) if first < end and start < last]
+            if len(above) == 1:
+                first, last, said = columns[above[0]]
+                columns[above[0]] = (min(first, start), max(last, end), said + word)
+            elif not above:
+                columns.append((start, end, word))
+    return "  ".join(word for _, _, word in sorted(columns))
+
+
+def _placed_words(text: str) -> Iterator[tuple[int, int, str]]:
+    places = [0, *accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in text)]
+    plain = _SPREAD.sub(lambda match: match[1] + match[2] + " " * (len(match[0]) - 2), narrow(text))
+    for match in re.finditer(r"\S+(?: \S+)*", plain):
+        yield places[match.start()], places[match.end()], match[0].replace(" ", "")
 
 
 def row(text: str, wanted: Sequence[Column]) -> tuple[int, int, list[tuple[Column, Printed]]]:
