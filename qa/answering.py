@@ -23,7 +23,7 @@ from qa.gates import stated_count
 from qa.judging import Judgement
 from qa.passages import PassageAnswerer
 from qa.premises import Correction, contradicted
-from qa.types import Answer, Citation, Clarification, Evidence, Question, Reply, Wanted
+from qa.types import Answer, Citation, Clarification, Decline, Evidence, Question, Reply, Wanted
 from qa.vocabulary import Vocabulary
 
 _EVIDENCE = 20
@@ -57,6 +57,8 @@ class Framing(Protocol):
     def reply(self, question: str, history: Sequence[str] = ()) -> Reply | None: ...
 
     def is_beside(self, question: str, reply: Answer) -> bool: ...
+
+    def offer(self, question: str, history: Sequence[str] = ()) -> Clarification | None: ...
 
 
 class Answering:
@@ -100,6 +102,8 @@ class Answering:
             if self._frames and isinstance(reply, Answer) and self._frames.is_beside(spelled, reply):
                 question = self.question(spelled)
                 reply = self._declined(question, Reason.NOT_TOLD, self.evidence(question))
+            if isinstance(reply, Decline):
+                reply = self.offered(text) or reply
         return checked(replace(reply, question=text), self._documents)
 
     def from_ledger(self, text: str) -> Reply | None:
@@ -120,6 +124,15 @@ class Answering:
         spelled = self._spelling.spelled(text)
         reply = self._frames.reply(spelled, [self._spelling.spelled(turn) for turn in history])
         return None if reply is None else checked(replace(reply, question=text), self._documents)
+
+    def offered(self, text: str, history: Sequence[str] = ()) -> Clarification | None:
+        """Return what of the figures a question may mean that nothing answers."""
+        if self._frames is None or refuse_at_once(text):
+            return None
+        offered = self._frames.offer(
+            self._spelling.spelled(text), [self._spelling.spelled(turn) for turn in history]
+        )
+        return replace(offered, question=text) if offered else None
 
     def question(self, text: str) -> Question:
         """Return `text` as understood."""

@@ -43,7 +43,7 @@ from qa.relevance.storing import RELEVANCE
 from qa.spelling import CorpusSpelling
 from qa.suggesting.suggester import Suggester
 from qa.suggesting.types import Suggestion
-from qa.types import Answer, Clarification, Evidence, Reply
+from qa.types import Answer, Clarification, Decline, Evidence, Reply
 from qa.vocabulary import open_vocabulary
 from qa.wordstore import WORDS, WordStore
 
@@ -145,6 +145,8 @@ class Assistant:
             return framed
         followed = self._following.complete(question, history)
         reply = self.answering.answer(followed.text)
+        if isinstance(reply, Decline):
+            reply = self.answering.offered(question, history) or reply
         self._recent.keep(followed.text, reply)
         return replace(reply, question=question, understood=followed.text) if followed.completed else reply
 

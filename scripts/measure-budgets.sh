@@ -1,10 +1,11 @@
 #!/bin/sh
-# Runs the staff sets that are measured only (tests/data/budget-sets): a home and a run for each bureau; a minute.
+# Runs the staff sets of a directory (those that are measured only, if none is named): a home and a run for each bureau.
 set -eu
-bin=${1:?usage: measure-budgets.sh BIN}
+bin=${1:?usage: measure-budgets.sh BIN [DIRECTORY]}
+sets=${2:-tests/data/budget-sets}
 homes=$(mktemp -d)
 trap 'rm -rf "$homes"' EXIT
-for set in tests/data/budget-sets/*/; do
+for set in "$sets"/*/; do
   name=$(basename "$set")
   mkdir "$homes/$name-documents"
   find "$set" -type f ! -name '*.jsonl' -exec cp {} "$homes/$name-documents" \;

@@ -16,6 +16,7 @@ from qa.frames.operations import (
     Operation,
     Use,
 )
+from qa.frames.sources import printed_as
 from qa.ledger.book import Ledger
 from qa.ledger.items import Item
 
@@ -27,7 +28,26 @@ _OF_ONE_INSTEAD = {
     Operation.SHARE_OF: Operation.SHARE,
 }
 """What is asked of one item where an operation on two has but one: its two years are compared."""
+_LISTS = (Operation.ABOVE, Operation.RISE, Operation.FALL, Operation.INCREASED, Operation.DECREASED)
+_OF_CHANGES = frozenset({
+    Operation.INCREASED, Operation.DECREASED, Operation.COUNT_INCREASED, Operation.COUNT_DECREASED,
+    Operation.SUM_INCREASED, Operation.SUM_DECREASED,
+})  # fmt: skip
+_MOVED_BY = {
+    "rise": {
+        **dict.fromkeys(_LISTS, Operation.INCREASED),
+        Operation.COUNT_ABOVE: Operation.COUNT_INCREASED,
+        Operation.SUM_ABOVE: Operation.SUM_INCREASED,
+    },
+    "fall": {
+        **dict.fromkeys(_LISTS, Operation.DECREASED),
+        Operation.COUNT_ABOVE: Operation.COUNT_DECREASED,
+        Operation.SUM_ABOVE: Operation.SUM_DECREASED,
+    },
+}
+"""What is asked of changes where an operation on amounts was told: 「5千万円以上増えた事業」."""
 _OF_AMOUNTS_INSTEAD = {Operation.RATE: Operation.CHANGE, Operation.TOTAL_RATE: Operation.TOTAL_CHANGE}
+_OF_ITS_ITEMS = frozenset({Operation.OF_DEPARTMENT, Operation.SUM_DEPARTMENT})
 _OF_DIVISION_INSTEAD = {
     Operation.AMOUNT: Operation.SUM_DEPARTMENT,
     Operation.TOTAL: Operation.SUM_DEPARTMENT,
@@ -35,7 +55,33 @@ _OF_DIVISION_INSTEAD = {
     Operation.CHILDREN: Operation.OF_DEPARTMENT,
     Operation.ALL: Operation.OF_DEPARTMENT,
 }
-_COMPARED_WITH = re.compile(rf"{YEAR}(?:の当初)?(?:予算)?(?:より|から|比|に比|と比|対比|に対)")
+_COMPARED_WITH = re.compile(rf"{YEAR}(?:の当初)?(?:予算)?(?:より|から|比|[にと](?:比|くらべ)|対比|に対|との)")
+_OF_SOME_SOURCES = (
+    Operation.AMOUNT, Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCES, Operation.SOURCE_TOTAL, Operation.TOTAL,
+    Operation.SUM,
+)  # fmt: skip
+_OF_YEARS = (Operation.CHANGE, Operation.RATE, Operation.DIRECTION, Operation.YEARS)
+_OF_A_SOURCE = (Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCE_TOTAL)
+_BETWEEN_SOURCES = (
+    Operation.COMPARE, Operation.COMPARE_LARGER, Operation.COMPARE_SMALLER, Operation.DIFFERENCE, Operation.TIMES,
+)  # fmt: skip
+_TOGETHER = re.compile(r"合わせ|あわせ|合計|合算|足し|足す|計で")
+_ENDED = "廃止"
+_WITHIN = re.compile(r"(?:その|この)?(?:中|なか|うち|内訳)(?:で|に|の)")
+_DESCRIPTION = re.compile(r"概要|内容|説明")
+_OF_ENDED = {
+    **dict.fromkeys((
+        Operation.NEW, Operation.EXPANDED, Operation.UNCHANGED, Operation.DECREASED, Operation.ALL, Operation.BELOW,
+        Operation.FALL,
+    ), Operation.DECREASED),
+    **dict.fromkeys((
+        Operation.COUNT, Operation.COUNT_NEW, Operation.COUNT_UNCHANGED, Operation.COUNT_DECREASED,
+        Operation.COUNT_BELOW,
+    ), Operation.COUNT_DECREASED),
+}  # fmt: skip
+"""What is asked of items that have ended: which fell to nothing."""
+_CHANGE = re.compile(r"(?:増加|増減|減少|伸び|増え|減っ|増|減)(?:額|幅|た額|分)")
+_WHICH_OF_TWO = re.compile(r"どちら|どっち|いずれ|どれ")
 _YEARS_OF = {Operation.DIFFERENCE: 1, Operation.SHARE_OF: 0}
 """How many years are named where one item is compared with itself."""
 
@@ -58,6 +104,8 @@ class Context:
     told: tuple[tuple[Item, ...], ...]
     sources: tuple[str, ...] = ()
     listed: tuple[Item, ...] = ()
+    division: str | None = None
+    """The division in charge that was told last."""
 
     @property
     def last(self) -> tuple[Item, ...]:
@@ -83,24 +131,43 @@ def filled(
         return _again(operation, items, said, ledger, before)
     wholes = said.wholes or _the_whole(ledger, before)
     operation, items = _of_division(_with_sources(operation, said), items, said), list(items)
+    if said.ended and not items and operation in _OF_ENDED:
+        operation, said = (
+            _OF_ENDED[operation],
+            replace(said, years=()),
+        )  # the year named is that of their last amount
     if said.divisions and operation in OF_THE_WHOLE:
         return None
     if _is_of_a_list(operation, items, said, before) and before is not None:
         operation, items = Operation.SUM, list(before.listed)
     elif not items and before and not said.wholes and not (operation in OF_THE_WHOLE and WHOLE in said.text):
-        items = _from_before(operation, before)
+        items = _from_before(operation, before, said, ledger)
     elif len(items) == 1 and before and operation in OF_TWO and before.last:
         items = [before.last[-1], *items] if before.last[-1] is not items[0] else items
+    if operation in (Operation.YEARS, Operation.AMOUNT) and not said.items and _TOGETHER.search(said.text):
+        two = before.pair if before else ()
+        operation, items = (Operation.SUM, list(two)) if len(two) == _TWO else (operation, items)
     operation, items = _of_pair(operation, items, said, before)
     operation = _of_sources(operation, items, said, before)
-    if operation is Operation.DESCRIPTION and items and not items[0].attributes and ledger.children(items[0]):
+    if said.moved_by is not None and said.bar is not None:
+        operation = _MOVED_BY[said.moved_by].get(operation, operation)
+    if (
+        operation is Operation.DESCRIPTION
+        and items
+        and not _is_described(items[0])
+        and ledger.children(items[0])
+    ):
         operation = Operation.CHILDREN
+    if said.of_both_years and operation in (Operation.TOTAL, Operation.AMOUNT):
+        operation, items = Operation.YEARS, items[:1] or list(wholes[:1])
     if operation in OF_THE_WHOLE:
         operation, items = OF_THE_WHOLE[operation], items[:1] or list(wholes[:1])
     if operation in OF_ONE and not items and said.of_whole:
         items = list(wholes[:1])
     if operation in OF_TWO and len(items) == 1 and said.wholes:
         items = [*items, said.wholes[0]]
+    items = _as_sources(operation, items, said, ledger, before)
+    operation, items = _as_one(operation, items, said, ledger)
     of_years = len(said.years) >= _YEARS_OF.get(operation, 2) or _told_twice(said, before)
     if operation in OF_TWO and len(items) == 1 and of_years:
         operation = _OF_ONE_INSTEAD.get(operation, operation)
@@ -110,6 +177,10 @@ def filled(
         operation = Operation.AMOUNT
     frame = _placed(operation, tuple(items), wholes, said, ledger, before)
     return _dated(frame, said, ledger) if frame is not None and _is_whole(frame) else None
+
+
+def _is_described(item: Item) -> bool:
+    return any(_DESCRIPTION.search(cell.name) for cell in item.attributes)
 
 
 def _is_of_a_list(operation: Operation, items: Sequence[Item], said: Masked, before: Context | None) -> bool:
@@ -141,7 +212,9 @@ def _unit(items: Sequence[Item]) -> str | None:
 
 def _with_sources(operation: Operation, said: Masked) -> Operation:
     """A source that is named is asked for, and a source, or a rate, that is not named cannot be."""
-    if said.sources and operation is Operation.AMOUNT:
+    if said.left_out and operation in _OF_SOME_SOURCES:
+        return Operation.SOURCE_SUM
+    if said.sources and operation in (Operation.AMOUNT, Operation.CONVERT):
         return Operation.SOURCE
     if said.sources and operation is Operation.SHARE:
         return Operation.SOURCE_SHARE
@@ -150,6 +223,38 @@ def _with_sources(operation: Operation, said: Masked) -> Operation:
     if not said.of_rate and operation in _OF_AMOUNTS_INSTEAD:
         return _OF_AMOUNTS_INSTEAD[operation]
     return operation
+
+
+def _as_sources(
+    operation: Operation, items: list[Item], said: Masked, ledger: Ledger, before: Context | None
+) -> list[Item]:
+    """Return in place of an item its funding sources, where these are named and compared: by year, or two of them."""
+    asked = said.sources
+    if (
+        not asked
+        and before
+        and before.frame.operation in _OF_A_SOURCE
+        and not said.items
+        and not said.of_whole
+    ):
+        asked = before.frame.sources
+    many = 1 if operation in _OF_YEARS else _TWO if operation in _BETWEEN_SOURCES else 0
+    if not many or len(items) != 1 or len(asked) != many:
+        return items
+    held = ledger.aspects(items[0])
+    printed = [names[0] for source in asked if len(names := printed_as(source, held)) == 1]
+    return [ledger.source_of(items[0], name) for name in printed] if len(printed) == many else items
+
+
+def _as_one(
+    operation: Operation, items: list[Item], said: Masked, ledger: Ledger
+) -> tuple[Operation, list[Item]]:
+    """Return several items as one where their sum is asked about over the years: 「合わせた額の増減率」."""
+    if len(said.items) < _TWO or len(items) < _TWO or not _TOGETHER.search(said.text):
+        return operation, items
+    if operation is Operation.COMPARE_CHANGE and not _WHICH_OF_TWO.search(said.text):
+        operation = Operation.RATE if said.of_rate else Operation.CHANGE
+    return (operation, [ledger.together(items)]) if operation in _OF_YEARS else (operation, items)
 
 
 def _of_division(operation: Operation, items: Sequence[Item], said: Masked) -> Operation:
@@ -181,13 +286,16 @@ def _of_sources(
     return Operation.SOURCE_SHARE if operation in (Operation.SHARE, Operation.SHARE_OF) else operation
 
 
-def _from_before(operation: Operation, before: Context) -> list[Item]:
+def _from_before(operation: Operation, before: Context, said: Masked, ledger: Ledger) -> list[Item]:
     if operation in OF_TWO:
         return list(before.pair)
     if operation in OF_ONE or operation in OF_THE_WHOLE:
         return list(before.last[:1])
     if operation in OVER_ITEMS and before.frame.scope is not None and not before.listed:
         return [before.frame.scope]
+    within = [item for item in before.last[:1] if ledger.children(item)]
+    if operation in OVER_ITEMS and within and not before.listed and _WITHIN.search(said.text):
+        return within
     return []
 
 
@@ -221,6 +329,13 @@ def _again(
         return None
     kept = not said.years and new and frame.year in new[0].years() and new[0].document == _document(before)
     return frame if kept or not (said.years or new) else _dated(frame, said, ledger)
+
+
+def _division(operation: Operation, said: Masked, before: Context | None) -> str | None:
+    """Return the division that is named, or, where one is asked about, the one that was told before."""
+    if said.divisions:
+        return said.divisions[0]
+    return before.division if before and operation in _OF_ITS_ITEMS else None
 
 
 def _document(before: Context) -> str | None:
@@ -268,23 +383,52 @@ def _placed(
         among=before.listed
         if before and operation in OVER_ITEMS and scope is None and not said.wholes and not said.items
         else (),
-        sources=said.sources
-        or (
-            before.sources[-2 if operation is Operation.SOURCE_SUM else -1 :]
-            if before and operation in OF_SOURCES
-            else ()
-        ),
-        bar=said.bar,
-        division=said.divisions[0] if said.divisions else None,
+        sources=_with_source_before(operation, _kept_sources(said, items, ledger), said, before)
+        or _sources_before(operation, before),
+        bar=said.bar if operation not in _OF_CHANGES or said.moved_by else None,
+        division=_division(operation, said, before),
         unit=said.unit,
         digits=said.digits,
         rounding=said.rounding,
-        marked=said.marked,
+        marked=_ENDED if said.ended and operation in _OF_ENDED.values() else said.marked,
         unmarked=said.unmarked,
         lesser=said.lesser,
+        by_rate=said.of_rate and operation is Operation.COMPARE_CHANGE,
+        of_change=operation in (Operation.COMPARE_LARGER, Operation.COMPARE_SMALLER)
+        and bool(_CHANGE.search(said.text)),
         direction=said.direction if operation is Operation.DIRECTION else None,
         by_share=said.by_share and operation is Operation.MOST_SOURCE,
     )
+
+
+def _sources_before(operation: Operation, before: Context | None) -> tuple[str, ...]:
+    """Return the sources that stand from before: the last two for their sum, all those whose sum was told for its part."""
+    if before is None or operation not in OF_SOURCES:
+        return ()
+    if operation is Operation.SOURCE_SHARE and before.frame.operation is Operation.SOURCE_SUM:
+        return before.frame.sources
+    return before.sources[-2 if operation is Operation.SOURCE_SUM else -1 :]
+
+
+def _with_source_before(
+    operation: Operation, sources: tuple[str, ...], said: Masked, before: Context | None
+) -> tuple[str, ...]:
+    """Return the sources with the one that was told before, where one more is to be added to it: 「国と足すと」."""
+    adds = operation in (Operation.SOURCE, Operation.SOURCE_SUM) and _TOGETHER.search(said.text)
+    if not (adds and before and len(sources) == 1 and not said.items and not said.of_whole):
+        return sources
+    return tuple(dict.fromkeys((*before.sources[-1:], *sources)))
+
+
+def _kept_sources(said: Masked, items: Sequence[Item], ledger: Ledger) -> tuple[str, ...]:
+    """Return the sources named, each once; where some are to be left out, all others of the item."""
+    if said.left_out and len(items) == 1:
+        held = ledger.aspects(items[0])
+        out = {name for source in said.left_out for name in printed_as(source, held)}
+        return tuple(name for name in held if name not in out)
+    known = ledger.all_aspects()
+    once = {printed_as(source, known) or (source,): source for source in reversed(said.sources)}
+    return tuple(reversed(once.values()))
 
 
 def _lowest(items: Sequence[Item], ledger: Ledger) -> tuple[Item, ...]:

@@ -4,8 +4,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.frames.operations import (
+    BY_AMOUNT,
+    BY_RATE,
     BY_SHARE,
     LESSER,
+    OF_CHANGE,
     OF_THE_WHOLE,
     OF_WHOLE,
     ONE_DIRECTION,
@@ -69,6 +72,10 @@ class Frame:
     lesser: bool = False
     by_share: bool = False
     """Whether items are put in order by what part of their amount a source is."""
+    by_rate: bool = False
+    """Whether changes are compared in percent."""
+    of_change: bool = False
+    """Whether two items' changes are compared, not their amounts."""
     direction: str | None = None
     """Which way an amount is asked to have gone, where one alone is named: rise, fall, equal."""
     qualified: bool = False
@@ -86,8 +93,14 @@ class Frame:
         template = PLACED.get(self.operation) if (self.order or 1) > 1 else None
         if self.by_share:
             template = BY_SHARE
+        if self.by_rate and self.operation is Operation.COMPARE_CHANGE:
+            template = BY_RATE
+        if self.of_change:
+            template = OF_CHANGE.get(self.operation)
         if self.operation is Operation.DIRECTION:
             template = ONE_DIRECTION.get(self.direction or "")
+        if self.bar:
+            template = BY_AMOUNT.get(self.operation)
         if self.lesser:
             template = LESSER.get(self.operation)
         if not template and self.items and self.items[0] is self.whole:
@@ -114,7 +127,11 @@ class Frame:
 
     def _what(self) -> str:
         marks = f"{self.marked}の" if self.marked else f"{self.unmarked}を除く" if self.unmarked else ""
-        return marks + (self.level or PROJECT)
+        of_division = self.division and self.operation not in (
+            Operation.OF_DEPARTMENT,
+            Operation.SUM_DEPARTMENT,
+        )
+        return (f"「{self.division}」の" if of_division else "") + marks + (self.level or PROJECT)
 
     def of(self, *items: Item) -> "Frame":
         """Return the same asked of other items."""

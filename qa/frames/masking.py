@@ -10,10 +10,13 @@ from qa.frames.frame import Threshold, budget_of
 from qa.frames.slots import (
     Slot,
     T,
+    asks_for_both_years,
+    asks_for_ended,
     asks_for_lesser,
     counts,
     decimals_of,
     direction_of,
+    is_left_out,
     marked_of,
     orders,
     portions,
@@ -33,18 +36,23 @@ ITEMS = "甲乙丙丁"
 """What stands for the first, second … item named."""
 YEAR, ORDER, WHOLE, SOURCE, DIVISION, COUNT, AMOUNT = "年", "第", "局", "源", "係", "弐", "壱円"
 SIGNS = frozenset((*ITEMS, YEAR, ORDER, WHOLE, SOURCE, DIVISION, COUNT, "壱"))
+LEVELS = frozenset("款項目節")
 _SPACE = re.compile(r"\s+")
 _LEVEL = re.compile(r"費目|科目|(?<![一-龠々])[款項目](?![一-龠々]|標|的|指|を目|に見)|款(?=別|ごと|毎)")
 _NUMBER_OF_LEVELS = re.compile(
     r"[0-9一二三四五六七八九十]{1,2}(?:つ|個|本)?の?(?=費目|科目|款(?!目)|項(?!目)|目(?![一-龠々的標指]))(?!番)"
 )
+_LEVEL_IN_BRACKETS = re.compile(r"(?:費目|科目|[款項目](?=全体|の|計|合計|小計|$))")
 _LEVEL_BEFORE = re.compile(r"(?:費目|科目|(?<![一-龠々])[款項目])(?:である|の|としての|[:=「])$")
 _LEVEL_BEHIND = re.compile(
-    r"(?:の|という|は)?(?:費目|科目|[款項目](?![一-龠々]|標|的|指|を目|に見))(?=[、,。の全]|$)(?!の(?:中|なか|うち|内))|\([^()]{0,4}(?:費目|[款項目])[^()]{0,3}\)"
+    r"(?:の|という|は)?(?:小計|費目計|[款項目]計|費目|科目|[款項目](?![一-龠々]|標|的|指|を目|に見))(?=[、,。の全]|$)(?!の(?:中|なか|うち|内))|\([^()]{0,4}(?:費目|[款項目])[^()]{0,3}\)"
 )
 _SHARE = re.compile(r"割合|比率|構成比|依存度")
 _OF_THE_OFFICE = re.compile(
-    r"(?:(?<![一-龠々ァ-ヶ])|(?<=年度)|(?<=当))(?:局|庁)(?:全体|全部|内|の)?の?(?:予算|当初|総|合計|計|全体)"
+    r"(?:(?<![一-龠々ァ-ヶ])|(?<=年度)|(?<=当))(?:局|庁)(?:全体|全部|内|の)?の?(?:予算|当初|総|合計|計|全体|財源)"
+)
+_BY_AMOUNT = re.compile(
+    rf"{AMOUNT}(?:以上|超|を超えて?|を上回って?|より(?:多く|大きく))(?P<what>[^、。(]{{1,8}})"
 )
 _RATE = re.compile(r"[%率割倍比]|パーセント|ポイント|percent", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]++")
@@ -64,17 +72,24 @@ class Masked:
     count: int | None = None
     bar: Threshold | None = None
     sources: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """The sources that are named to be left out: 「一般財源以外」."""
+    of_both_years: bool = False
     divisions: tuple[str, ...] = ()
     wholes: tuple[Item, ...] = ()
     unit: str | None = None
     digits: int = 1
     rounding: int | None = None
     level: str | None = None
+    ended: bool = False
+    """Whether items are meant that have no amount any more."""
     marked: str | None = None
     unmarked: str | None = None
     lesser: bool = False
     by_share: bool = False
     direction: str | None = None
+    moved_by: str | None = None
+    """Which way amounts are to have gone by the amount named, or more: rise for 「5千万円以上増えた」."""
     of_rate: bool = False
     """Whether a rate is spoken of: %, 率, 割, 倍."""
     unexplained: bool = False
@@ -120,7 +135,7 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
 
     items = []
     for mention, sign in zip(_distinct(mentions), ITEMS, strict=False):
-        items += take([Slot(*_withlevel_of(text, mention.start, mention.end), mention.items)], sign)
+        items += take([Slot(*_with_level(text, mention.start, mention.end), mention.items)], sign)
     spelled = list(_spelled(text, {fold(name): name for name in names.divisions}))
     divisions = take(_apart(spelled), DIVISION)
     wholes = take(_spelled(text, names.whole_names), WHOLE)
@@ -130,7 +145,9 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
     order = take(orders(text), ORDER)
     count = take(counts(text), COUNT)
     take([Slot(*match.span(), None) for match in _NUMBER_OF_LEVELS.finditer(text)], "")
-    sources = take(names.sources.said(text) if names.sources else [], SOURCE)
+    named = names.sources.said(text) if names.sources else []
+    sources = take(named, SOURCE)
+    last = max((slot.end for slot in named if is_left_out(text, slot.end)), default=0)
     return Masked(
         text=_replaced(text, marks),
         items=tuple(items),
@@ -139,16 +156,20 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
         count=next(iter(count), None),
         bar=next(iter(bars), None),
         sources=tuple(dict.fromkeys(sources)),
+        left_out=tuple(dict.fromkeys(slot.value for slot in named if slot.end <= last)),
+        of_both_years=asks_for_both_years(text),
         divisions=tuple(divisions),
         wholes=tuple(dict.fromkeys(wholes)),
         unit=unit_of(text),
         digits=digits,
         rounding=rounding,
         level=level_of(text),
+        ended=asks_for_ended(text) and unmarked_of(text) is None,
         marked=marked_of(text),
         unmarked=unmarked_of(text),
         lesser=asks_for_lesser(text),
         by_share=bool(_SHARE.search(text)),
+        moved_by=_moved_by(_replaced(text, marks)),
         of_rate=bool(_RATE.search(text)),
         direction=direction_of(_replaced(text, marks)),
         of_whole=bool(wholes) or bool(_OF_THE_OFFICE.search(text)),
@@ -156,10 +177,21 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
     )
 
 
-def _withlevel_of(text: str, start: int, end: int) -> tuple[int, int]:
+def _moved_by(masked: str) -> str | None:
+    match = _BY_AMOUNT.search(masked)
+    way = direction_of(match["what"]) if match else None
+    return way if way != "equal" else None
+
+
+def _with_level(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a name's place with the level that is said in apposition: 費目の〇〇費, 〇〇費の款, 〇〇費(款全体)."""
     before, after = _LEVEL_BEFORE.search(text, 0, start), _LEVEL_BEHIND.match(text, end)
     return before.start() if before else start, after.end() if after else end
+
+
+def begins_with_level(text: str) -> bool:
+    """Tell whether a text in brackets behind a name says its level: 款, 款全体, 項の合計."""
+    return bool(_LEVEL_IN_BRACKETS.match(text))
 
 
 def level_of(text: str) -> str | None:

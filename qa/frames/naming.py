@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from corpus.normalizing import normalize
 from corpus.tables.marks import is_total
 from index.tokenizer import SudachiTokenizer
-from qa.frames.masking import Vocabulary, level_of
+from qa.frames.masking import Vocabulary, begins_with_level
 from qa.ledger.book import Ledger
 from qa.ledger.folding import Folded, fold
 from qa.ledger.items import Item
@@ -93,7 +93,7 @@ class ItemNames:
         after = _run(text, mention.end, 1, covered)
         plain = self._says_nothing(before, mention.items) and self._says_nothing(after, mention.items)
         bracket = _BRACKET.match(text, mention.end)
-        if bracket and not year_mentions(bracket["inside"]) and not level_of(bracket["inside"]):
+        if bracket and not year_mentions(bracket["inside"]) and not begins_with_level(bracket["inside"]):
             plain = plain and any(bracket["inside"] in fold(item.label) for item in mention.items)
         return plain and not self._names_another(after, mention)
 

@@ -1,6 +1,7 @@
-"""Which operation a masked question asks for: a linear model over runs of its letters and its meaning; NumPy only."""
+"""Which operation a masked question asks for: a linear model over its letters, its words and its meaning; NumPy only."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -17,6 +18,8 @@ from qa.frames.operations import Operation
 
 RUNS = (1, 2, 3, 4)
 """Letters of the runs that are counted."""
+_REACH = 10
+"""How many words apart two words may stand that are counted as a pair: 「新規 … 合計」 says more than either."""
 UNKNOWN = "〇"
 """What stands for a noun that no wording of a budget question has: its place tells whether it narrows an item."""
 _SPOKEN = {
@@ -27,19 +30,23 @@ _SPOKEN = {
     AMOUNT: "1億円",
     UNKNOWN: "それ",
 }
-_MEANING = 2.0  # length of the vector beside the runs
+_PAIRS = 1.5  # length of the signs of words, beside those of letters
+_MEANING = 2.0  # length of the vector beside both
+_MARKS = "補助記号"
+_HIRAGANA = re.compile(r"[ぁ-んー]+")
 _NOUNS, _NUMERAL = frozenset(("名詞", "形状詞")), "数詞"
 Numbers = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class OperationModel:
-    """`runs` number the runs of letters that the model knows; its signs are these, then the encoder's vector.
+    """`runs` and `pairs` number what the model knows of letters and of words; its signs are these, then the encoder's vector.
 
     `words` are those that several wordings of budget questions have, as Sudachi normalises them.
     """
 
     runs: Mapping[str, int]
+    pairs: Mapping[str, int]
     linear: LinearModel
     words: frozenset[str]
     joins: frozenset[str] = frozenset()
@@ -47,15 +54,24 @@ class OperationModel:
 
     def chances(self, masked: str, encoder: Encoder) -> dict[Operation, float]:
         """Return the probability of each operation."""
-        signs = signs_of([plain(masked, self.words)], self.runs, encoder)
-        told = self.linear.one_of(signs)[0].tolist()
-        return dict(zip(map(Operation, self.linear.labels), told, strict=True))
+        text = plain(masked, self.words)
+        letters, words = _known(runs_of(text), self.runs), _known(pairs_of(text), self.pairs)
+        shift = len(self.runs) + len(self.pairs)
+        weights = self.linear.weights
+        logits = self.linear.bias + _MEANING * encoder.encode_queries([spoken(text)])[0] @ weights[shift:]
+        logits += weights[letters].sum(axis=0) / max(len(letters), 1) ** 0.5
+        logits += (
+            _PAIRS * weights[[len(self.runs) + n for n in words]].sum(axis=0) / max(len(words), 1) ** 0.5
+        )
+        chances = np.exp(logits - logits.max())
+        return dict(zip(map(Operation, self.linear.labels), (chances / chances.sum()).tolist(), strict=True))
 
     def save(self, path: Path) -> None:
         """Write the model; half precision."""
         np.savez_compressed(
             path,
             runs=np.array(list(self.runs)),
+            pairs=np.array(list(self.pairs)),
             words=np.array(sorted(self.words)),
             joins=np.array(sorted(self.joins)),
             labels=np.array(self.linear.labels),
@@ -67,11 +83,13 @@ class OperationModel:
 def load_operations(path: Path) -> OperationModel:
     """Read a saved model."""
     with np.load(path) as held:
-        runs = {str(run): number for number, run in enumerate(held["runs"])}
+        runs, pairs = (
+            {str(sign): number for number, sign in enumerate(held[name])} for name in ("runs", "pairs")
+        )
         labels = tuple(map(str, held["labels"]))
         linear = LinearModel(labels, held["weights"].astype(np.float32), held["bias"])
         words, joins = (frozenset(map(str, held[name])) for name in ("words", "joins"))
-        return OperationModel(runs, linear, words, joins)
+        return OperationModel(runs, pairs, linear, words, joins)
 
 
 @cache
@@ -91,11 +109,14 @@ def nouns_of(masked: str) -> list[Token]:
 
 
 def plain(masked: str, known: frozenset[str]) -> str:
-    """Return a masked question with UNKNOWN for each run of nouns that are not known."""
+    """Return a masked question with UNKNOWN for each run of nouns that are not known.
+
+    What is written in hiragana alone is a word of dialect or a slip more often than a name: it stays.
+    """
     parts: list[str] = []
     position = 0
     for token in nouns_of(masked):
-        if token.normalized in known or token.surface in known:
+        if token.normalized in known or token.surface in known or _HIRAGANA.fullmatch(token.surface):
             continue
         between = masked[position : token.start]
         if between or not parts:
@@ -112,14 +133,37 @@ def runs_of(masked: str) -> Iterator[str]:
             yield text[start : start + length]
 
 
-def signs_of(masked: Sequence[str], runs: Mapping[str, int], encoder: Encoder) -> Numbers:
-    """Return signs of shape (n, runs + dimension): which runs are there, of unit length, and the vector."""
-    there = np.zeros((len(masked), len(runs)), np.float32)
-    for row, text in enumerate(masked):
-        known = [runs[run] for run in set(runs_of(text)) if run in runs]
-        there[row, known] = 1 / max(len(known), 1) ** 0.5
+def pairs_of(masked: str) -> Iterator[str]:
+    """Yield the words of a masked question, normalised, and each two of them that stand near one another, in order."""
+    tokens = shared_tokenizer().tokens(masked)
+    words = [token.normalized for token in tokens if token.surface.strip() and token.pos != _MARKS]
+    for place, word in enumerate(words):
+        yield word
+        for other in words[place + 1 : place + 1 + _REACH]:
+            yield f"{word} {other}"
+
+
+def signs_of(
+    masked: Sequence[str], runs: Mapping[str, int], pairs: Mapping[str, int], encoder: Encoder
+) -> Numbers:
+    """Return signs of shape (n, runs + pairs + dimension): which of them are there, and the vector; each of one length."""
     meant = _MEANING * encoder.encode_queries([spoken(text) for text in masked])
-    return np.concatenate([there, meant], axis=1)
+    letters, words = _there(map(runs_of, masked), runs), _there(map(pairs_of, masked), pairs)
+    return np.concatenate([letters, _PAIRS * words, meant], axis=1)
+
+
+def _known(signs: Iterable[str], numbers: Mapping[str, int]) -> list[int]:
+    """Return the numbers of the signs that are known, each once."""
+    return [numbers[sign] for sign in dict.fromkeys(signs) if sign in numbers]
+
+
+def _there(told: Iterable[Iterator[str]], numbers: Mapping[str, int]) -> Numbers:
+    """Return which signs are there, each row of unit length."""
+    rows = [_known(signs, numbers) for signs in told]
+    there = np.zeros((len(rows), len(numbers)), np.float32)
+    for row, known in enumerate(rows):
+        there[row, known] = 1 / max(len(known), 1) ** 0.5
+    return there
 
 
 def spoken(masked: str) -> str:

@@ -197,6 +197,8 @@ BETWEEN_YEARS = frozenset({
     *(name for name, over in OVER_ITEMS.items() if over.measure in (
         Measure.RISE, Measure.FALL, Measure.RATE_RISE, Measure.RATE_FALL, Measure.EQUAL)),
 })  # fmt: skip
+OF_DIVISIONS = frozenset({Operation.DEPARTMENT, Operation.MOST_DEPARTMENT})
+"""What is answered with a division."""
 OF_SOURCES = frozenset({
     Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCE_SHARE, Operation.WITH_SOURCE, Operation.MOST_SOURCE,
     Operation.SOURCE_TOTAL,
@@ -286,6 +288,19 @@ OF_WHOLE: dict[Operation, str] = {
     Operation.TOTAL_RATE: "{year}の{one}は前年度から何パーセント増減しましたか",
 }
 BY_SHARE = "{year}{within}で{source}の割合が一番高い{what}は何ですか"
+BY_RATE = "{year}の増加率が高いのは{one}と{two}のどちらですか"
+OF_CHANGE: dict[Operation, str] = {
+    Operation.COMPARE_LARGER: "{year}の前年度からの増加額は{one}のほうが{two}より大きいですか",
+    Operation.COMPARE_SMALLER: "{year}の前年度からの増加額は{one}のほうが{two}より小さいですか",
+}
+BY_AMOUNT: dict[Operation, str] = {
+    Operation.INCREASED: "{year}{within}で前年度より{bar}以上増えた{what}をすべて教えてください",
+    Operation.DECREASED: "{year}{within}で前年度より{bar}以上減った{what}をすべて教えてください",
+    Operation.COUNT_INCREASED: "{year}{within}で前年度より{bar}以上増えた{what}はいくつありますか",
+    Operation.COUNT_DECREASED: "{year}{within}で前年度より{bar}以上減った{what}はいくつありますか",
+    Operation.SUM_INCREASED: "{year}{within}で前年度より{bar}以上増えた{what}の予算額の合計はいくらですか",
+    Operation.SUM_DECREASED: "{year}{within}で前年度より{bar}以上減った{what}の予算額の合計はいくらですか",
+}
 ONE_DIRECTION: dict[str, str] = {
     "rise": "{year}の{one}は前年度から増えましたか",
     "fall": "{year}の{one}は前年度から減りましたか",

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, product
 
 from corpus.tables.headers import stage_of
@@ -15,21 +15,38 @@ from index.types import Encoder
 from qa.frames.computing import compute
 from qa.frames.filling import Context, filled
 from qa.frames.frame import Frame
-from qa.frames.masking import SIGNS, WHOLE, Masked, Vocabulary, masked
+from qa.frames.masking import ITEMS, LEVELS, SIGNS, SOURCE, WHOLE, Masked, Vocabulary, masked
 from qa.frames.naming import ItemNames
 from qa.frames.operation_model import UNKNOWN, plain, shipped_operations
-from qa.frames.operations import OF_A_BUDGET, OF_NUMBERS, OF_ONE, OF_THE_WHOLE, OF_TWO, OVER_ITEMS, Operation
-from qa.frames.references import LARGEST, Described, Meant, Piece, pieces, shipped_references
+from qa.frames.operations import (
+    OF_A_BUDGET,
+    OF_DIVISIONS,
+    OF_NUMBERS,
+    OF_ONE,
+    OF_THE_WHOLE,
+    OF_TWO,
+    OVER_ITEMS,
+    Operation,
+)
+from qa.frames.references import (
+    LARGEST,
+    Described,
+    Meant,
+    Piece,
+    noun_phrases,
+    pieces,
+    shipped_references,
+)
 from qa.frames.slots import is_per_unit
 from qa.frames.sources import SourceNames
 from qa.ledger.book import Ledger
 from qa.ledger.composing import name_of
 from qa.ledger.describing import Describer
-from qa.ledger.folding import Folded, folded
+from qa.ledger.folding import Folded, fold, folded
 from qa.ledger.items import Item
 from qa.ledger.money import is_money
 from qa.ledger.names import Mention, Strength
-from qa.ledger.years import year_mentions
+from qa.ledger.years import YearMention, year_mentions
 from qa.types import Answer, Clarification, Decline, Reply
 
 SURE, LIKELY = 0.55, 0.45
@@ -48,17 +65,28 @@ _ASKED = {Operation.AMOUNT: 1.5, Operation.OTHER: 0.7}
 _ASKED_PLAINLY = {Operation.PART: 0.6}
 """How much more often an operation is asked than its share in the wordings is; a part, where no word is unknown."""
 _FRAGMENTS = (Operation.SAME, Operation.NEXT)
+_ASKED_OF_ONE = dict.fromkeys(OVER_ITEMS, 0.3)
 _LONGEST = 500
+_KEPT = 64  # masked questions, those of the last turns
 _MOST_OPTIONS = 4
 _MOST_TRIED = 6
 _MOST_MEANT = 3
 _LEAST = 0.05
 _AMOUNTS = re.compile(r"[0-9０-９,，.．△▲()（）\[\]［］：:％% 　RＲ令和年度前円千百万億\n]*+")
 _FEE = re.compile(r"(?:使用料|手数料|利用料|入場料|入館料|保育料|授業料|料金|会費)$")
-_OF_FEES = re.compile(r"使用料|手数料|利用料|入場|入館料|料金|チケット|会費|月謝|運賃")
+_OF_FEES = re.compile(
+    r"使用料|手数料|利用料|入場|入館料|料金|チケット|会費|月謝|運賃|(?<![てで])もらえ|受け取れ|払えば"
+)
+_OF_PRICES = re.compile(r"値上|値下|値段|有料|無料")
 _OF_A_BUDGET = re.compile(r"予算|計上|歳入|歳出|収入|見込|千円|百万円|財源|事業|費目")
 _OF_MONEY = re.compile(r"予算|計上|歳入|歳出|[額円源金]|費目|いくら|なんぼ|率|事業")
+_PART_OF_ITEM = re.compile(
+    rf"{ITEMS[0]}(?:のうち|の(?:中|なか|内訳))(?:で|の|に|で?は)?[、 ]?[^{ITEMS}]*{UNKNOWN}[^{ITEMS}{SOURCE}]*$"
+)
+"""An item and, within it, something that no wording of a budget question has: 「花火大会のうち警備員にかかる金額」."""
 _DIGIT = re.compile(r"[0-9０-９]")
+_ASKS_FOR_AN_AMOUNT = re.compile(r"(?:費|額|費用|経費|予算|いくら|何円)(?:は|って|です(?:か)?)?[?？。 ]*$")
+_OF_FIGURES = OF_ONE - {Operation.DESCRIPTION, Operation.DEPARTMENT, Operation.REASON}
 _CLAUSE = re.compile(r"[。、?？!！\n]")
 _WHICH = "どちらのことですか。"
 
@@ -92,6 +120,7 @@ class FrameReader:
         self._tokenizer = tokenizer
         self._describer = describer
         self._model = shipped_operations()
+        self._told_of = lru_cache(_KEPT)(lambda masked: self._model.chances(masked, encoder))
         divisions = frozenset[str]().union(*self._divisions.values())
         self._vocabulary = Vocabulary(
             list(ledger.totals.values()),
@@ -108,6 +137,34 @@ class FrameReader:
         before, is_current = self._context(history)
         return self._replied(question, self.read(question, before, is_current=is_current))
 
+    def offer(self, question: str, history: Sequence[str] = ()) -> Clarification | None:
+        """Return what may be meant by a question about a budget to which nothing else has an answer, as plain questions.
+
+        Where a part of an item is asked for that no figure tells, it is the item's own amount.
+        """
+        if not self._ledger.items or len(question) > _LONGEST:
+            return None
+        text = folded(question)
+        years = year_mentions(text.text)
+        if not (_OF_A_BUDGET.search(text.text) or (years and _OF_MONEY.search(text.text))):
+            return None
+        before, is_current = self._context(history)
+        reading = self.read(question, before, is_current=is_current)
+        frames = [c.frame for c in reading.candidates] or list(self._nearest(question, text, years))
+        told = [
+            frame for frame in frames[:_MOST_TRIED] if isinstance(compute(frame, self._ledger, 0.0), Answer)
+        ]
+        return _asked_back(question, told)
+
+    def _nearest(self, question: str, text: Folded, years: Sequence[YearMention]) -> Iterator[Frame]:
+        """Yield the amounts of the items that a question names or may mean."""
+        covered = [(mention.start, mention.end) for mention in years]
+        mentions, longer = self._names.mentions(text, covered) if text.key else ([], frozenset[Item]())
+        said = masked(question, mentions, self._vocabulary)
+        for each, _, _ in self._readings(question, text, mentions, said, covered, longer):
+            if each.items:
+                yield from self._frames(Operation.AMOUNT, each, None)
+
     def read(self, question: str, before: Context | None = None, *, is_current: bool = True) -> Reading:
         """Return what a question may ask, completed from the turns before it.
 
@@ -122,14 +179,18 @@ class FrameReader:
         of_money = bool(_OF_MONEY.search(said.text))
         if not of_budget and (_may_be_a_fee(mentions) or _OF_FEES.search(said.text)):
             return Reading((), 0.0)
+        if _may_be_a_fee(mentions) and _OF_PRICES.search(said.text):
+            return Reading((), 0.0)
         fully = bool(said.items) and all(mention.strength is not Strength.CORE for mention in mentions)
         candidates: list[Candidate] = []
         figures = 0.0
         readings = self._readings(question, text, mentions, said, covered, longer)
         every = sum(probability for _, probability, _ in readings)
         for each, probability, sure in readings:
-            unknown = UNKNOWN in plain(each.text, self._model.words)
-            chances = as_asked(self._chances(question, each), unknown=unknown)
+            unknown = UNKNOWN in plain(each.text, self._known)
+            chances = as_asked(
+                self._chances(question, each), unknown=unknown, of_one=_is_of_one(before) and not each.items
+            )
             figures += probability / every * (1 - chances[Operation.OTHER] - chances[Operation.PART])
             narrowed = not each.items and self._is_narrowed(each)
             for operation, chance in chances.items():
@@ -137,7 +198,8 @@ class FrameReader:
                 if chance < OFFERED or (operation in _FRAGMENTS and not goes_on):
                     continue
                 over_all = operation in OVER_ITEMS or operation in OF_THE_WHOLE
-                own = sure and not (over_all and narrowed)
+                of_another = unknown and not each.items and operation in _OF_FIGURES and before is not None
+                own = sure and not (over_all and narrowed) and not of_another
                 if over_all and unknown and not each.items and not of_money:
                     continue
                 if operation is Operation.AMOUNT and each is not said and not (of_money or years):
@@ -174,7 +236,8 @@ class FrameReader:
         A piece beside items that are named may be one more item (「〇〇費のうち、海外の出先は何％」).
         """
         half = [mention for mention in mentions if mention.strength is Strength.CORE]
-        spoken = [*covered, *(s for s in said.taken if not any(s[0] <= m.start < s[1] for m in half))]
+        free = [(m.start, m.end) for m in half] + self._divisions_in_names(text.text)
+        spoken = [*covered, *(s for s in said.taken if not any(s[0] <= start < s[1] for start, _ in free))]
         small = len(self._items) <= LARGEST
         endings = self._described.endings if small else frozenset()
         found = pieces(_without(text.text, spoken), self._known, self._tokenizer, endings)
@@ -182,23 +245,34 @@ class FrameReader:
             return [(said, 1.0, True)]
         meant = self._described.meant(text.text, found, shipped_references())
         named = {item for mention in mentions for item in mention.items}
-        of_budget = bool(_OF_A_BUDGET.search(said.text))
+        of_budget, of_money = (bool(form.search(said.text)) for form in (_OF_A_BUDGET, _OF_MONEY))
         likely = [
             m
             for m in meant
             if m.probability >= OFFERED
             and self._items[m.number] not in named
-            and (of_budget or (m.is_explained and not _FEE.search(name_of(self._items[m.number]))))
+            and (
+                of_budget
+                or ((m.is_explained or of_money) and not _FEE.search(name_of(self._items[m.number])))
+            )
         ]
         if not likely:
             return [(replace(said, unexplained=True), 1.0, True)]
-        alone = likely[0].probability < PERHAPS and not half
+        alone = likely[0].probability < PERHAPS
         plain = (replace(said, unexplained=True), max(1 - likely[0].probability, _LEAST), alone)
         readings = [plain]
         for one in likely[:_MOST_MEANT]:
             marks = [*(m for m in mentions if not _overlap(m, one.piece)), self._mention(one)]
             sure = one.probability >= MEANT and one.is_explained and self._items[one.number] not in longer
-            readings.append((masked(question, marks, self._vocabulary), one.probability, sure))
+            said_so = masked(question, marks, self._vocabulary)
+            clause = one.piece.clause
+            if clause is not None and not mentions and not any(_is_apart(m, one, clause) for m in likely):
+                whole = masked(question, [self._mention(one, clause)], self._vocabulary)
+                beside = self._is_beside_figures(question, said_so)
+                if beside > self._is_beside_figures(question, whole):
+                    sure = sure and not (one.piece.is_of_cost and beside >= ABOUT_FIGURES)
+                    said_so = whole
+            readings.append((said_so, one.probability, sure))
         other = next((m for m in likely[1:] if m.piece.start != likely[0].piece.start), None)
         if other is not None and not mentions:
             marks = [self._mention(likely[0]), self._mention(other)]
@@ -207,32 +281,58 @@ class FrameReader:
             readings.append((masked(question, marks, self._vocabulary), both, sure))
         return readings
 
+    def _divisions_in_names(self, text: str) -> list[tuple[int, int]]:
+        """Return where divisions are named that items have in their names: 中央公民館 of 中央公民館改修事業."""
+        found = [(text.find(division), division) for division in self._divisions_of_names]
+        return [(start, start + len(division)) for start, division in found if start >= 0]
+
+    @cached_property
+    def _divisions_of_names(self) -> list[str]:
+        names = [fold(name_of(item)) for item in self._items]
+        divisions = {fold(d) for own in self._divisions.values() for d in own}
+        return [division for division in divisions if any(division in name for name in names)]
+
     def _chances(self, question: str, said: Masked) -> dict[Operation, float]:
-        """Return the probability of each operation; what no budget of this stage prints is a part of it."""
-        chances = self._model.chances(said.text, self._encoder)
-        stage = stage_of(question)
-        if is_per_unit(folded(question).text) or (
-            stage not in (None, Stage.INITIAL) and stage not in self._stages
-        ):
+        """Return the probability of each operation; what a budget of this stage does not print is a part of it."""
+        chances = self._told_of(said.text)
+        if self._is_unprinted(question):
             return {operation: float(operation is Operation.PART) for operation in chances}
+        if _PART_OF_ITEM.search(plain(said.text, self._model.words)):
+            return {
+                operation: 0.0 if operation in OF_ONE and operation in OF_NUMBERS else chance
+                for operation, chance in chances.items()
+            }
         return chances
+
+    def _is_unprinted(self, question: str) -> bool:
+        """Tell whether an amount for each of something is asked for, or one of a stage that no document has."""
+        stage = stage_of(question)
+        of_another = (
+            stage not in (None, Stage.INITIAL) and stage not in self._stages and "当初" not in question
+        )
+        return of_another or is_per_unit(folded(question).text)
 
     @cached_property
     def _known(self) -> frozenset[str]:
         """Return the words that name no item: those of budget questions, and what stands for names in them (局)."""
-        return self._model.words | SIGNS
+        return self._model.words | SIGNS | LEVELS | noun_phrases()["stop"]
 
     @cached_property
     def _stages(self) -> frozenset[Stage]:
         return frozenset(figure.stage for item in self._ledger.items for figure in item.figures)
 
-    def _mention(self, meant: Meant) -> Mention:
+    def _is_beside_figures(self, question: str, said: Masked) -> float:
+        """Return how likely a masked question asks for a part of an item, or for something else than figures."""
+        chances = self._chances(question, said)
+        return chances[Operation.OTHER] + chances[Operation.PART]
+
+    def _mention(self, meant: Meant, place: tuple[int, int] | None = None) -> Mention:
         item = self._items[meant.number]
-        return Mention(meant.piece.start, meant.piece.end, (item,), Strength.CORE)
+        return Mention(*(place or (meant.piece.start, meant.piece.end)), (item,), Strength.CORE)
 
     def _is_narrowed(self, said: Masked) -> bool:
         """Tell whether a word that no budget question has stands in the clause that asks: it may say which items."""
-        asking = [clause for clause in _CLAUSE.split(plain(said.text, self._model.words)) if clause.strip()]
+        asking = [clause for clause in _CLAUSE.split(plain(said.text, self._known)) if clause.strip()]
         return bool(asking) and UNKNOWN in asking[-1]
 
     def _frames(self, operation: Operation, said: Masked, before: Context | None) -> Iterator[Frame]:
@@ -306,10 +406,8 @@ class FrameReader:
             if isinstance(reply, Decline) and first.frame.items and not first.named:
                 return None  # of an item that is only meant the passages may tell what the figures do not
             return replace(reply, question=question, understood=first.frame.question())
-        asked = [c.frame for c, reply in known if isinstance(reply, Answer)][:_MOST_OPTIONS]
-        plainly = Counter(frame.question() for frame in asked)
-        options = tuple(replace(frame, qualified=plainly[frame.question()] > 1).question() for frame in asked)
-        return Clarification(question, _WHICH, options) if options and first.probability >= PERHAPS else None
+        asked = [c.frame for c, reply in known if isinstance(reply, Answer)]
+        return _asked_back(question, asked) if first.probability >= PERHAPS else None
 
     def _context(self, history: Sequence[str]) -> tuple[Context | None, bool]:
         """Return what stands from the turns before, each read after those before it, and if the last one is in it."""
@@ -338,6 +436,9 @@ class FrameReader:
                 (*(before.told if before else ()), told),
                 (*(before.sources if before else ()), *frame.sources),
                 listed or (kept if told and told[0] in kept else ()),
+                found.short
+                if isinstance(found, Answer) and frame.operation in OF_DIVISIONS
+                else frame.division,
             )
         return before, is_current
 
@@ -372,6 +473,8 @@ class FrameReader:
         part, other = chances[Operation.PART], chances[Operation.OTHER]
         likeliest = max(chances, key=lambda operation: chances[operation])
         if not _DIGIT.search(reply.short):
+            if _ASKS_FOR_AN_AMOUNT.search(text.text):
+                return True
             return part >= ABOUT_FIGURES or (likeliest in OF_NUMBERS and chances[likeliest] >= ABOUT_FIGURES)
         if reply.members or not _AMOUNTS.fullmatch(reply.short):
             return False
@@ -379,19 +482,35 @@ class FrameReader:
         if not any(self._ledger.has_figure_in(*place) for place in places):
             return False
         beside = bool(said.items or said.wholes) and part + other >= BESIDE
-        return beside or 1 - part - other >= ABOUT_FIGURES
+        return beside or self._is_unprinted(question) or 1 - part - other >= ABOUT_FIGURES
 
 
-def as_asked(chances: Mapping[Operation, float], *, unknown: bool) -> dict[Operation, float]:
+def _asked_back(question: str, frames: Sequence[Frame]) -> Clarification | None:
+    """Return the first frames as plain questions to choose from, None where there are none."""
+    asked = frames[:_MOST_OPTIONS]
+    plainly = Counter(frame.question() for frame in asked)
+    options = [replace(frame, qualified=plainly[frame.question()] > 1).question() for frame in asked]
+    return Clarification(question, _WHICH, tuple(dict.fromkeys(options))) if options else None
+
+
+def as_asked(
+    chances: Mapping[Operation, float], *, unknown: bool, of_one: bool = False
+) -> dict[Operation, float]:
     """Return probabilities for how often operations are asked, not for how often they were written down.
 
-    A word that is `unknown` may narrow what is asked. Saerens, Latinne and Decaestecker (2002): each divided by its
-    share in the wordings, times its share in questions.
+    A word that is `unknown` may narrow what is asked; behind a question `of_one` item a short one is of it too.
+    Saerens, Latinne and Decaestecker (2002): each divided by its share in the wordings, times its share in questions.
     """
     shares = _ASKED if unknown else _ASKED | _ASKED_PLAINLY
+    shares = shares | _ASKED_OF_ONE if of_one else shares
     weighed = {operation: chance * shares.get(operation, 1.0) for operation, chance in chances.items()}
     whole = sum(weighed.values())
     return {operation: chance / whole for operation, chance in weighed.items()}
+
+
+def _is_of_one(before: Context | None) -> bool:
+    """Tell whether the frame before is about one item."""
+    return before is not None and before.frame.operation in OF_ONE and len(before.frame.items) == 1
 
 
 def _is_of_any_budget(reading: Reading) -> bool:
@@ -408,6 +527,14 @@ def _is_of_any_budget(reading: Reading) -> bool:
 
 def _overlap(mention: Mention, piece: Piece) -> bool:
     return mention.start < piece.end and piece.start < mention.end
+
+
+def _is_apart(other: Meant, one: Meant, clause: tuple[int, int]) -> bool:
+    """Tell whether another item is meant within a phrase, beside the piece that means this one."""
+    piece = other.piece
+    within = clause[0] <= piece.start and piece.end <= clause[1]
+    apart = piece.end <= one.piece.start or one.piece.end <= piece.start
+    return other.number != one.number and within and apart and other.probability >= PERHAPS
 
 
 def _may_be_a_fee(mentions: Sequence[Mention]) -> bool:
@@ -430,7 +557,7 @@ def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
         numbers = tuple(item.number for item in candidate.frame.items)
         asked = candidate.frame.question(), numbers
         known = by_question.get(asked)
-        by_question[asked] = (
-            replace(known, probability=known.probability + candidate.probability) if known else candidate
-        )
+        likelier = max((known, candidate), key=lambda c: c.probability) if known else candidate
+        whole = (known.probability if known else 0.0) + candidate.probability
+        by_question[asked] = replace(likelier, probability=whole)
     return tuple(sorted(by_question.values(), key=lambda candidate: -candidate.probability))

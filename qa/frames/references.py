@@ -4,7 +4,8 @@ A logistic model over signs of one item each, fitted on how people refer to the 
 (eval/training/frames/ledgers), measured on those of ledgers left out.
 """
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -22,19 +23,23 @@ from qa.ledger.folding import fold, key
 
 NEARNESS = (
     "name", "text", "asked", "words of the name", "words of the text", "pairs of letters", "pairs of the name",
-    "pairs of kana", "longest run",
+    "pairs of kana", "longest run", "short form",
 )  # fmt: skip
 LARGEST = 2_000
 """Of a ledger of more items than this none is meant unless named: reading them all would take seconds."""
 _CONTENT = frozenset(("名詞", "動詞", "形容詞", "形状詞", "副詞"))
 _NOUNS = frozenset(("名詞", "形状詞", "接頭辞", "接尾辞"))
 _EMPTY = frozenset(("数詞", "非自立可能", "助動詞語幹"))
-_BREAKS = frozenset("。、,，.!?！？\n 「」")
+_BREAKS = frozenset((*"。、,，.!?！？\n 「」", "うち"))
 _ASKED = "{}の予算額はいくらですか"
 _PROPER = "固有名詞"
+_SHORT = re.compile(r"[一-龠]{2,4}")
+_LONGEST_WORDS = 14  # letters of what two to four stand for
 _JOINS = frozenset(("の", "への", "を", "に", "する", "な"))
-_ALWAYS_ENDINGS = frozenset(("事業", "やつ", "件", "取組", "補助金", "補助", "費用", "経費", "仕事", "制度"))
+_LONGEST_CLAUSE = 9
+"""Words between what names an item and the noun that it describes: 看護師〈のいる保育施設を増やす〉やつ."""
 _MOST_PIECES = 5
+_TOPIC = frozenset(("は", "って", "も", "なら"))
 _SIDES = frozenset(("と", "+", "&", "vs", "×", "対"))
 _SIDE_WORDS = frozenset(("助詞", "補助記号", "記号", "名詞", "接尾辞"))
 Numbers = npt.NDArray[np.float32]
@@ -56,8 +61,14 @@ class Piece:
     """Whether it is nouns alone: the name of something, not a description."""
     nouns: tuple[frozenset[str], ...] = ()
     """The forms of all its nouns, those of budget questions too."""
+    is_compound: bool = False
+    """Whether it is nouns without の between them."""
     is_formal: bool = False
     """Whether it ends as names of items do: 〇〇補助金 that lacks a word of the item's is another one."""
+    clause: tuple[int, int] | None = None
+    """Where the whole phrase stands, with the noun that it describes: 看護師のいる保育施設を増やすやつ."""
+    is_of_cost: bool = False
+    """Whether that noun is of costs: the phrase may mean an item, or a part of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,9 @@ def pieces(
     found: list[Piece | None] = []
     for run in _split(tokenizer.tokens(text), lambda token: token.surface in _BREAKS):
         sides = _split(run, lambda token: token.surface in _SIDES and token.pos in _SIDE_WORDS)
-        found += [_piece(part, text, known, endings) for part in ([run, *sides] if len(sides) > 1 else [run])]
+        found += [
+            _piece(part, text, known, endings, run) for part in ([run, *sides] if len(sides) > 1 else [run])
+        ]
     kept = {(piece.start, piece.end): piece for piece in found if piece is not None}
     return sorted(kept.values(), key=lambda piece: -len(piece.forms))[:_MOST_PIECES]
 
@@ -98,7 +111,13 @@ def _split(tokens: Sequence[Token], parts: Callable[[Token], bool]) -> list[list
     return [run for run in runs if run]
 
 
-def _piece(run: Sequence[Token], text: str, known: frozenset[str], endings: frozenset[str]) -> Piece | None:
+def _piece(
+    run: Sequence[Token],
+    text: str,
+    known: frozenset[str],
+    endings: frozenset[str],
+    whole: Sequence[Token],
+) -> Piece | None:
     strange = [i for i, token in enumerate(run) if _is_content(token) and token.normalized not in known]
     if not strange:
         return None
@@ -113,7 +132,10 @@ def _piece(run: Sequence[Token], text: str, known: frozenset[str], endings: froz
     start, end = own[0].start, own[-1].end
     forms = tuple(_forms(token) for token in own if _is_content(token) and token.normalized not in known)
     names = tuple(_forms(token) for token in own if token.subpos == _PROPER)
-    is_name = all(token.pos in _NOUNS for token in own)
+    is_name = all(token.pos in _NOUNS or token.surface == "の" for token in own)
+    is_compound = is_name and all(token.pos in _NOUNS for token in own)
+    skipped = next(number for number, token in enumerate(whole) if token is run[0])
+    clause = _clause(whole, skipped + first, skipped + last, endings)
     return Piece(
         start,
         end,
@@ -123,8 +145,76 @@ def _piece(run: Sequence[Token], text: str, known: frozenset[str], endings: froz
         names,
         is_name,
         tuple(_forms(token) for token in own if _is_content(token)),
-        own[-1].surface in endings,
+        is_compound,
+        own[-1].surface in endings and is_compound,
+        clause,
+        clause is not None and any(text[: clause[1]].endswith(noun) for noun in noun_phrases()["cost"]),
     )
+
+
+def _clause(run: Sequence[Token], first: int, last: int, endings: frozenset[str]) -> tuple[int, int] | None:
+    """Return where a phrase begins and ends that has `run[first : last + 1]` in it and a noun that it describes.
+
+    None where that is all of it already, or words of amounts stand between: 「〇〇の予算が増えた事業」 is a list.
+    """
+    nouns = _heads()
+
+    def stops(number: int) -> bool:
+        token = run[number]
+        parts = token.surface in _SIDES and number > 0 and run[number - 1].surface in endings
+        return (
+            parts
+            or token.surface in _TOPIC
+            or bool({token.normalized, token.surface} & noun_phrases()["stop"])
+        )
+
+    begin, end = first, last
+    while begin > 0 and not stops(begin - 1) and not _names(run[begin - 1]):
+        begin -= 1
+    for number in range(last, min(last + _LONGEST_CLAUSE, len(run))):
+        if number > last and stops(number):
+            break
+        if run[number].surface in nouns:
+            end = number
+            while end + 1 < len(run) and run[end + 1].pos in _NOUNS and not stops(end + 1):
+                end += 1
+    return None if (begin, end) == (first, last) else (run[begin].start, run[end].end)
+
+
+def _heads() -> frozenset[str]:
+    return noun_phrases()["head"] | noun_phrases()["cost"]
+
+
+def _is_short_for(forms: frozenset[str], name: str) -> bool:
+    """Tell whether a noun is made of letters of a name, in their order: 特養 of 特別養護老人ホーム."""
+    return any(_in_order(form, name) for form in forms if not form.startswith("#"))
+
+
+def _is_abbreviated(short: str, name: str) -> bool:
+    """Tell whether a noun is letters of a name from a word's first one on, but no part of it: 児相 of 児童相談所."""
+    if short in name:
+        return False
+    starts = [match.start() for match in re.finditer(rf"(?<![一-龠]){short[0]}|^{short[0]}", name)]
+    return any(_in_order(short, name[start : start + _LONGEST_WORDS]) for start in starts)
+
+
+def _in_order(short: str, name: str) -> bool:
+    letters = iter(name)
+    return all(letter in letters for letter in short)
+
+
+def _names(token: Token) -> bool:
+    return token.pos in _NOUNS and token.subpos not in _EMPTY and token.pos != "接尾辞"
+
+
+@cache
+def noun_phrases() -> Mapping[str, frozenset[str]]:
+    """Return the nouns that a phrase on an item ends in (`head`, `cost`), and the words that such a phrase lacks (`stop`)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in (files("qa.frames") / "noun_phrases.tsv").read_text("utf-8").splitlines():
+        kind, word, _ = line.split("\t")
+        found[kind].add(word)
+    return {kind: frozenset(words) for kind, words in found.items()}
 
 
 class Described:
@@ -159,6 +249,11 @@ class Described:
         return of_names, of_texts, weights
 
     @cached_property
+    def keys(self) -> list[str]:
+        """Return the names without what does not tell them apart."""
+        return [key(name) for name in self.names]
+
+    @cached_property
     def runs(self) -> list[frozenset[str]]:
         """Return the pairs of letters of each name."""
         return [_pairs(key(name)) for name in self.names]
@@ -175,7 +270,7 @@ class Described:
     def endings(self) -> frozenset[str]:
         """Return the nouns that the names end in."""
         last = [tokens[-1].surface for name in self.names if (tokens := self._tokenizer.tokens(fold(name)))]
-        return frozenset(last) | _ALWAYS_ENDINGS
+        return frozenset(last) | _heads()
 
     def _words(self, text: str) -> frozenset[str]:
         tokens = self._tokenizer.tokens(fold(text))
@@ -198,7 +293,9 @@ class Described:
         by_runs = _column(self.runs, lambda own: len(own & letters) / max(len(letters), 1))
         name_runs = _column(self.runs, lambda own: len(own & letters) / max(len(own), 1))
         by_sound = _column(self.sounds, lambda own: len(own & kana) / max(len(kana), 1))
-        longest = _column([key(n) for n in self.names], lambda own: _longest(own, key(piece.text)))
+        said_key = key(piece.text)
+        short = [form for forms in piece.nouns for form in forms if _SHORT.fullmatch(form)]
+        longest = _column(self.keys, lambda own: _longest(own, said_key))
         near = [
             names @ said,
             texts @ said,
@@ -209,6 +306,7 @@ class Described:
             name_runs,
             by_sound,
             longest,
+            _column(self.keys, lambda own: float(any(_is_abbreviated(noun, own) for noun in short))),
         ]
         return np.asarray(np.stack(near, axis=1), np.float32)
 
@@ -218,6 +316,11 @@ class Described:
             all(named & forms for forms in piece.nouns)
             if piece.is_formal
             else any(named & forms for forms in piece.forms)
+            if piece.is_compound
+            else all(
+                told & forms or forms & _heads() or _is_short_for(forms, self.keys[number])
+                for forms in piece.nouns
+            )
         )
         return as_name and all(told & forms for forms in piece.names)
 

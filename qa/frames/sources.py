@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from index.tokenizer import SudachiTokenizer
+from index.types import Token
 from qa.frames.slots import Slot
 from qa.ledger.folding import fold, key
 
@@ -12,6 +13,8 @@ GENERAL, SPECIAL = "一般財源", "特定財源"
 _BEFORE = frozenset(("助詞", "補助記号", "空白", "助動詞", "接続詞"))
 _PART = frozenset(("うち", "内"))
 _AFTER = frozenset(("助詞", "補助記号", "空白"))
+_AFTER_LISTED = _AFTER | {"副詞", "動詞", "名詞"}
+_BETWEEN = frozenset(("と", "・", "、", "及び", "や", "+", "/"))
 
 
 class SourceNames:
@@ -40,7 +43,10 @@ class SourceNames:
         return any(
             token.start == start
             and token.end == end
-            and (i + 1 == len(tokens) or tokens[i + 1].pos in _AFTER)
+            and (
+                i + 1 == len(tokens)
+                or tokens[i + 1].pos in (_AFTER_LISTED if _is_listed(tokens, i) else _AFTER)
+            )
             and (i == 0 or tokens[i - 1].pos in _BEFORE or tokens[i - 1].surface in _PART)
             for i, token in enumerate(tokens)
         )
@@ -62,6 +68,11 @@ def printed_as(said: str, printed: Sequence[str]) -> tuple[str, ...]:
     alike = [n for n in printed if any(w in fold(n) for w in group if len(w) > 1) or fold(n)[0] in group]
     found = exact or alike
     return (found[0],) if len(found) == 1 else ()
+
+
+def _is_listed(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word stands behind another one and 「と」: 国と県それぞれ."""
+    return place > 0 and tokens[place - 1].surface in _BETWEEN
 
 
 def _places(text: str, word: str) -> Iterator[int]:

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 
 from corpus.tables.marks import is_subtotal, is_total
@@ -12,7 +13,7 @@ from corpus.tables.years import fiscal_years
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 from qa.ledger.acronyms import acronyms
 from qa.ledger.folding import fold, key
-from qa.ledger.groups import office_of, with_groups
+from qa.ledger.groups import office_of, summed, with_groups
 from qa.ledger.items import Item, agree, finer, items_of
 from qa.ledger.names import Names
 from qa.ledger.years import YearMention
@@ -133,7 +134,9 @@ class Ledger:
         name = key(ancestor.label)
         if any(name in map(key, path) for path in item.parents):
             return True
-        return self.totals.get(item.document) is ancestor and item in self._children.get(ancestor.number, ())
+        if self.totals.get(item.document) is not ancestor:
+            return False
+        return any(item is child or self.under(item, child) for child in self.children(ancestor))
 
     def parent(self, item: Item) -> Item | None:
         """Return the nearest item above that has figures of its own."""
@@ -210,6 +213,29 @@ class Ledger:
         """Return the funding sources printed for `item`, in order."""
         sources = [f.aspect for f in item.figures if f.measure is Measure.FUNDING and f.aspect]
         return tuple(dict.fromkeys(sources))
+
+    def source_of(self, item: Item, source: str) -> Item:
+        """Return one funding source of an item as an item of its own: its amounts by year can be compared."""
+        figures = tuple(
+            replace(figure, measure=Measure.AMOUNT, aspect=None)
+            for figure in item.figures
+            if figure.measure is Measure.FUNDING and figure.aspect == source
+        )
+        number = -1 - item.number * len(self._aspects) - self._aspects.index(source)
+        label = f"{item.label}の{source}"
+        return Item(number, item.document, label, key(label), ((item.label,),), figures)
+
+    def together(self, items: Sequence[Item]) -> Item:
+        """Return several items as one: the sums of their amounts, of the years in which each has one."""
+        figures = []
+        for year in items[0].years():
+            parts = [self.figure(item, year) for item in items]
+            known = [part for part in parts if isinstance(part, Figure)]
+            if len(known) == len(items):
+                figures.append(summed(known))
+        label = "と".join(item.label for item in items)
+        number = -1 - (len(self._aspects) + 1) * len(self.items) - items[0].number
+        return Item(number, items[0].document, label, key(label), ((),), tuple(figures))
 
     @property
     def _above(self) -> dict[int, tuple[Item, ...]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from corpus.tables.amounts import SCALE
 from corpus.tables.marks import is_total
@@ -48,8 +49,9 @@ def _groups(items: Sequence[Item], document: Document) -> Iterator[Item]:
             below[item.parents[0][:depth]].append(item)
     parents = {key(path[-1]) for item in rows for path in item.parents if path}
     for path, members in below.items():
-        if key(path[-1]) not in own:
-            yield _sum(path[-1], path[:-1], _leaves(members, parents), document)
+        leaves = _leaves(members, parents)
+        if key(path[-1]) not in own and leaves:
+            yield _sum(path[-1], path[:-1], leaves, document)
 
 
 def _whole(items: Sequence[Item], document: Document) -> Item | None:
@@ -70,30 +72,43 @@ def _sum(label: str, parents: Path, members: Sequence[Item], document: Document)
     for item in members:
         for figure in _amounts(item):
             by_year[figure.fiscal_year or 0].append(figure)
-    figures: list[Figure] = []
-    for year, parts in by_year.items():
-        values, unit = in_one_unit(parts)
-        first = parts[0]
-        figures.append(
-            Sum(
-                label=label,
-                parents=parents,
-                fiscal_year=year,
-                stage=Stage.INITIAL,
-                measure=Measure.AMOUNT,
-                value=sum(values, type(values[0])(0)),
-                unit=unit,
-                document=document.id,
-                page=first.page,
-                start=first.start,
-                end=first.end,
-                basis=Basis.PROVEN,
-                name_start=first.name_start,
-                name_end=first.name_start,
-                parts=tuple(parts),
-            )
-        )
-    return Item(0, document.id, label, key(label), (parents,), tuple(figures))
+    sums = [summed(parts, label, parents) for parts in by_year.values()]
+    sums += [summed(parts, label, parents) for parts in _funding(members).values()]
+    return Item(0, document.id, label, key(label), (parents,), tuple(sums))
+
+
+def summed(parts: Sequence[Figure], label: str | None = None, parents: Path = ()) -> Sum:
+    """Return the sum of figures of one kind and year, at the place of the first."""
+    values, unit = in_one_unit(parts)
+    first = parts[0]
+    return Sum(
+        label=label or "と".join(part.label for part in parts), parents=parents, fiscal_year=first.fiscal_year,
+        stage=Stage.INITIAL, measure=first.measure, value=sum(values, Decimal(0)), unit=unit,
+        document=first.document, page=first.page, start=first.start, end=first.end, basis=Basis.PROVEN,
+        name_start=first.name_start, name_end=first.name_start, aspect=first.aspect, parts=tuple(parts),
+    )  # fmt: skip
+
+
+def _funding(members: Sequence[Item]) -> Mapping[tuple[int | None, str | None], list[Figure]]:
+    """Return the sources of all members by year and name, of the years in which each member tells all of its own."""
+    found: dict[tuple[int | None, str | None], list[Figure]] = defaultdict(list)
+    untold: set[int | None] = set()
+    for item in members:
+        told: dict[int | None, dict[str | None, Figure]] = defaultdict(dict)
+        for figure in item.served:
+            if figure.measure is Measure.FUNDING and figure.unit in SCALE:
+                told[figure.fiscal_year].setdefault(figure.aspect, figure)
+        for amount in _amounts(item):
+            own = list(told[amount.fiscal_year].values())
+            if sum(_yen(figure) for figure in own) != _yen(amount):
+                untold.add(amount.fiscal_year)
+            for figure in own:
+                found[figure.fiscal_year, figure.aspect].append(figure)
+    return {kind: parts for kind, parts in found.items() if kind[0] not in untold}
+
+
+def _yen(figure: Figure) -> Decimal:
+    return figure.value * SCALE[figure.unit]
 
 
 def _amounts(item: Item) -> list[Figure]:

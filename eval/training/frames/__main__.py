@@ -8,7 +8,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from eval.training.regression import multinomial
@@ -17,7 +17,7 @@ from index.tokenizer import shared_tokenizer
 from index.types import Encoder
 from qa.frames.frame import plain_questions
 from qa.frames.masking import AMOUNT, COUNT, DIVISION, ITEMS, ORDER, SIGNS, SOURCE, WHOLE, YEAR, masked
-from qa.frames.operation_model import OperationModel, nouns_of, plain, runs_of, signs_of
+from qa.frames.operation_model import OperationModel, nouns_of, pairs_of, plain, runs_of, signs_of
 from qa.frames.operations import NOT_COMPUTED, Operation
 
 SURE = 0.85
@@ -30,10 +30,12 @@ _OF_A_WHOLE = {
     Operation.PART: Operation.PART,
     Operation.OTHER: Operation.OTHER,
 }
-_LEAST_RUNS = 3  # wordings that a run of letters stands in
+_LEAST_RUNS, _LEAST_PAIRS = 3, 4  # wordings that a run of letters, or a pair of words, stands in
+_AT_ONCE = 2_000
 _NOUNS = frozenset(("名詞", "接頭辞", "接尾辞"))
 _LEAST_JOINING = 2  # writers who join a word to an item
-_LEAST_WRITERS = 8  # who use a word
+_OF_NO_FIGURE = (Operation.OTHER, Operation.PART, Operation.DESCRIPTION)
+_COMMON = ((8, 0.3), (6, 0.7))  # writers who use a word, with the part of its uses that asks for figures
 _SIGN = {
     "{i}": ITEMS[0], "{j}": ITEMS[1], "{k}": ITEMS[2], "{y}": YEAR, "{z}": YEAR, "{s}": SOURCE, "{t}": SOURCE,
     "{m}": AMOUNT, "{d}": DIVISION,
@@ -110,26 +112,47 @@ def _filled(text: str) -> str:
 
 def fitted(writers: Sequence[Sequence[Wording]], encoder: Encoder) -> OperationModel:
     """Return the model fitted on the wordings of writers, and on those by which frames say themselves."""
+    from scipy.sparse import csr_matrix, vstack
+
     words = common_words(writers)
     told = [wording for own in writers for wording in own]
     told = [*told, *of_a_whole(told), *plain_wordings() * _PLAIN_TIMES]
     told = [(operation, plain(text, words)) for operation, text in told]
-    counted = Counter(run for _, text in told for run in set(runs_of(text)))
-    common = sorted(run for run, n in counted.items() if n >= _LEAST_RUNS)
-    runs = {run: number for number, run in enumerate(common)}
-    signs = signs_of([text for _, text in told], runs, encoder)
+    texts = [text for _, text in told]
+    runs, pairs = _common(map(runs_of, texts), _LEAST_RUNS), _common(map(pairs_of, texts), _LEAST_PAIRS)
+    parts = [texts[first : first + _AT_ONCE] for first in range(0, len(texts), _AT_ONCE)]
+    signs = vstack([csr_matrix(signs_of(part, runs, pairs, encoder)) for part in parts])
     linear = multinomial(signs, [operation.value for operation, _ in told], ridge=_RIDGE)
-    return OperationModel(runs, linear, words, joining_words(writers))
+    return OperationModel(runs, pairs, linear, words, joining_words(writers))
+
+
+def _common(told: Iterable[Iterator[str]], least: int) -> dict[str, int]:
+    """Return numbers for the signs that so many wordings have."""
+    counted = Counter(sign for signs in told for sign in set(signs))
+    common = sorted(sign for sign, n in counted.items() if n >= least)
+    return {sign: number for number, sign in enumerate(common)}
 
 
 def common_words(writers: Sequence[Sequence[Wording]]) -> frozenset[str]:
-    """Return the words that several writers use, or those by which frames say themselves.
+    """Return the words in which several writers ask for figures, or those by which frames say themselves.
 
-    What few have is of a topic (図書館), and may name an item.
+    What few have is of a topic (図書館), and may name an item; so is what mostly stands where no figure is asked for.
     """
-    seen = Counter(word for own in writers for word in {word for _, text in own for word in _words(text)})
-    own = {word for _, text in plain_wordings() for word in _words(text)}
-    return frozenset({word for word, n in seen.items() if n >= _LEAST_WRITERS} | own)
+    by_writers: Counter[str] = Counter()
+    uses, of_figures = Counter[str](), Counter[str]()
+    for own in writers:
+        told = [(asked, _words(text)) for asked, text in own]
+        by_writers.update({word for _, words in told for word in words})
+        uses.update(word for _, words in told for word in words)
+        of_figures.update(word for asked, words in told if asked not in _OF_NO_FIGURE for word in words)
+    share = {word: of_figures[word] / uses[word] for word in uses}
+    common = {
+        word
+        for word, n in by_writers.items()
+        for least, part in _COMMON
+        if n >= least and share[word] >= part
+    }
+    return frozenset(common | {word for _, text in plain_wordings() for word in _words(text)})
 
 
 def joining_words(writers: Sequence[Sequence[Wording]]) -> frozenset[str]:

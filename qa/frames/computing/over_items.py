@@ -22,7 +22,7 @@ _BESIDE = 3  # items told beside the one asked for
 _NEW, _EXPANDED = ("新規", "新設", "新"), ("拡充", "拡大", "拡")
 _ENDED = "廃止"
 _LINE_UNIT = "件"
-_BELOW = {"項": 1, "目": 2}
+_DEPTH = {"項": 1, "目": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,26 @@ def items_of(work: Working) -> list[Item]:
 
 
 def _of_level(work: Working, top: Item, level: str) -> list[Item]:
-    """Return the items of a level below one: the first that has several for 費目 and 款, the next for 項 and 目."""
+    """Return the items of a level below one: the first that has several for 費目 and 款, below the 款 for 項 and 目."""
     row: Sequence[Item] = work.ledger.children(top)
+    depth = 0 if top is work.frame.whole else 1 + sum(name != _root(work) for name in top.parents[0])
     while len(row) == 1 and work.ledger.children(row[0]):
-        row = work.ledger.children(row[0])
-    for _ in range(_BELOW.get(level, 0)):
+        row, depth = work.ledger.children(row[0]), depth + 1
+    for _ in range(_DEPTH.get(level, 0) - depth):
         below = [child for item in row for child in work.ledger.children(item)]
         row = [item for item in below if work.ledger.children(item)] or row
     return list(row)
 
 
+def _root(work: Working) -> str | None:
+    return work.frame.whole.label if work.frame.whole else None
+
+
 def _chosen(work: Working, measure: Measure, items: Sequence[Item]) -> list[Row]:
     if measure not in (Measure.NEW, Measure.EXPANDED):
         items = [item for item in items if _fits_marks(work, item)]
+    if work.frame.division and measure is not Measure.DEPARTMENT:
+        items = [item for item in items if _of_division(work, item) is not None]
     rows = [(item, _MEASURES[measure](work, item)) for item in items]
     return [Row(item, result) for item, result in rows if result is not None]
 
@@ -98,6 +105,9 @@ def _fits_marks(work: Working, item: Item) -> bool:
     ended = (
         unmarked == _ENDED and (figure := work.amount(item, work.frame.year)) is not None and not figure.value
     )
+    if marked == _ENDED:
+        now = work.amount(item, work.frame.year)
+        return now is not None and not now.value
     return (marked is None or any(marked in each for each in item.marks)) and not (
         ended or (unmarked is not None and any(unmarked in each for each in item.marks))
     )
@@ -112,6 +122,9 @@ def _moved(sign: int, *, rate: bool = False) -> Callable[[Working, Item], Result
     def measure(work: Working, item: Item) -> Result | None:
         result = work.rate(item) if rate else work.difference(item)
         fits = result is not None and (result.value * sign > 0 if sign else result.value == 0)
+        if fits and result is not None and work.frame.bar is not None and not rate:
+            bar = work.frame.bar
+            fits = bar.unit in SCALE and yen(abs(result.value), result.unit) >= yen(bar.value, bar.unit)
         return result if fits else None
 
     return measure

@@ -11,7 +11,7 @@ from qa.types import Answer
 
 _REASON = re.compile(r"理由|要因|増減の?説明")
 _DESCRIPTION = re.compile(r"概要|内容|説明|目的")
-_CHANGED = re.compile(r"[^。\s][^。]*+(?:[増減]|高騰|終了|廃止)[^。]*+。?")
+_CHANGED = re.compile(r"[^。\s][^。]*?(?:[増減]|高騰|終了|廃止)[^。]*+。?")
 _SPACES = re.compile(r"\s+")
 
 

@@ -1,6 +1,6 @@
 """Where an item's money comes from: the whole breakdown, one source, several together, their part, the largest."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from corpus.types import Figure
 from qa.frames.computing.working import Working
@@ -93,12 +93,11 @@ def _all(work: Working, item: Item) -> Named:
 def _asked(work: Working, item: Item) -> Named | Decline:
     """Return the sources that the question names, or why one of them has no figure.
 
-    Of a whole that prints none they are those of the items below it.
+    Of a whole that does not print one they are those of the items below it.
     """
     held = work.ledger.aspects(item)
-    if not held:
-        below = [child for child in work.ledger.children(item) if work.ledger.aspects(child)]
-        return _below(work, item, below)
+    if item is work.frame.whole and not all(printed_as(said, held) for said in work.frame.sources):
+        return _below(work, item)
     found: Named = []
     for said in work.frame.sources:
         names = printed_as(said, held)
@@ -110,16 +109,30 @@ def _asked(work: Working, item: Item) -> Named | Decline:
     return found or _no_source(work, item)
 
 
-def _below(work: Working, item: Item, children: Sequence[Item]) -> Named | Decline:
-    """Return the sources that the question names, of each item below that has one."""
+def _below(work: Working, item: Item) -> Named | Decline:
+    """Return the sources that the question names, of each item below that has one; all must tell all their sources."""
     found: Named = []
-    for child in children:
+    unseen = set(work.frame.sources)
+    for child in work.ledger.children(item):
+        if not _is_told_whole(work, child):
+            return _no_source(work, child)
         for said in work.frame.sources:
             for name in printed_as(said, work.ledger.aspects(child)):
                 figure = work.printed(child, work.frame.year, name)
                 if isinstance(figure, Figure):
                     found.append((f"{name_of(child)}の{name}", figure))
-    return found or _no_source(work, item)
+                    unseen.discard(said)
+    lacking = next((said for said in work.frame.sources if said in unseen), None)
+    return work.lacking(item, work.frame.year, source=lacking) if lacking else found
+
+
+def _is_told_whole(work: Working, item: Item) -> bool:
+    """Tell whether an item's sources add up to its amount; nothing has no source."""
+    amount = work.amount(item, work.frame.year)
+    figures = [figure for _, figure in _all(work, item)]
+    return (
+        amount is None or amount.value == 0 or (bool(figures) and sum(map(in_yen, figures)) == in_yen(amount))
+    )
 
 
 def _no_source(work: Working, item: Item) -> Decline:

@@ -38,7 +38,7 @@ def is_smaller(work: Working) -> Reply:
 
 
 def _yes_or_no(work: Working, *, larger: bool) -> Reply:
-    told = compare(work)
+    told = compare_change(work) if work.frame.of_change else compare(work)
     if not isinstance(told, Answer):
         return told
     first = name_of(work.frame.items[0])
@@ -53,7 +53,8 @@ def _yes_or_no(work: Working, *, larger: bool) -> Reply:
 
 def compare_change(work: Working) -> Reply:
     """Which of two rose more; where both fell, which fell more."""
-    rows = [(item, work.difference(item)) for item in work.frame.items]
+    measure = work.rate if work.frame.by_rate else work.difference
+    rows = [(item, measure(item)) for item in work.frame.items]
     known = [(item, result) for item, result in rows if result is not None]
     if len(known) < len(rows):
         lacking = next(item for item, result in rows if result is None)
@@ -67,7 +68,7 @@ def _larger(work: Working, rows: list[tuple[Item, Result]]) -> Reply:
     rows = sorted(rows, key=lambda row: -_size(row[1]))
     lines = "\n".join(f"・{name_of(i)}：{r.derivation or shown(r.value, r.unit)}" for i, r in rows)
     for item, result in rows:
-        work.made.show(_as_printed(result), name_of(item), work.frame.year)
+        work.made.show(_as_printed(result, work.frame.digits), name_of(item), work.frame.year)
     if _size(rows[0][1]) == _size(rows[1][1]):
         return work.made.answer(f"同じです。\n{lines}", _SAME, work.confidence)
     name = name_of(rows[-1 if work.frame.lesser and rows[0][1].kind == "amount" else 0][0])
@@ -137,7 +138,10 @@ def _negated(result: Result) -> Result:
     return Result(result.kind, -result.value, result.unit, result.figures, result.derivation)
 
 
-def _as_printed(result: Result) -> Result:
+def _as_printed(result: Result, digits: int) -> Result:
+    if result.kind == "rate" and result.unit == "%":
+        new, old = result.figures
+        return arithmetic.rate(new, old, digits)
     if result.kind != "difference":
         return result
     return arithmetic.difference(*result.figures)

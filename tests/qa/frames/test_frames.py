@@ -1,5 +1,6 @@
 """Questions about figures in any words: read as a frame by what was learned, computed exactly, said back plainly."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -245,3 +246,68 @@ def test_what_and_joins_may_be_two_items() -> None:
     text = "北部の運転管理と南部の建替"
     found = pieces(text, frozenset(), shared_tokenizer())
     assert {piece.text for piece in found} >= {text, "南部の建替"}
+
+
+FUNDED = """款,項,目,事業名,令和8年度（千円）,令和7年度（千円）,増減（千円）,国庫支出金,自動車収入,一般財源,所管課,事業概要
+土木費,道路費,道路管理費,道路の見回り,5000,4000,1000,1000,500,3500,道路課,【拡充】見回りを毎日にする
+土木費,道路費,道路管理費,側溝の掃除,2000,2500,-500,0,0,2000,道路課,側溝80キロを掃除する
+土木費,河川費,河川管理費,水門の点検,3000,3000,0,2000,0,1000,河川課,水門12か所を点検する
+土木費,河川費,河川管理費,旧水門の撤去,0,1200,-1200,0,0,0,河川課,令和7年度で終了
+"""
+
+
+@pytest.fixture(scope="module")
+def funded(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """A table with funding in columns of any name and three levels that no row sums up."""
+    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("budgets")
+    (folder / "doboku.csv").write_text(FUNDED, encoding="utf-8")
+    (folder / "doboku.toml").write_text(
+        'title = "令和8年度 土木局予算"\npublisher = "みほん市土木局"\nfiscal_year = 2026\n', encoding="utf-8"
+    )
+    build(home, corpus=folder)
+    return Assistant.open(home)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("道路の見回りの財源のうち自動車収入はいくらですか", "500千円"),
+        ("道路費の国庫支出金はいくらですか", "1,000千円"),
+        ("道路の見回りの財源で一般財源以外はいくらですか", "1,500千円"),
+        ("道路の見回りでは、一般財源と国庫支出金の差はいくらですか", "2,500千円"),
+        ("道路の見回りと側溝の掃除を合わせると、前年度からいくら増えましたか", "500千円の増"),
+        (
+            "土木局の予算総額、2か年分の額を教えてください",
+            "土木局予算 令和7年度 10,700千円、土木局予算 令和8年度 10,000千円",
+        ),
+        ("令和7年度で終わった事業はどれですか", "旧水門の撤去"),
+        ("令和8年度の予算額が一番多い項はどれですか", "道路費"),
+        ("拡充の事業をすべて教えてください", "道路の見回り"),
+    ],
+)
+def test_funding_levels_and_what_has_ended_can_be_asked(funded: Assistant, question: str, short: str) -> None:
+    reply = funded.ask(question)
+    assert isinstance(reply, Answer)
+    assert reply.short == short
+
+
+def test_what_a_budget_does_not_tell_of_an_item_is_not_answered_but_its_amount_is_offered(
+    funded: Assistant,
+) -> None:
+    reply = funded.ask("水門の点検のうち、潜水士の人件費だけの予算はいくらですか")
+    assert isinstance(reply, Clarification)
+    assert reply.options == ("令和8年度の「水門の点検」の予算額はいくらですか",)
+
+
+def test_every_noun_of_a_phrase_list_is_found_in_its_example() -> None:
+    lines = (files("qa.frames") / "noun_phrases.tsv").read_text("utf-8").splitlines()
+    for line in lines:
+        _, word, example = line.split("\t")
+        tokens = shared_tokenizer().tokens(example)
+        assert word in {form for token in tokens for form in (token.surface, token.normalized)}, line
+
+
+def test_a_phrase_reaches_from_its_first_word_to_the_noun_that_it_describes() -> None:
+    text = "保育士のいる場所を増やすやつはいくら"
+    found = pieces(text, frozenset({"居る", "増やす", "場所", "奴", "幾ら"}), shared_tokenizer())
+    assert [text[slice(*piece.clause)] for piece in found if piece.clause] == ["保育士のいる場所を増やすやつ"]
