@@ -26,7 +26,6 @@ _YEAR_ONLY = re.compile(
     r"(?:令和|平成|昭和|[rhs])?(?:元|\d{1,4})年?度?(?:\(.*\))?(?:a|b)?|(?:令和|平成)?[一二三四五六七八九十]+年度"
 )
 _MOST_ROWS = 3
-_LEAST_SOURCES = 2
 _SPANNING = re.compile(r"(?:左の)?財源(?:内訳)?|内訳|特定財源|うち.*")
 _SHORT_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2}|元)年度")
 _DIFFERENCE = re.compile(
@@ -37,7 +36,7 @@ _LAST = re.compile(r"前年|昨年")
 _BEFORE_LAST = re.compile(r"前々年")
 _NAMES = tuple(
     "事業名 事業名称 細事業名 取組名 件名 名称 予算事業 事業・取組 主な事業 事業 事項名 事項 項目名 項目 費目 科目 経費名"
-    " 経費 内訳 取組 節 目 区分 施設名 款 財源 財源区分".split()
+    " 経費 内訳 取組 節 目 区分 施設名 項 款 財源 財源区分".split()
 )
 _CATEGORIES = re.compile(
     r"分類|款|項|目|節|(?:款|項|目)名?|費目|科目|会計|会計区分|会計名|政策.*|施策.*|基本.*|柱|重点.*|大項目|中項目|小項目"
@@ -64,9 +63,6 @@ class Role(StrEnum):
     UNIT = "unit"
     TEXT = "text"
     NOTHING = "nothing"
-
-
-_OF_ANY_NAME = (Role.TEXT, Role.CATEGORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,20 +217,7 @@ def _columns(titles: list[str]) -> tuple[Column, ...]:
     name = _name_position(titles, columns)
     if name is not None:
         columns[name] = Column(Role.NAME, titles[name])
-    return tuple(_with_sources_between(columns))
-
-
-def _with_sources_between(columns: list[Column]) -> list[Column]:
-    """Return the columns with those between two funding sources as sources too, whatever they are called."""
-    places = [number for number, column in enumerate(columns) if column.role is Role.FUNDING]
-    if len(places) < _LEAST_SOURCES:
-        return columns
-    return [
-        replace(column, role=Role.FUNDING, aspect=plain_source(column.title))
-        if places[0] < number < places[-1] and column.role in _OF_ANY_NAME and column.title
-        else column
-        for number, column in enumerate(columns)
-    ]
+    return tuple(columns)
 
 
 def plain_source(title: str) -> str:

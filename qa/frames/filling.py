@@ -16,7 +16,7 @@ from qa.frames.operations import (
     Operation,
     Use,
 )
-from qa.frames.sources import printed_as
+from qa.frames.sources import GENERAL, SPECIAL, printed_as
 from qa.ledger.book import Ledger
 from qa.ledger.items import Item
 
@@ -55,6 +55,15 @@ _OF_DIVISION_INSTEAD = {
     Operation.CHILDREN: Operation.OF_DEPARTMENT,
     Operation.ALL: Operation.OF_DEPARTMENT,
 }
+_OF_DIVISION_OVER_YEARS = {
+    Operation.CHANGE: Operation.CHANGE,
+    Operation.RATE: Operation.RATE,
+    Operation.DIRECTION: Operation.DIRECTION,
+    Operation.YEARS: Operation.YEARS,
+    Operation.TOTAL_CHANGE: Operation.CHANGE,
+    Operation.TOTAL_RATE: Operation.RATE,
+}
+"""What is asked over the years of all that a division is in charge of."""
 _COMPARED_WITH = re.compile(rf"{YEAR}(?:の当初)?(?:予算)?(?:より|から|比|[にと](?:比|くらべ)|対比|に対|との)")
 _OF_SOME_SOURCES = (
     Operation.AMOUNT, Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCES, Operation.SOURCE_TOTAL, Operation.TOTAL,
@@ -66,6 +75,18 @@ _BETWEEN_SOURCES = (
     Operation.COMPARE, Operation.COMPARE_LARGER, Operation.COMPARE_SMALLER, Operation.DIFFERENCE, Operation.TIMES,
 )  # fmt: skip
 _TOGETHER = re.compile(r"合わせ|あわせ|合計|合算|足し|足す|計で")
+_SUM = re.compile(r"(?:年|度|予算|額)の?計(?=[をは、。?]|$)")
+_SUM_OF_LIST = {
+    Operation.OF_DEPARTMENT: Operation.SUM_DEPARTMENT,
+    Operation.NEW: Operation.SUM_NEW,
+    Operation.EXPANDED: Operation.SUM_EXPANDED,
+    Operation.INCREASED: Operation.SUM_INCREASED,
+    Operation.DECREASED: Operation.SUM_DECREASED,
+    Operation.UNCHANGED: Operation.SUM_UNCHANGED,
+    Operation.ABOVE: Operation.SUM_ABOVE,
+    Operation.BELOW: Operation.SUM_BELOW,
+}
+"""What is asked where a list was told and the question says that it is to be added up."""
 _ENDED = "廃止"
 _WITHIN = re.compile(r"(?:その|この)?(?:中|なか|うち|内訳)(?:で|に|の)")
 _DESCRIPTION = re.compile(r"概要|内容|説明")
@@ -131,11 +152,16 @@ def filled(
         return _again(operation, items, said, ledger, before)
     wholes = said.wholes or _the_whole(ledger, before)
     operation, items = _of_division(_with_sources(operation, said), items, said), list(items)
+    if _TOGETHER.search(said.text) or _SUM.search(said.text):
+        operation = _SUM_OF_LIST.get(operation, operation)
     if said.ended and not items and operation in _OF_ENDED:
         operation, said = (
             _OF_ENDED[operation],
             replace(said, years=()),
         )  # the year named is that of their last amount
+    of_division = ledger.of_division(said.divisions[0]) if said.divisions and not items else ()
+    if of_division and operation in _OF_DIVISION_OVER_YEARS:
+        operation, items = _OF_DIVISION_OVER_YEARS[operation], [ledger.together(of_division)]
     if said.divisions and operation in OF_THE_WHOLE:
         return None
     if _is_of_a_list(operation, items, said, before) and before is not None:
@@ -162,6 +188,8 @@ def filled(
         operation, items = Operation.YEARS, items[:1] or list(wholes[:1])
     if operation in OF_THE_WHOLE:
         operation, items = OF_THE_WHOLE[operation], items[:1] or list(wholes[:1])
+    if operation is Operation.SOURCE_SHARE and not items and not said.unexplained:
+        items = list(wholes[:1])
     if operation in OF_ONE and not items and said.of_whole:
         items = list(wholes[:1])
     if operation in OF_TWO and len(items) == 1 and said.wholes:
@@ -214,6 +242,8 @@ def _with_sources(operation: Operation, said: Masked) -> Operation:
     """A source that is named is asked for, and a source, or a rate, that is not named cannot be."""
     if said.left_out and operation in _OF_SOME_SOURCES:
         return Operation.SOURCE_SUM
+    if said.sources and said.by_share and operation in _OF_SOME_SOURCES:
+        return Operation.SOURCE_SHARE
     if said.sources and operation in (Operation.AMOUNT, Operation.CONVERT):
         return Operation.SOURCE
     if said.sources and operation is Operation.SHARE:
@@ -379,7 +409,7 @@ def _placed(
         count=said.count,
         scope=scope,
         whole=whole,
-        level=said.level,
+        level=None if operation in _OF_ITS_ITEMS else said.level,
         among=before.listed
         if before and operation in OVER_ITEMS and scope is None and not said.wholes and not said.items
         else (),
@@ -425,6 +455,8 @@ def _kept_sources(said: Masked, items: Sequence[Item], ledger: Ledger) -> tuple[
     if said.left_out and len(items) == 1:
         held = ledger.aspects(items[0])
         out = {name for source in said.left_out for name in printed_as(source, held)}
+        if any(source not in said.left_out and SPECIAL in source for source in said.sources):
+            out |= {name for name in held if GENERAL in name}
         return tuple(name for name in held if name not in out)
     known = ledger.all_aspects()
     once = {printed_as(source, known) or (source,): source for source in reversed(said.sources)}

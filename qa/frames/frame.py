@@ -9,6 +9,7 @@ from qa.frames.operations import (
     BY_SHARE,
     LESSER,
     OF_CHANGE,
+    OF_DETAIL,
     OF_THE_WHOLE,
     OF_WHOLE,
     ONE_DIRECTION,
@@ -65,6 +66,8 @@ class Frame:
     bar: Threshold | None = None
     division: str | None = None
     unit: str | None = None
+    counter: str | None = None
+    """Of what a number is asked that the item's description tells: 台, か所."""
     digits: int = 1
     rounding: int | None = None
     marked: str | None = None
@@ -90,7 +93,7 @@ class Frame:
         one, two = (*names, "", "")[:2]
         if len(names) > _TWO:
             one, two = "、".join(names[:-1]), names[-1]
-        template = PLACED.get(self.operation) if (self.order or 1) > 1 else None
+        template = PLACED.get(self.operation) if (self.order or 1) > 1 else OF_DETAIL.get(self.operation)
         if self.by_share:
             template = BY_SHARE
         if self.by_rate and self.operation is Operation.COMPARE_CHANGE:
@@ -116,7 +119,7 @@ class Frame:
             source="と".join(self.sources),
             bar=self.bar.said if self.bar else "",
             division=f"「{self.division}」",
-            unit=self.unit or "",
+            unit=self.counter or self.unit or "",
         )
 
     def _name(self, item: Item) -> str:

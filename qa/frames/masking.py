@@ -47,7 +47,7 @@ _LEVEL_BEFORE = re.compile(r"(?:費目|科目|(?<![一-龠々])[款項目])(?:�
 _LEVEL_BEHIND = re.compile(
     r"(?:の|という|は)?(?:小計|費目計|[款項目]計|費目|科目|[款項目](?![一-龠々]|標|的|指|を目|に見))(?=[、,。の全]|$)(?!の(?:中|なか|うち|内))|\([^()]{0,4}(?:費目|[款項目])[^()]{0,3}\)"
 )
-_SHARE = re.compile(r"割合|比率|構成比|依存度")
+_SHARE = re.compile(r"割合|わりあい|比率|構成比|依存度|シェア|占め")
 _OF_THE_OFFICE = re.compile(
     r"(?:(?<![一-龠々ァ-ヶ])|(?<=年度)|(?<=当))(?:局|庁)(?:全体|全部|内|の)?の?(?:予算|当初|総|合計|計|全体|財源)"
 )
@@ -77,6 +77,8 @@ class Masked:
     of_both_years: bool = False
     divisions: tuple[str, ...] = ()
     wholes: tuple[Item, ...] = ()
+    documents: frozenset[str] = frozenset()
+    """The documents of the city that is named."""
     unit: str | None = None
     digits: int = 1
     rounding: int | None = None
@@ -108,6 +110,8 @@ class Vocabulary:
     divisions: Sequence[str] = ()
     sources: SourceNames | None = None
     offices: Mapping[str, Item] = field(default_factory=dict)
+    cities: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The documents of each city."""
 
     @cached_property
     def whole_names(self) -> Mapping[str, Item]:
@@ -139,6 +143,8 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
     spelled = list(_spelled(text, {fold(name): name for name in names.divisions}))
     divisions = take(_apart(spelled), DIVISION)
     wholes = take(_spelled(text, names.whole_names), WHOLE)
+    cities = [slot.value for slot in _spelled(text, {fold(city): own for city, own in names.cities.items()})]
+    take(_of_cities(text, names.cities, names.whole_names), "")
     years = take([Slot(year.start, year.end, year) for year in year_mentions(text)], YEAR)
     digits, rounding, text = decimals_of(text), rounding_of(text), without_decimals(text)
     bars = take([*thresholds(text), *portions(text)], AMOUNT)
@@ -160,6 +166,7 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
         of_both_years=asks_for_both_years(text),
         divisions=tuple(divisions),
         wholes=tuple(dict.fromkeys(wholes)),
+        documents=frozenset[str]().union(*cities),
         unit=unit_of(text),
         digits=digits,
         rounding=rounding,
@@ -206,6 +213,15 @@ def _spelled(text: str, names: Mapping[str, T]) -> Iterator[Slot[T]]:
         start = text.find(name) if len(name) > 1 else -1
         if start >= 0:
             yield Slot(start, start + len(name), names[name])
+
+
+def _of_cities(text: str, cities: Mapping[str, T], offices: Iterable[str]) -> Iterator[Slot[T]]:
+    """Yield where cities are named with の or an office behind them: what is asked for is theirs in any case."""
+    for slot in _spelled(text, {fold(city): documents for city, documents in cities.items()}):
+        if text.startswith("の", slot.end):
+            yield Slot(slot.start, slot.end + 1, slot.value)
+        elif text.startswith(tuple(offices), slot.end):
+            yield slot
 
 
 def _apart(slots: Sequence[Slot[T]]) -> list[Slot[T]]:

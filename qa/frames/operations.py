@@ -80,6 +80,8 @@ class Operation(StrEnum):
     DESCRIPTION = "description"
     VERIFY = "verify"
     EXCEEDS = "exceeds"
+    DETAIL = "detail"
+    PER_UNIT = "per_unit"
     CONVERT = "convert"
     PART = "part"
     OTHER = "other"
@@ -170,7 +172,7 @@ OF_ONE = frozenset({
     Operation.AMOUNT, Operation.YEARS, Operation.CHANGE, Operation.RATE, Operation.DIRECTION, Operation.SHARE,
     Operation.SOURCES, Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCE_SHARE, Operation.MAIN_SOURCE,
     Operation.PLACE, Operation.DEPARTMENT, Operation.REASON, Operation.DESCRIPTION, Operation.VERIFY,
-    Operation.CONVERT, Operation.CHILDREN, Operation.EXCEEDS,
+    Operation.CONVERT, Operation.CHILDREN, Operation.EXCEEDS, Operation.DETAIL, Operation.PER_UNIT,
 })  # fmt: skip
 OF_TWO = frozenset({
     Operation.SHARE_OF, Operation.COMPARE, Operation.COMPARE_LARGER, Operation.COMPARE_SMALLER, Operation.COMPARE_CHANGE,
@@ -288,6 +290,11 @@ OF_WHOLE: dict[Operation, str] = {
     Operation.TOTAL_RATE: "{year}の{one}は前年度から何パーセント増減しましたか",
 }
 BY_SHARE = "{year}{within}で{source}の割合が一番高い{what}は何ですか"
+OF_DETAIL: dict[Operation, str] = {
+    Operation.DETAIL: "{one}は何{unit}ですか",
+    Operation.PER_UNIT: "{year}の{one}の予算額は1{unit}あたりいくらですか",
+}
+"""What is told by a number of an item's description: recognised by its form, not by a model."""
 BY_RATE = "{year}の増加率が高いのは{one}と{two}のどちらですか"
 OF_CHANGE: dict[Operation, str] = {
     Operation.COMPARE_LARGER: "{year}の前年度からの増加額は{one}のほうが{two}より大きいですか",

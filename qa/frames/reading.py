@@ -13,6 +13,7 @@ from corpus.types import Stage
 from index.tokenizer import SudachiTokenizer
 from index.types import Encoder
 from qa.frames.computing import compute
+from qa.frames.details import counted, counter_asked, counter_of_one
 from qa.frames.filling import Context, filled
 from qa.frames.frame import Frame
 from qa.frames.masking import ITEMS, LEVELS, SIGNS, SOURCE, WHOLE, Masked, Vocabulary, masked
@@ -55,6 +56,8 @@ PERHAPS, OFFERED = 0.2, 0.1
 """Something is offered where the likeliest frame is PERHAPS meant; with it whatever has OFFERED."""
 MEANT = 0.7
 """From this probability on an item that is not named is taken to be meant; below, it is offered."""
+TOLD = 0.35
+"""From this probability on an item is meant that alone tells how many there are of what is asked."""
 OF_ALL = 0.8
 """From this probability on a question that names no budget asks for the whole."""
 ABOUT_FIGURES = 0.55
@@ -86,6 +89,15 @@ _PART_OF_ITEM = re.compile(
 """An item and, within it, something that no wording of a budget question has: 「花火大会のうち警備員にかかる金額」."""
 _DIGIT = re.compile(r"[0-9０-９]")
 _ASKS_FOR_AN_AMOUNT = re.compile(r"(?:費|額|費用|経費|予算|いくら|何円)(?:は|って|です(?:か)?)?[?？。 ]*$")
+_OF_SHARES = frozenset({
+    Operation.SHARE, Operation.SHARE_OF, Operation.SOURCE_SHARE, Operation.SOURCE, Operation.SOURCE_SUM,
+    Operation.SOURCE_TOTAL,
+})  # fmt: skip
+"""What tells a part of a whole; of sources it does so where a part is asked for."""
+_ONLY = re.compile(r"(?:だけ|のみ)(?!で)")
+_WHOLE_COST = re.compile(r"(?:総|全体)事業費|全体計画|総工費|総額はいくらになる(?:見込|予定)")
+_WHEN = re.compile(r"いつ|何月|何日|何年")
+_DATE = re.compile(r"[0-9０-９]+(?:年|月|日)|年度|[春夏秋冬]")
 _OF_FIGURES = OF_ONE - {Operation.DESCRIPTION, Operation.DEPARTMENT, Operation.REASON}
 _CLAUSE = re.compile(r"[。、?？!！\n]")
 _WHICH = "どちらのことですか。"
@@ -127,6 +139,7 @@ class FrameReader:
             sorted(divisions),
             SourceNames(ledger.all_aspects(), tokenizer),
             {office: total for name, total in ledger.totals.items() if (office := ledger.office(name))},
+            ledger.cities(),
         )
         self._names = ItemNames(ledger, self._vocabulary, tokenizer, self._model.joins)
 
@@ -200,6 +213,11 @@ class FrameReader:
                 over_all = operation in OVER_ITEMS or operation in OF_THE_WHOLE
                 of_another = unknown and not each.items and operation in _OF_FIGURES and before is not None
                 own = sure and not (over_all and narrowed) and not of_another
+                of_city = bool(each.documents) and not (
+                    each.items or each.wholes or each.divisions or WHOLE in each.text
+                )
+                own = own and not (of_city and over_all)  # a city's budget is not an office's
+                own = own and not (each.by_share and operation in OF_NUMBERS and operation not in _OF_SHARES)
                 if over_all and unknown and not each.items and not of_money:
                     continue
                 if operation is Operation.AMOUNT and each is not said and not (of_money or years):
@@ -209,7 +227,7 @@ class FrameReader:
                 if (
                     operation in OF_THE_WHOLE
                     and not each.divisions
-                    and (WHOLE not in each.text or each.level)
+                    and (WHOLE not in each.text or (each.level and operation is not Operation.SOURCE_TOTAL))
                 ):
                     own = own and chance >= OF_ALL
                 frames = [*self._frames(operation, each, before)]
@@ -220,7 +238,40 @@ class FrameReader:
                 candidates += [
                     Candidate(frame, chance * probability, own, named=bool(said.items)) for frame in frames
                 ]
+        told = self._told_by_descriptions(text.text, readings, before)
+        if told:
+            return Reading(_distinct(told if told[0].sure_of_items else [*told, *candidates]), 1.0)
         return Reading(_distinct(candidates), figures)
+
+    def _told_by_descriptions(
+        self, text: str, readings: Sequence[tuple[Masked, float, bool]], before: Context | None
+    ) -> list[Candidate]:
+        """Return the frames of what a number in an item's description tells: how many, or the cost of one."""
+        asked, of_one = counter_asked(text), counter_of_one(text)
+        operation, counter = (Operation.PER_UNIT, of_one) if of_one else (Operation.DETAIL, asked)
+        if counter is None:
+            return []
+        named = [(said.items[0], chance, sure) for said, chance, sure in readings if len(said.items) == 1]
+        if not named and before and before.last and not any(said.items for said, _, _ in readings):
+            named = [(before.last[:1], 1.0, True)]
+        said = readings[0][0]
+        plainly = Masked(text, years=said.years, unit=said.unit, digits=said.digits, rounding=said.rounding)
+        telling = [
+            (item, figure.unit, chance, sure)
+            for items, chance, sure in named
+            for item in items[:_MOST_OPTIONS]
+            if (figure := counted(item, counter)) is not None
+        ]
+        if len({item for item, *_ in telling}) == 1:  # no other item that may be meant has such a number
+            telling = [
+                (item, unit, max(chance, OF_ALL), sure or chance >= TOLD)
+                for item, unit, chance, sure in telling
+            ]
+        return [
+            Candidate(replace(frame, counter=unit), chance, sure)
+            for item, unit, chance, sure in telling
+            for frame in self._filled(operation, (item,), plainly, before)
+        ]
 
     def _readings(
         self,
@@ -251,6 +302,7 @@ class FrameReader:
             for m in meant
             if m.probability >= OFFERED
             and self._items[m.number] not in named
+            and (not said.documents or self._items[m.number].document in said.documents)
             and (
                 of_budget
                 or ((m.is_explained or of_money) and not _FEE.search(name_of(self._items[m.number])))
@@ -272,6 +324,8 @@ class FrameReader:
                 if beside > self._is_beside_figures(question, whole):
                     sure = sure and not (one.piece.is_of_cost and beside >= ABOUT_FIGURES)
                     said_so = whole
+            end = one.piece.clause[1] if one.piece.clause else one.piece.end
+            sure = sure and not _ONLY.match(text.text, end) and not _ONLY.match(text.text, one.piece.end)
             readings.append((said_so, one.probability, sure))
         other = next((m for m in likely[1:] if m.piece.start != likely[0].piece.start), None)
         if other is not None and not mentions:
@@ -310,7 +364,8 @@ class FrameReader:
         of_another = (
             stage not in (None, Stage.INITIAL) and stage not in self._stages and "当初" not in question
         )
-        return of_another or is_per_unit(folded(question).text)
+        text = folded(question).text
+        return of_another or is_per_unit(text) or bool(_WHOLE_COST.search(text))
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -338,6 +393,7 @@ class FrameReader:
     def _frames(self, operation: Operation, said: Masked, before: Context | None) -> Iterator[Frame]:
         """Yield the frames of an operation: one for each item that goes by a name."""
         own = {item.document for item in before.last} if before else set()
+        own = own or set(said.documents)
         choices = [
             ([item for item in items if item.document in own] or list(items))[:_MOST_OPTIONS]
             for items in said.items
@@ -358,6 +414,7 @@ class FrameReader:
     def _budgets(self, said: Masked) -> list[Item]:
         """Return the totals of the budgets that a question may ask about: those of its division and its years."""
         wholes = list(self._ledger.totals.values())
+        wholes = [whole for whole in wholes if whole.document in said.documents] or wholes
         for division in said.divisions[:1]:
             wholes = [
                 whole for whole in wholes if division in self._divisions.get(whole.document, ())
@@ -396,7 +453,9 @@ class FrameReader:
         if not reading.candidates or reading.figures < ABOUT_FIGURES:
             return None
         found = [(c, compute(c.frame, self._ledger, c.probability)) for c in reading.candidates[:_MOST_TRIED]]
-        told = [(c, reply) for c, reply in found if reply is not None]
+        told = [
+            (c, reply) for c, reply in found if reply is not None and not _lacks_a_date(question, c, reply)
+        ]
         known = [(c, reply) for c, reply in told if isinstance(reply, Answer)] or told
         if not known:
             return None
@@ -483,6 +542,12 @@ class FrameReader:
             return False
         beside = bool(said.items or said.wholes) and part + other >= BESIDE
         return beside or self._is_unprinted(question) or 1 - part - other >= ABOUT_FIGURES
+
+
+def _lacks_a_date(question: str, candidate: Candidate, reply: Reply) -> bool:
+    """Tell whether a description is no answer: it was asked when, and it tells no date."""
+    told = candidate.frame.operation is Operation.DESCRIPTION and isinstance(reply, Answer)
+    return told and bool(_WHEN.search(question)) and not _DATE.search(reply.text)
 
 
 def _asked_back(question: str, frames: Sequence[Frame]) -> Clarification | None:

@@ -13,13 +13,15 @@ from corpus.tables.years import fiscal_years
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 from qa.ledger.acronyms import acronyms
 from qa.ledger.folding import fold, key
-from qa.ledger.groups import office_of, summed, with_groups
+from qa.ledger.groups import city_of, office_of, summed, with_groups
 from qa.ledger.items import Item, agree, finer, items_of
 from qa.ledger.names import Names
 from qa.ledger.years import YearMention
 
 Documents = Mapping[str, Document] | Callable[[str], Document]
 ItemKey = tuple[str, str]
+
+_NEW = frozenset(("新規", "新設"))  # what has no amount before its first year
 
 TOTALS = frozenset(
     map(
@@ -30,6 +32,7 @@ TOTALS = frozenset(
 
 
 _QUICK = 200_000  # characters
+_MOST_NAMED = 3  # items told by name where several are one
 _WHOLE = re.compile(r"予算|合計|総額|総計|計$|全体|歳出")
 _DEPARTMENT = re.compile(r"所管|担当|部署|主管|部局|課名|局名|所属")
 
@@ -183,6 +186,15 @@ class Ledger:
         """Return the office whose budget a document is, by its publisher or its title."""
         return office_of(self.document(document_id))
 
+    def cities(self) -> Mapping[str, frozenset[str]]:
+        """Return the documents of each city whose offices publish them."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for document in self.document_ids():
+            city = city_of(self.document(document))
+            if city:
+                found[city].add(document)
+        return {city: frozenset(documents) for city, documents in found.items()}
+
     def unnamed_office(self, whole: Item) -> str | None:
         """Return whose budget a total is, where its own name does not tell: 環境局 for its 「合計」."""
         office = self.office(whole.document)
@@ -214,6 +226,16 @@ class Ledger:
         sources = [f.aspect for f in item.figures if f.measure is Measure.FUNDING and f.aspect]
         return tuple(dict.fromkeys(sources))
 
+    def of_division(self, division: str) -> tuple[Item, ...]:
+        """Return the items with amounts that a division is in charge of and that have none below themselves."""
+        return tuple(
+            item
+            for item in self.items
+            if item.served
+            and not self.children(item)
+            and any(cell.text.strip() == division for cell in self.departments(item, None))
+        )
+
     def source_of(self, item: Item, source: str) -> Item:
         """Return one funding source of an item as an item of its own: its amounts by year can be compared."""
         figures = tuple(
@@ -228,12 +250,15 @@ class Ledger:
     def together(self, items: Sequence[Item]) -> Item:
         """Return several items as one: the sums of their amounts, of the years in which each has one."""
         figures = []
-        for year in items[0].years():
-            parts = [self.figure(item, year) for item in items]
+        for year in sorted({year for item in items for year in item.years()}, reverse=True):
+            parts = [
+                self.figure(item, year) for item in items if year in item.years() or not item.marks & _NEW
+            ]
             known = [part for part in parts if isinstance(part, Figure)]
-            if len(known) == len(items):
+            if known and len(known) == len(parts):
                 figures.append(summed(known))
-        label = "と".join(item.label for item in items)
+        label = "と".join(item.label for item in items[:_MOST_NAMED])
+        label += f"など{len(items)}件" if len(items) > _MOST_NAMED else ""
         number = -1 - (len(self._aspects) + 1) * len(self.items) - items[0].number
         return Item(number, items[0].document, label, key(label), ((),), tuple(figures))
 

@@ -1,5 +1,6 @@
 """Items that a table does not print but groups its rows by (款, 項, 目), and its whole: sums of the rows below them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -7,7 +8,7 @@ from decimal import Decimal
 
 from corpus.tables.amounts import SCALE
 from corpus.tables.marks import is_total
-from corpus.tables.offices import office_in
+from corpus.tables.offices import city_in, office_in
 from corpus.types import Basis, BlockKind, Document, Figure, Measure, Stage
 from qa.ledger.arithmetic import in_one_unit
 from qa.ledger.folding import key
@@ -16,6 +17,7 @@ from qa.ledger.items import Item, Path, Sum
 _LEAST = 2
 _HEAD = 200  # characters
 _BUDGET = "予算"
+_CELLS = re.compile(r"[,\t][^,\t]+[,\t]")
 
 
 def with_groups(
@@ -126,7 +128,13 @@ def _whole_name(document: Document) -> str:
     return f"{office}予算" if office else "予算総額"
 
 
+def city_of(document: Document) -> str | None:
+    """Return the city whose office publishes a document, or is named in its title or a line of its head."""
+    head = document.text[:_HEAD].split("\n")
+    return next(filter(None, map(city_in, (document.publisher, document.title, *head))), None)
+
+
 def office_of(document: Document) -> str | None:
     """Return the office that publishes a document, or that its title or a line of its head names: 文化国際局."""
-    head = [line for line in document.text[:_HEAD].split("\n") if _BUDGET in line]
+    head = [line for line in document.text[:_HEAD].split("\n") if _BUDGET in line and not _CELLS.search(line)]
     return next(filter(None, map(office_in, (document.publisher, document.title, *head))), None)

@@ -245,3 +245,63 @@ def test_figures_are_stored_and_loaded_equal(tmp_path: Path) -> None:
     assert len(loaded.figures) == 100_000
     assert isinstance(loaded.figures[-1], Figure)
     assert loaded.figures[-1] == many[-1]
+
+
+def test_a_table_whose_only_names_are_sections_is_read_with_its_total() -> None:
+    text = (
+        "汐路市消防局　令和8年度当初予算　総括表（単位：千円）,,\n項,令和8年度,令和7年度\n"
+        "常備消防費,5000,4000\n救急費,3000,3000\n消防局合計,8000,7000\n"
+    )
+    assert ("消防局合計", 2026, "amount", 8000) in _values(read_tables(_document(text)))
+
+
+def test_columns_of_any_name_are_sources_where_they_add_up_with_the_known_ones() -> None:
+    text = (
+        "事業名,令和8年度（千円）,国庫支出金,バス収入,市の分\n"
+        "あ,900,300,500,100\nい,700,0,400,300\nう,500,―,500,0\n"
+    )
+    found = {(f.label, f.aspect, int(f.value)) for f in read_tables(_document(text)).figures if f.aspect}
+    assert ("あ", "バス収入", 500) in found
+    assert ("い", "市の分", 300) in found
+
+
+def test_columns_that_do_not_add_up_are_no_sources() -> None:
+    text = "事業名,令和8年度（千円）,国庫支出金,人数,市債\nあ,900,300,50,600\nい,700,200,40,500\nう,500,0,30,500\n"
+    found = {f.aspect for f in read_tables(_document(text)).figures if f.measure is Measure.FUNDING}
+    assert "人数" not in found
+
+
+def test_a_table_of_sources_is_the_funding_of_what_it_adds_up_to() -> None:
+    text = (
+        "費目,令和8年度（千円）,令和7年度（千円）\n森,900,700\n川,600,500\n局合計,1500,1200\n"
+        "財源,令和8年度（千円）,令和7年度（千円）\n国庫支出金,400,300\n一般財源,1100,900\n財源計,1500,1200\n"
+    )
+    figures = [f for f in read_tables(_document(text)).figures if f.measure is Measure.FUNDING]
+    assert {(f.label, f.fiscal_year, f.aspect, int(f.value)) for f in figures} == {
+        ("局合計", 2026, "国庫支出金", 400), ("局合計", 2026, "一般財源", 1100),
+        ("局合計", 2025, "国庫支出金", 300), ("局合計", 2025, "一般財源", 900),
+    }  # fmt: skip
+
+
+def test_a_dash_beside_a_full_fall_is_nothing_this_year() -> None:
+    text = (
+        "事業名,令和8年度（千円）,令和7年度（千円）,増減（千円）\nあ,500,400,100\nい,―,300,-300\nう,―,200,\n"
+    )
+    values = _values(read_tables(_document(text)))
+    assert ("い", 2026, "amount", 0) in values
+    assert not [value for value in values if value[:3] == ("う", 2026, "amount")]
+
+
+def test_a_mark_may_begin_what_is_told() -> None:
+    text = "事業名,令和8年度（千円）,事業概要\nあ,500,【新規】駅前を直す\nい,400,新規就農者を支える\n"
+    assert {f.label: f.marks for f in read_tables(_document(text)).figures} == {"あ": ("新規",), "い": ()}
+
+
+def test_a_tables_own_heading_tells_its_unit() -> None:
+    text = (
+        "（単位：千円）,,\n費目,令和8年度,令和7年度\n森,9000,7000\n"
+        "2 概要（百万円、四捨五入）,,\n費目,令和8年度,令和7年度\n森,9,7\n"
+    )
+    assert {(int(f.value), f.unit) for f in read_tables(_document(text)).figures} == {
+        (9000, "千円"), (7000, "千円"), (9, "百万円"), (7, "百万円")
+    }  # fmt: skip

@@ -253,3 +253,30 @@ def test_a_table_parted_by_bars_is_read_like_a_sheet(drawn: str) -> None:
     assert ("川づくり費", 2026, "funding", "一般財源", 600) in found
     assert {f.parents for f in tables.figures if f.label == "苗木の配布"} == {("森づくり費",)}
     assert not tables.problems
+
+
+def test_the_whole_that_a_sentence_tells_is_read_in_both_years() -> None:
+    text = (
+        "令和８年度 みどり局予算\nみどり局の令和８年度予算額は9,000千円（前年度\n7,000千円）で、2,000千円の増です。\n"
+        "１ 森づくり費　9,000千円（7,000千円）\n"
+    )
+    found = _keys(read_tables(_document(text, "")))
+    assert {key[1:] for key in found if key[0] == "みどり局予算" and key[2] == "amount"} == {
+        (2026, "amount", None, 9000), (2025, "amount", None, 7000)
+    }  # fmt: skip
+
+
+def test_highlights_and_another_offices_items_are_no_part_of_the_whole() -> None:
+    text = """令和８年度 みどり局予算（単位：千円）
+合計　　9,000（7,000）
+Ⅰ　ポイント
+◆ 山を守る
+　5,500千円（3,500千円）
+Ⅱ　事業
+１ 森づくり費　9,000千円（7,000千円）
+　(1) 里山の手入れ　5,000千円（3,000千円）
+　(2) 苗木の配布　4,000千円（4,000千円）
+"""
+    parents = {figure.label: figure.parents for figure in read_tables(_document(text, "")).figures}
+    assert parents["山を守る"] == ()
+    assert parents["森づくり費"] == ("みどり局予算",)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from corpus.tables.amounts import SCALE, yen
 from qa.frames.computing.over_items import rows_of
 from qa.frames.computing.working import Working
+from qa.frames.details import counted
 from qa.frames.operations import Operation
 from qa.ledger import arithmetic
 from qa.ledger.arithmetic import Result
@@ -16,6 +17,8 @@ from qa.ledger.money import is_money, rounded, shown
 from qa.types import Answer, Decline
 
 _YES, _NO = "はい", "いいえ"
+_LEAST_OF_UNIT = 10
+"""An amount of one below as many units is told in yen."""
 Reply = Answer | Decline | None
 
 
@@ -200,6 +203,40 @@ def convert(work: Working) -> Reply:
     )
 
 
+def detail(work: Working) -> Reply:
+    """How many of something it is about, as its description tells."""
+    (item,) = work.frame.items
+    figure = counted(item, work.frame.counter or "")
+    if figure is None:
+        return None
+    result = Result("count", figure.value, figure.unit, (figure,))
+    work.made.show(result, name_of(item), work.frame.year)
+    work.made.point_at_name(item)
+    said = shown(figure.value, figure.unit)
+    return work.made.answer(f"{name_of(item)}は{said}です。", said, work.confidence)
+
+
+def per_unit(work: Working) -> Reply:
+    """What one of something costs: its amount by the number that its description tells."""
+    (item,) = work.frame.items
+    figure, count = work.amount(item, work.frame.year), counted(item, work.frame.counter or "")
+    if figure is None or count is None or count.value <= 0:
+        return None
+    unit = work.frame.unit or figure.unit
+    exact = yen(figure.value, figure.unit) / count.value / SCALE[unit]
+    if work.frame.unit is None and exact < _LEAST_OF_UNIT:
+        exact, unit = exact * SCALE[unit], "円"
+    digits = 0 if unit == "円" else 1
+    value = rounded(exact, digits if work.frame.rounding is None else work.frame.rounding)
+    sign = "=" if value == exact else "≒"
+    divided = (
+        f"{shown(figure.value, figure.unit)} ÷ {shown(count.value, count.unit)} {sign} {shown(value, unit)}"
+    )
+    result = Result("rate", value, unit, (figure, count), divided)
+    text = f"{name_of(item)}の{year_of(work.frame.year)}予算は一{count.unit}あたり{shown(value, unit)}です。"
+    return work.of_one_figure(result, item, text)
+
+
 MAKERS: Mapping[Operation, Callable[[Working], Reply]] = {
     Operation.AMOUNT: amount,
     Operation.YEARS: years,
@@ -211,4 +248,6 @@ MAKERS: Mapping[Operation, Callable[[Working], Reply]] = {
     Operation.VERIFY: verify,
     Operation.CONVERT: convert,
     Operation.EXCEEDS: exceeds,
+    Operation.DETAIL: detail,
+    Operation.PER_UNIT: per_unit,
 }

@@ -311,3 +311,59 @@ def test_a_phrase_reaches_from_its_first_word_to_the_noun_that_it_describes() ->
     text = "保育士のいる場所を増やすやつはいくら"
     found = pieces(text, frozenset({"居る", "増やす", "場所", "奴", "幾ら"}), shared_tokenizer())
     assert [text[slice(*piece.clause)] for piece in found if piece.clause] == ["保育士のいる場所を増やすやつ"]
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("側溝の掃除では何キロ掃除するんですか", "80キロ"),
+        ("水門の点検は何か所が対象ですか", "12か所"),
+        ("水門の点検の予算は1か所あたりいくらになりますか", "250千円"),
+    ],
+)
+def test_how_many_and_the_cost_of_one_are_told_where_the_description_prints_the_number(
+    funded: Assistant, question: str, short: str
+) -> None:
+    reply = funded.ask(question)
+    assert isinstance(reply, Answer)
+    assert reply.short == short
+
+
+@pytest.mark.parametrize(
+    "question", ["道路の見回りは何台で回りますか", "土木局の予算は市民ひとりあたりいくらですか"]
+)
+def test_a_number_that_no_description_prints_is_not_made_up(funded: Assistant, question: str) -> None:
+    assert not isinstance(funded.ask(question), Answer)
+
+
+def test_a_fall_to_nothing_is_a_fall_of_all(funded: Assistant) -> None:
+    reply = funded.ask("前年度より減った事業の減少額の合計はいくらですか")
+    assert isinstance(reply, Answer)
+    assert reply.short == "1,700千円の減"
+
+
+def test_the_name_of_the_city_is_no_word_of_the_question(funded: Assistant) -> None:
+    reply = funded.ask("みほん市の水門の点検、令和8年度はいくら？")
+    assert isinstance(reply, Answer)
+    assert reply.short == "3,000千円"
+
+
+@pytest.mark.parametrize("question", ["みほん市全体の予算はいくらですか", "みほん市の予算はいくらですか"])
+def test_a_citys_budget_is_not_an_offices(funded: Assistant, question: str) -> None:
+    assert not isinstance(funded.ask(question), Answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("道路課の事業の今年度予算を足してください", "7,000千円"),
+        ("道路の見回りの財源に占める自動車収入の割合は", "10%"),
+        ("旧水門の撤去の総事業費はいくらですか", None),
+        ("水門の点検はいつ終わりますか", None),
+    ],
+)
+def test_what_is_answered_is_of_the_kind_that_the_words_ask_for(
+    funded: Assistant, question: str, short: str | None
+) -> None:
+    reply = funded.ask(question)
+    assert (reply.short if isinstance(reply, Answer) else None) == short
