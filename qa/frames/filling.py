@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.frames.frame import Frame
-from qa.frames.masking import WHOLE, YEAR, Masked
+from qa.frames.masking import ITEMS, WHOLE, YEAR, Masked
 from qa.frames.operations import (
     BETWEEN_YEARS,
     OF_ONE,
@@ -87,6 +87,8 @@ _SUM_OF_LIST = {
     Operation.BELOW: Operation.SUM_BELOW,
 }
 """What is asked where a list was told and the question says that it is to be added up."""
+_ITS_ITEMS = re.compile(rf"[{ITEMS}]の(?:中の|なかの)?(?:事業|取組|項目)(?:を|は|って|には|が|に)")
+_HOW_MUCH = re.compile(r"いくら|なんぼ|予算|額|何円")
 _ENDED = "廃止"
 _WITHIN = re.compile(r"(?:その|この)?(?:中|なか|うち|内訳)(?:で|に|の)")
 _DESCRIPTION = re.compile(r"概要|内容|説明")
@@ -148,6 +150,9 @@ def filled(
     """Return the frame of an operation on the items that a question names, or that stand from before."""
     if operation in (Operation.PART, Operation.OTHER):
         return None
+    if said.year_before_that and before and before.frame.year is not None and not (items or said.wholes):
+        year = before.frame.year - 1
+        return replace(before.frame, year=year, base=year - 1, years=(), unit=said.unit or before.frame.unit)
     if operation in (Operation.SAME, Operation.NEXT):
         return _again(operation, items, said, ledger, before)
     wholes = said.wholes or _the_whole(ledger, before)
@@ -180,7 +185,7 @@ def filled(
     if (
         operation is Operation.DESCRIPTION
         and items
-        and not _is_described(items[0])
+        and (not _is_described(items[0]) or _ITS_ITEMS.search(said.text))
         and ledger.children(items[0])
     ):
         operation = Operation.CHILDREN
@@ -341,6 +346,12 @@ def _again(
         if over is None or over.use is not Use.ONE:
             return None
         return replace(frame, order=said.order or (frame.order or 1) + 1)
+    if (
+        items
+        and frame.operation in (Operation.CHANGE, Operation.RATE, Operation.DIRECTION)
+        and _HOW_MUCH.search(said.text)
+    ):
+        frame = replace(frame, operation=Operation.AMOUNT)
     new = tuple(items) or said.wholes
     if new and frame.operation in OVER_ITEMS:
         top = new[0]

@@ -13,6 +13,7 @@ from qa.frames.slots import (
     asks_for_both_years,
     asks_for_ended,
     asks_for_lesser,
+    asks_for_the_year_before_that,
     counts,
     decimals_of,
     direction_of,
@@ -75,6 +76,8 @@ class Masked:
     left_out: tuple[str, ...] = ()
     """The sources that are named to be left out: 「一般財源以外」."""
     of_both_years: bool = False
+    year_before_that: bool = False
+    """Whether the year before the one spoken of is asked for: 「その前の年は」."""
     divisions: tuple[str, ...] = ()
     wholes: tuple[Item, ...] = ()
     documents: frozenset[str] = frozenset()
@@ -164,6 +167,7 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
         sources=tuple(dict.fromkeys(sources)),
         left_out=tuple(dict.fromkeys(slot.value for slot in named if slot.end <= last)),
         of_both_years=asks_for_both_years(text),
+        year_before_that=asks_for_the_year_before_that(text),
         divisions=tuple(divisions),
         wholes=tuple(dict.fromkeys(wholes)),
         documents=frozenset[str]().union(*cities),

@@ -57,6 +57,9 @@ _NO_DECIMALS = re.compile(r"整数|小数点以下(?:は)?(?:四捨五入|切り
 
 
 _YEARS = re.compile(r"(?:2|二|両)(?:か|カ|ヶ|箇|ヵ)?年(?:度)?(?:分|間|とも|それぞれ|の(?:額|数字|予算|金額))")
+_BEFORE_THAT = re.compile(
+    r"(?:その|さらに|もう(?:1|一)年)(?:1つ|一つ|ひとつ)?前(?:の年|年度|の年度|は|だと|も|[?？。]|$)"
+)
 _BUT = re.compile(r"(?:以外|を?除|でない|じゃない|ではない|を?のぞ|を抜)")
 
 
@@ -133,6 +136,11 @@ def direction_of(text: str) -> str | None:
 def asks_for_both_years(text: str) -> bool:
     """Tell whether the amounts of both years are asked for: 2か年分, 両年度の額."""
     return bool(_YEARS.search(text))
+
+
+def asks_for_the_year_before_that(text: str) -> bool:
+    """Tell whether the year before the one that was spoken of is asked for: その前の年は."""
+    return bool(_BEFORE_THAT.search(text))
 
 
 def is_left_out(text: str, end: int) -> bool:

@@ -367,3 +367,17 @@ def test_what_is_answered_is_of_the_kind_that_the_words_ask_for(
 ) -> None:
     reply = funded.ask(question)
     assert (reply.short if isinstance(reply, Answer) else None) == short
+
+
+def test_the_year_before_that_is_before_the_one_spoken_of(funded: Assistant) -> None:
+    history = ["水門の点検の予算はいくらですか", "去年は？"]
+    last = funded.ask(history[1], history=history[:1])
+    assert isinstance(last, Answer)
+    assert last.short == "3,000千円"
+    assert not isinstance(funded.ask("その前の年は？", history=history), Answer)
+
+
+def test_the_largest_of_what_was_just_listed_is_meant(funded: Assistant) -> None:
+    reply = funded.ask("一番大きいのはどれ？", history=["河川費の事業を教えてください"])
+    assert isinstance(reply, Answer)
+    assert reply.short == "水門の点検"
