@@ -54,7 +54,7 @@ SURE, LIKELY = 0.55, 0.45
 """A frame is answered that has SURE of the probability of all that can be computed, and is LIKELY (qa/frames/model)."""
 PERHAPS, OFFERED = 0.2, 0.1
 """Something is offered where the likeliest frame is PERHAPS meant; with it whatever has OFFERED."""
-MEANT = 0.7
+MEANT = 0.65
 """From this probability on an item that is not named is taken to be meant; below, it is offered."""
 TOLD = 0.35
 """From this probability on an item is meant that alone tells how many there are of what is asked."""
