@@ -73,6 +73,7 @@ _OF_YEARS = (Operation.CHANGE, Operation.RATE, Operation.DIRECTION, Operation.YE
 _OF_A_SOURCE = (Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCE_TOTAL)
 _BETWEEN_SOURCES = (
     Operation.COMPARE, Operation.COMPARE_LARGER, Operation.COMPARE_SMALLER, Operation.DIFFERENCE, Operation.TIMES,
+    Operation.TIMES_OF,
 )  # fmt: skip
 _TOGETHER = re.compile(r"合わせ|あわせ|合計|合算|足し|足す|計で")
 _SUM = re.compile(r"(?:年|度|予算|額)の?計(?=[をは、。?]|$)")
@@ -204,6 +205,8 @@ def filled(
     of_years = len(said.years) >= _YEARS_OF.get(operation, 2) or _told_twice(said, before)
     if operation in OF_TWO and len(items) == 1 and of_years:
         operation = _OF_ONE_INSTEAD.get(operation, operation)
+    if operation is Operation.TIMES_OF:
+        operation, items = Operation.TIMES, items[::-1]
     if operation is Operation.SHARE_OF and len(items) == _TWO:
         items = sorted(items, key=lambda item: item in wholes or any(ledger.under(i, item) for i in items))
     if operation is Operation.CONVERT and said.rounding is None and said.unit in (None, _unit(items)):

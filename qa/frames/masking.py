@@ -38,6 +38,8 @@ ITEMS = "甲乙丙丁"
 YEAR, ORDER, WHOLE, SOURCE, DIVISION, COUNT, AMOUNT = "年", "第", "局", "源", "係", "弐", "壱円"
 SIGNS = frozenset((*ITEMS, YEAR, ORDER, WHOLE, SOURCE, DIVISION, COUNT, "壱"))
 LEVELS = frozenset("款項目節")
+Mark = tuple[int, int, str]
+"""Where in a folded question something exact stands, `text[start:end]`, and the sign for it."""
 _SPACE = re.compile(r"\s+")
 _LEVEL = re.compile(r"費目|科目|(?<![一-龠々])[款項目](?![一-龠々]|標|的|指|を目|に見)|款(?=別|ごと|毎)")
 _NUMBER_OF_LEVELS = re.compile(
@@ -101,8 +103,7 @@ class Masked:
     """Whether words are left that may mean one more item."""
     of_whole: bool = False
     """Whether a whole budget is spoken of: by its name, or as 局全体 where none is named."""
-    taken: tuple[tuple[int, int], ...] = ()
-    """Where in the folded question what is exact stands."""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
         of_rate=bool(_RATE.search(text)),
         direction=direction_of(_replaced(text, marks)),
         of_whole=bool(wholes) or bool(_OF_THE_OFFICE.search(text)),
-        taken=tuple(taken),
+        marks=tuple((start, end, sign) for start, (end, sign) in sorted(marks.items())),
     )
 
 

@@ -8,7 +8,8 @@ class Operation(StrEnum):
     """What is asked for.
 
     PART is asked of an item but not printed; OTHER is no question about a budget's figures; SAME asks a question
-    again of another item or year; NEXT asks for the next place of an order.
+    again of another item or year; NEXT asks for the next place of an order; TIMES_OF is TIMES with the items the other way
+    round.
     """
 
     AMOUNT = "amount"
@@ -43,6 +44,7 @@ class Operation(StrEnum):
     COMPARE_CHANGE = "compare_change"
     DIFFERENCE = "difference"
     TIMES = "times"
+    TIMES_OF = "times_of"
     SUM = "sum"
     CHILDREN = "children"
     ALL = "all"
@@ -176,7 +178,7 @@ OF_ONE = frozenset({
 })  # fmt: skip
 OF_TWO = frozenset({
     Operation.SHARE_OF, Operation.COMPARE, Operation.COMPARE_LARGER, Operation.COMPARE_SMALLER, Operation.COMPARE_CHANGE,
-    Operation.DIFFERENCE, Operation.TIMES, Operation.SUM,
+    Operation.DIFFERENCE, Operation.TIMES, Operation.TIMES_OF, Operation.SUM,
 })  # fmt: skip
 OF_THE_WHOLE = {
     Operation.TOTAL: Operation.AMOUNT,
@@ -189,8 +191,8 @@ OF_A_BUDGET = frozenset({*OF_THE_WHOLE, *OVER_ITEMS, Operation.MOST_DEPARTMENT})
 """What is asked of a budget as a whole, or of all its items."""
 OF_NUMBERS = frozenset({
     Operation.AMOUNT, Operation.YEARS, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.SHARE_OF,
-    Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCE_SHARE, Operation.DIFFERENCE, Operation.TIMES, Operation.SUM,
-    *OF_THE_WHOLE,
+    Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCE_SHARE, Operation.DIFFERENCE, Operation.TIMES, Operation.TIMES_OF,
+    Operation.SUM, *OF_THE_WHOLE,
 })  # fmt: skip
 """What is answered with a number."""
 NOT_COMPUTED = frozenset({Operation.PART, Operation.OTHER, Operation.SAME, Operation.NEXT})

@@ -29,21 +29,13 @@ from qa.frames.operations import (
     OVER_ITEMS,
     Operation,
 )
-from qa.frames.references import (
-    LARGEST,
-    Described,
-    Meant,
-    Piece,
-    noun_phrases,
-    pieces,
-    shipped_references,
-)
+from qa.frames.resolving import OFFERED, PERHAPS, Named, Resolved, Resolver
 from qa.frames.slots import is_per_unit
 from qa.frames.sources import SourceNames
 from qa.ledger.book import Ledger
 from qa.ledger.composing import name_of
 from qa.ledger.describing import Describer
-from qa.ledger.folding import Folded, fold, folded
+from qa.ledger.folding import Folded, folded
 from qa.ledger.items import Item
 from qa.ledger.money import is_money
 from qa.ledger.names import Mention, Strength
@@ -52,10 +44,6 @@ from qa.types import Answer, Clarification, Decline, Reply
 
 SURE, LIKELY = 0.55, 0.45
 """A frame is answered that has SURE of the probability of all that can be computed, and is LIKELY (qa/frames/model)."""
-PERHAPS, OFFERED = 0.2, 0.1
-"""Something is offered where the likeliest frame is PERHAPS meant; with it whatever has OFFERED."""
-MEANT = 0.65
-"""From this probability on an item that is not named is taken to be meant; below, it is offered."""
 TOLD = 0.35
 """From this probability on an item is meant that alone tells how many there are of what is asked."""
 OF_ALL = 0.8
@@ -73,8 +61,6 @@ _LONGEST = 500
 _KEPT = 64  # masked questions, those of the last turns
 _MOST_OPTIONS = 4
 _MOST_TRIED = 6
-_MOST_MEANT = 3
-_LEAST = 0.05
 _AMOUNTS = re.compile(r"[0-9０-９,，.．△▲()（）\[\]［］：:％% 　RＲ令和年度前円千百万億\n]*+")
 _FEE = re.compile(r"(?:使用料|手数料|利用料|入場料|入館料|保育料|授業料|料金|会費)$")
 _OF_FEES = re.compile(
@@ -94,7 +80,6 @@ _OF_SHARES = frozenset({
     Operation.SOURCE_TOTAL,
 })  # fmt: skip
 """What tells a part of a whole; of sources it does so where a part is asked for."""
-_ONLY = re.compile(r"(?:だけ|のみ)(?!で)")
 _WHOLE_COST = re.compile(r"(?:総|全体)事業費|全体計画|総工費|総額はいくらになる(?:見込|予定)")
 _WHEN = re.compile(r"いつ|何月|何日|何年")
 _DATE = re.compile(r"[0-9０-９]+(?:年|月|日)|年度|[春夏秋冬]")
@@ -174,9 +159,9 @@ class FrameReader:
         covered = [(mention.start, mention.end) for mention in years]
         mentions, longer = self._names.mentions(text, covered) if text.key else ([], frozenset[Item]())
         said = masked(question, mentions, self._vocabulary)
-        for each, _, _ in self._readings(question, text, mentions, said, covered, longer):
-            if each.items:
-                yield from self._frames(Operation.AMOUNT, each, None)
+        for resolved in self._resolved(question, text, Named(mentions, longer), said):
+            if resolved.said.items:
+                yield from self._frames(Operation.AMOUNT, resolved.said, None)
 
     def read(self, question: str, before: Context | None = None, *, is_current: bool = True) -> Reading:
         """Return what a question may ask, completed from the turns before it.
@@ -197,9 +182,10 @@ class FrameReader:
         fully = bool(said.items) and all(mention.strength is not Strength.CORE for mention in mentions)
         candidates: list[Candidate] = []
         figures = 0.0
-        readings = self._readings(question, text, mentions, said, covered, longer)
-        every = sum(probability for _, probability, _ in readings)
-        for each, probability, sure in readings:
+        readings = self._resolved(question, text, Named(mentions, longer), said)
+        every = sum(each.probability for each in readings)
+        for resolved in readings:
+            each, probability, sure = resolved.said, resolved.probability, resolved.is_sure
             unknown = UNKNOWN in plain(each.text, self._known)
             chances = as_asked(
                 self._chances(question, each), unknown=unknown, of_one=_is_of_one(before) and not each.items
@@ -244,17 +230,21 @@ class FrameReader:
         return Reading(_distinct(candidates), figures)
 
     def _told_by_descriptions(
-        self, text: str, readings: Sequence[tuple[Masked, float, bool]], before: Context | None
+        self, text: str, readings: Sequence[Resolved], before: Context | None
     ) -> list[Candidate]:
         """Return the frames of what a number in an item's description tells: how many, or the cost of one."""
         asked, of_one = counter_asked(text), counter_of_one(text)
         operation, counter = (Operation.PER_UNIT, of_one) if of_one else (Operation.DETAIL, asked)
         if counter is None:
             return []
-        named = [(said.items[0], chance, sure) for said, chance, sure in readings if len(said.items) == 1]
-        if not named and before and before.last and not any(said.items for said, _, _ in readings):
+        named = [
+            (each.said.items[0], each.probability, each.is_sure)
+            for each in readings
+            if len(each.said.items) == 1
+        ]
+        if not named and before and before.last and not any(each.said.items for each in readings):
             named = [(before.last[:1], 1.0, True)]
-        said = readings[0][0]
+        said = readings[0].said
         plainly = Masked(text, years=said.years, unit=said.unit, digits=said.digits, rounding=said.rounding)
         telling = [
             (item, figure.unit, chance, sure)
@@ -273,78 +263,9 @@ class FrameReader:
             for frame in self._filled(operation, (item,), plainly, before)
         ]
 
-    def _readings(
-        self,
-        question: str,
-        text: Folded,
-        mentions: Sequence[Mention],
-        said: Masked,
-        covered: Sequence[tuple[int, int]],
-        longer: frozenset[Item],
-    ) -> list[tuple[Masked, float, bool]]:
-        """Return the question masked, also with what it may mean without naming it: with what probability, and if sure.
-
-        A piece beside items that are named may be one more item (「〇〇費のうち、海外の出先は何％」).
-        """
-        half = [mention for mention in mentions if mention.strength is Strength.CORE]
-        free = [(m.start, m.end) for m in half] + self._divisions_in_names(text.text)
-        spoken = [*covered, *(s for s in said.taken if not any(s[0] <= start < s[1] for start, _ in free))]
-        small = len(self._items) <= LARGEST
-        endings = self._described.endings if small else frozenset()
-        found = pieces(_without(text.text, spoken), self._known, self._tokenizer, endings)
-        if not found or not small:
-            return [(said, 1.0, True)]
-        meant = self._described.meant(text.text, found, shipped_references())
-        named = {item for mention in mentions for item in mention.items}
+    def _resolved(self, question: str, text: Folded, named: Named, said: Masked) -> list[Resolved]:
         of_budget, of_money = (bool(form.search(said.text)) for form in (_OF_A_BUDGET, _OF_MONEY))
-        likely = [
-            m
-            for m in meant
-            if m.probability >= OFFERED
-            and self._items[m.number] not in named
-            and (not said.documents or self._items[m.number].document in said.documents)
-            and (
-                of_budget
-                or ((m.is_explained or of_money) and not _FEE.search(name_of(self._items[m.number])))
-            )
-        ]
-        if not likely:
-            return [(replace(said, unexplained=True), 1.0, True)]
-        alone = likely[0].probability < PERHAPS
-        plain = (replace(said, unexplained=True), max(1 - likely[0].probability, _LEAST), alone)
-        readings = [plain]
-        for one in likely[:_MOST_MEANT]:
-            marks = [*(m for m in mentions if not _overlap(m, one.piece)), self._mention(one)]
-            sure = one.probability >= MEANT and one.is_explained and self._items[one.number] not in longer
-            said_so = masked(question, marks, self._vocabulary)
-            clause = one.piece.clause
-            if clause is not None and not mentions and not any(_is_apart(m, one, clause) for m in likely):
-                whole = masked(question, [self._mention(one, clause)], self._vocabulary)
-                beside = self._is_beside_figures(question, said_so)
-                if beside > self._is_beside_figures(question, whole):
-                    sure = sure and not (one.piece.is_of_cost and beside >= ABOUT_FIGURES)
-                    said_so = whole
-            end = one.piece.clause[1] if one.piece.clause else one.piece.end
-            sure = sure and not _ONLY.match(text.text, end) and not _ONLY.match(text.text, one.piece.end)
-            readings.append((said_so, one.probability, sure))
-        other = next((m for m in likely[1:] if m.piece.start != likely[0].piece.start), None)
-        if other is not None and not mentions:
-            marks = [self._mention(likely[0]), self._mention(other)]
-            both = likely[0].probability * other.probability
-            sure = min(likely[0].probability, other.probability) >= MEANT
-            readings.append((masked(question, marks, self._vocabulary), both, sure))
-        return readings
-
-    def _divisions_in_names(self, text: str) -> list[tuple[int, int]]:
-        """Return where divisions are named that items have in their names: 中央公民館 of 中央公民館改修事業."""
-        found = [(text.find(division), division) for division in self._divisions_of_names]
-        return [(start, start + len(division)) for start, division in found if start >= 0]
-
-    @cached_property
-    def _divisions_of_names(self) -> list[str]:
-        names = [fold(name_of(item)) for item in self._items]
-        divisions = {fold(d) for own in self._divisions.values() for d in own}
-        return [division for division in divisions if any(division in name for name in names)]
+        return self._resolver.resolved(question, text, named, said, of_budget=of_budget, of_money=of_money)
 
     def _chances(self, question: str, said: Masked) -> dict[Operation, float]:
         """Return the probability of each operation; what a budget of this stage does not print is a part of it."""
@@ -370,7 +291,7 @@ class FrameReader:
     @cached_property
     def _known(self) -> frozenset[str]:
         """Return the words that name no item: those of budget questions, and what stands for names in them (局)."""
-        return self._model.words | SIGNS | LEVELS | noun_phrases()["stop"]
+        return self._model.words | SIGNS | LEVELS
 
     @cached_property
     def _stages(self) -> frozenset[Stage]:
@@ -380,10 +301,6 @@ class FrameReader:
         """Return how likely a masked question asks for a part of an item, or for something else than figures."""
         chances = self._chances(question, said)
         return chances[Operation.OTHER] + chances[Operation.PART]
-
-    def _mention(self, meant: Meant, place: tuple[int, int] | None = None) -> Mention:
-        item = self._items[meant.number]
-        return Mention(*(place or (meant.piece.start, meant.piece.end)), (item,), Strength.CORE)
 
     def _is_narrowed(self, said: Masked) -> bool:
         """Tell whether a word that no budget question has stands in the clause that asks: it may say which items."""
@@ -515,10 +432,10 @@ class FrameReader:
         return list(reversed(once.values()))
 
     @cached_property
-    def _described(self) -> Described:
+    def _resolver(self) -> Resolver:
         texts = {(d, label): text for (d, label), text in self._describer.descriptions()}
         told = [texts.get((item.document, item.label), "") for item in self._items]
-        return Described([name_of(i) for i in self._items], told, self._encoder, self._tokenizer)
+        return Resolver(self._items, told, self._vocabulary, self._known, self._encoder, self._tokenizer)
 
     def is_beside(self, question: str, reply: Answer) -> bool:
         """Tell whether what a passage says is no answer: a part of an item is asked for, or a figure that no frame gives.
@@ -590,29 +507,10 @@ def _is_of_any_budget(reading: Reading) -> bool:
     )
 
 
-def _overlap(mention: Mention, piece: Piece) -> bool:
-    return mention.start < piece.end and piece.start < mention.end
-
-
-def _is_apart(other: Meant, one: Meant, clause: tuple[int, int]) -> bool:
-    """Tell whether another item is meant within a phrase, beside the piece that means this one."""
-    piece = other.piece
-    within = clause[0] <= piece.start and piece.end <= clause[1]
-    apart = piece.end <= one.piece.start or one.piece.end <= piece.start
-    return other.number != one.number and within and apart and other.probability >= PERHAPS
-
-
 def _may_be_a_fee(mentions: Sequence[Mention]) -> bool:
     """Tell whether all that is named is called like a fee: 市民プール使用料 is what a city takes in, or a ticket."""
     items = [item for mention in mentions for item in mention.items]
     return bool(items) and all(_FEE.search(name_of(item)) for item in items)
-
-
-def _without(text: str, covered: Sequence[tuple[int, int]]) -> str:
-    """Return a text with a stop in place of what is covered, as long as before."""
-    for start, end in covered:
-        text = text[:start] + "、" * (end - start) + text[end:]
-    return text
 
 
 def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -43,7 +43,12 @@ _SIGN = {
 _ORDER = re.compile(r"第?\{n\}(?:番目|番め|ばんめ|位|つ目|つめ)")
 _COUNT = re.compile(r"(?:上位|下位|トップ|ベスト|ワースト)\{c\}|\{c\}(?:つ|個|件|本|事業|項目|位まで)")
 _OLDER = {"nth": "largest"}
-_UNSAID = "compare_yes"  # does not tell which of the two is asked to be the larger one
+_OTHER_WAY = {
+    Operation.COMPARE_LARGER: Operation.COMPARE_SMALLER,
+    Operation.COMPARE_SMALLER: Operation.COMPARE_LARGER,
+    Operation.TIMES: Operation.TIMES_OF,
+}
+"""What is asked of two items, with what that is of the same two the other way round."""
 Wording = tuple[Operation, str]
 
 
@@ -70,11 +75,16 @@ def wordings(path: Path) -> list[Wording]:
     ]
     if path.stem.startswith("dialogues"):
         rows = [list(row) for row in _follow_ups(rows)]
-    return [
-        (Operation(_OLDER.get(name.lstrip("+"), name.lstrip("+"))), masked(_filled(text)).text)
-        for name, text in rows
-        if name != _UNSAID
-    ]
+    return [_in_order(Operation(_OLDER.get(name.lstrip("+"), name.lstrip("+"))), text) for name, text in rows]
+
+
+def _in_order(operation: Operation, text: str) -> Wording:
+    """Return a wording masked as questions are: the item that is named first is the first one."""
+    one, two = text.find("{i}"), text.find("{j}")
+    if 0 <= two < one:
+        text = text.replace("{i}", "{_}").replace("{j}", "{i}").replace("{_}", "{j}")
+        operation = _OTHER_WAY.get(operation, operation)
+    return operation, masked(_filled(text)).text
 
 
 def _follow_ups(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:

@@ -1,42 +1,52 @@
-"""`python -m eval.training.frames.references --words MODEL [--output FILE]`: fits which item a question refers to.
+"""`python -m eval.training.frames.references --words MODEL [--output FOLDER]`: fits which item a question refers to.
 
-Invented ledgers with the ways that people refer to their items; each is measured by a model that saw none of it.
+Invented ledgers with the ways that people refer to their items. First the words that refer are found (spans.py), by a
+tagger that saw neither the ledger nor the writer; on what it finds the items are told apart (Wolpert 1992 calls it
+stacking), each ledger measured by a network that saw none of it.
 """
 
 import argparse
 import json
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from eval.training.regression import logistic
+from eval.training.frames.drawing import Row, Wording, drawn, is_held, ledgers, wordings
+from eval.training.frames.ranking import Example, fitted_references
+from eval.training.frames.spans import fitted_tagger
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
-from qa.foreign.linear import LinearModel
+from index.types import Encoder
+from qa.frames.described import Described, Numbers, Piece
 from qa.frames.operation_model import load_operations
 from qa.frames.operations import OF_ONE
-from qa.frames.references import Described, Meant, Numbers, Piece, pieces, signs_of
-from qa.ledger.folding import fold
+from qa.frames.references import ReferenceModel
+from qa.frames.tagging import SpanTagger, words_of
 
-LEDGERS = Path(__file__).parent / "ledgers"
-WORDINGS = Path(__file__).parent
-_RIDGE = 1e-3
+_FOLDS = 4
 _SEED = 20261129
-_BARS = (0.5, 0.7, 0.8, 0.85, 0.9, 0.95)
+_BARS = (0.5, 0.6, 0.7, 0.8, 0.9)
+_RISKS = (0.01, 0.02, 0.03, 0.05)
+_FOUR = 4
+Told = list[tuple[int, float]]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that refers to the item of that number, None where to none of the ledger; with its signs."""
+    """A question that refers to the item of that number, None where to none of the ledger; with what is found in it."""
 
     ledger: str
-    question: str
     item: int | None
     found: list[tuple[Piece, Numbers, bool]]
+    """The pieces, their signs, and whether they overlap the words that refer."""
+    is_exact: bool
+    """Whether one of the pieces is just the words that refer."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -44,102 +54,126 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--words", type=Path, required=True)
     parser.add_argument("--output", type=Path)
-    asked = parser.parse_args(arguments)
-    told = list(questions(load_operations(asked.words).words))
-    sys.stdout.write(json.dumps(measured(told), ensure_ascii=False, indent=1) + "\n")
-    if asked.output:
-        fitted(told).save(asked.output)
+    given = parser.parse_args(arguments)
+    known = load_operations(given.words).words
+    told, held = wordings(), ledgers()
+    with ProcessPoolExecutor() as pool:
+        folds = pool.map(partial(_of_fold, told=told, held=held, known=known), range(_FOLDS))
+        asked = [each for fold in folds for each in fold]
+    sys.stdout.write(json.dumps(measured(asked), ensure_ascii=False, indent=1) + "\n")
+    if given.output:
+        fitted_references(_examples(asked)).save(given.output / "references.npz")
+        fitted_tagger(told, held).save(given.output)
 
 
-def questions(known: frozenset[str]) -> Iterator[Asked]:
+def _of_fold(
+    number: int, *, told: Sequence[Wording], held: Mapping[str, Sequence[Row]], known: frozenset[str]
+) -> list[Asked]:
+    """Return questions on the ledgers of a fold by its writers, their words found by a tagger that saw neither."""
+    writers = set(sorted({wording.writer for wording in told})[number::_FOLDS])
+    out = set(sorted(held)[number::_FOLDS])
+    tagger = fitted_tagger(
+        [wording for wording in told if wording.writer not in writers],
+        {name: rows for name, rows in held.items() if name not in out},
+    ).tagger()
+    own = [wording.text for wording in told if wording.writer in writers and _names_one(wording)]
+    sys.stderr.write(f"{number + 1}/{_FOLDS}: {', '.join(sorted(out))}\n")
+    encoder = fresh_use()
+    return [each for name in sorted(out) for each in _asked(name, held[name], own, tagger, known, encoder)]
+
+
+def _names_one(wording: Wording) -> bool:
+    places = "{i}" in wording.text and "{j}" not in wording.text and "{k}" not in wording.text
+    return places and wording.operation in OF_ONE
+
+
+def _asked(
+    name: str,
+    rows: Sequence[Row],
+    texts: Sequence[str],
+    tagger: SpanTagger,
+    known: frozenset[str],
+    encoder: Encoder,
+) -> Iterator[Asked]:
     """Yield a question for each way of referring to an item, in a wording drawn for it."""
-    drawn, tokenizer, encoder = random.Random(_SEED), shared_tokenizer(), fresh_use()  # noqa: S311 - no secret
-    wordings = [text for text in _wordings() if "{i}" in text and "{j}" not in text]
-    for path in sorted(LEDGERS.glob("*.tsv")):
-        rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line]
-        items = [row for row in rows if row[0] in "123"]
-        ledger = Described([row[1] for row in items], [row[4] for row in items], encoder, tokenizer)
-        for row in rows:
-            number = items.index(row) if row in items else None
-            for reference in row[5].split("｜") if row[0] in "123x" else ():
-                wording = drawn.choice(wordings)
-                before = fold(_filled(wording[: wording.index("{i}")]))
-                text = fold(_filled(wording.replace("{i}", reference)))
-                spoken = range(len(before), len(before) + len(fold(reference)))
-                found = pieces(text, known, tokenizer, ledger.endings)
-                yield Asked(
-                    path.stem,
-                    text,
-                    number,
-                    [(p, ledger.nearness(text, p), p.start in spoken or p.end - 1 in spoken) for p in found],
-                )
+    chance = random.Random(_SEED)  # noqa: S311 - no secret
+    items = [row for row in rows if is_held(row)]
+    tokenizer = shared_tokenizer()
+    ledger = Described([row.name for row in items], [row.description for row in items], encoder, tokenizer)
+    for row in rows:
+        for reference in row.references:
+            asked = drawn(chance.choice(texts), rows, chance, reference=reference)
+            if asked is None:
+                continue
+            stretches = tagger.stretches(words_of(asked.text, asked.marks, tokenizer), ledger.vocabulary)
+            pieces = [ledger.piece(asked.text, s.start, s.end, s.probability, known) for s in stretches]
+            start, end = asked.references[0]
+            yield Asked(
+                name,
+                items.index(row) if is_held(row) else None,
+                [(p, ledger.signs(p), p.start < end and start < p.end) for p in pieces],
+                any((p.start, p.end) == (start, end) for p in pieces),
+            )
 
 
-def fitted(told: Sequence[Asked]) -> LinearModel:
-    """Return the model fitted on questions: each item beside each piece, whether it refers or not.
-
-    A ledger without the item that is meant is one more example: of what is not there nothing is meant.
-    """
-    signs, right = [], []
-    for asked in told:
-        for _, near, refers in asked.found:
-            signs.append(signs_of(near))
-            right.append(np.array([refers and number == asked.item for number in range(len(near))], float))
-            if refers and asked.item is not None:
-                signs.append(signs_of(np.delete(near, asked.item, axis=0)))
-                right.append(np.zeros(len(near) - 1))
-    return logistic(np.concatenate(signs), np.concatenate(right), ("meant",), ridge=_RIDGE)
+def _examples(asked: Sequence[Asked]) -> list[Example]:
+    """Return a piece and the item that it means, each; a ledger without that item is one more example of none."""
+    examples = []
+    for each in asked:
+        for piece, near, refers in each.found:
+            item = each.item if refers else None
+            examples.append(Example(piece, near, item))
+            if item is not None and len(near) > 1:
+                examples.append(Example(piece, np.delete(near, item, axis=0), None))
+    return examples
 
 
-def measured(told: Sequence[Asked]) -> dict[str, object]:
-    """Return, each ledger by a model without it, how often the likeliest item is right, and at each bar."""
-    ranked: list[tuple[Asked, list[Meant]]] = []
-    names = sorted({asked.ledger for asked in told})
-    for part in range(4):
-        out = set(names[part::4])
-        model = fitted([asked for asked in told if asked.ledger not in out])
-        ranked += [(asked, _ranked(asked, model)) for asked in told if asked.ledger in out]
-    there = [(a, m) for a, m in ranked if a.item is not None]
-    absent = [m for a, m in ranked if a.item is None]
-    first = [bool(m) and m[0].number == a.item for a, m in there]
-    four = [a.item in [each.number for each in m[:4]] for a, m in there]
-    at = {}
-    for bar in _BARS:
-        sure = [(a, m) for a, m in there if m and m[0].probability >= bar]
-        wrong = sum(m[0].number != a.item for a, m in sure)
-        taken = sum(bool(m) and m[0].probability >= bar for m in absent)
-        at[bar] = {
-            "of those there": round(len(sure) / len(there), 3),
-            "wrong of these": round(wrong / max(len(sure), 1), 4),
-            "of those absent": round(taken / len(absent), 4),
-        }
+def measured(asked: Sequence[Asked]) -> dict[str, object]:
+    """Return, each ledger by a model without it, how often the likeliest item is right, and at each bar and risk."""
+    ranked: list[tuple[Asked, Told]] = []
+    names = sorted({each.ledger for each in asked})
+    for number in range(_FOLDS):
+        out = set(names[number::_FOLDS])
+        model = fitted_references(_examples([each for each in asked if each.ledger not in out]))
+        ranked += [(each, _ranked(each, model)) for each in asked if each.ledger in out]
+    there = [(each, told) for each, told in ranked if each.item is not None]
+    first = [bool(told) and told[0][0] == each.item for each, told in there]
+    four = [each.item in [number for number, _ in told[:_FOUR]] for each, told in there]
+    sure = sorted(
+        ((told[0][1], each.item is not None and told[0][0] == each.item) for each, told in ranked if told),
+        reverse=True,
+    )
     return {
-        "there": len(there), "absent": len(absent), "first right": round(float(np.mean(first)), 3),
-        "in four": round(float(np.mean(four)), 3), "at": at,
-    }  # fmt: skip
+        "there": len(there),
+        "absent": len(ranked) - len(there),
+        "words found exactly": round(float(np.mean([each.is_exact for each, _ in there])), 3),
+        "first right": round(float(np.mean(first)), 3),
+        "in four": round(float(np.mean(four)), 3),
+        "at bar: right of those there, wrong of those answered": {
+            bar: _at([right for chance, right in sure if chance >= bar], len(there)) for bar in _BARS
+        },
+        "at risk: bar, right of those there": {risk: _at_risk(sure, risk, len(there)) for risk in _RISKS},
+    }
 
 
-def _ranked(asked: Asked, model: LinearModel) -> list[Meant]:
-    best: dict[int, Meant] = {}
+def _at(right: Sequence[bool], there: int) -> tuple[float, float]:
+    return round(sum(right) / there, 3), round(1 - sum(right) / max(len(right), 1), 4)
+
+
+def _at_risk(sure: Sequence[tuple[float, bool]], risk: float, there: int) -> tuple[float, float]:
+    """Return the lowest bar at which no more than a part of the answers is wrong, and what is answered rightly."""
+    right = np.cumsum([each for _, each in sure])
+    fine = np.flatnonzero(1 - right / np.arange(1, len(sure) + 1) <= risk)
+    last = int(fine[-1]) if len(fine) else 0
+    return round(sure[last][0], 3), round(float(right[last]) / there, 3)
+
+
+def _ranked(asked: Asked, model: ReferenceModel) -> Told:
+    best: dict[int, float] = {}
     for piece, near, _ in asked.found:
-        for number, chance in enumerate(model.each(signs_of(near))[:, 0].tolist()):
-            if number not in best or chance > best[number].probability:
-                best[number] = Meant(number, chance, piece)
-    return sorted(best.values(), key=lambda meant: -meant.probability)
-
-
-def _wordings() -> Iterator[str]:
-    for path in sorted(WORDINGS.glob("writer-*.tsv")):
-        for line in path.read_text("utf-8").splitlines():
-            name, _, text = line.partition("\t")
-            if name in OF_ONE:
-                yield text
-
-
-def _filled(text: str) -> str:
-    for sign, words in {"{y}": "令和4年度", "{s}": "国", "{t}": "県", "{m}": "1億円"}.items():
-        text = text.replace(sign, words)
-    return text
+        for number, chance in enumerate(model.chances(near, piece).tolist()):
+            best[number] = max(chance, best.get(number, 0.0))
+    return sorted(best.items(), key=lambda told: -told[1])
 
 
 if __name__ == "__main__":
