@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.types import Figure, Measure
-from qa.foreign.frames import BETWEEN_YEARS, OF_AN_ITEM, Frame, Operation
+from qa.foreign.frames import BETWEEN_YEARS, OF_AN_ITEM, OVER_ITEMS, Frame, Operation
 from qa.foreign.items import LARGEST, ItemMeanings, likely
 from qa.foreign.linear import LinearModel
-from qa.foreign.years import year_offset, years_said
+from qa.foreign.years import order_said, year_offset, years_said
 from qa.frames.computing import compute
 from qa.frames.frame import Frame as Computed
 from qa.frames.operations import Operation as Computation
@@ -85,7 +85,12 @@ class FigureReader:
         whole = totals.get(document) if document and (frame.item or len(totals) == 1) else None
         items = (frame.item,) if frame.item else ()
         asked = Computed(
-            Computation(frame.operation.value), items, frame.year, base=frame.year - 1, whole=whole
+            Computation(frame.operation.value),
+            items,
+            frame.year,
+            base=frame.year - 1,
+            whole=whole,
+            order=frame.order if frame.order > 1 else None,
         )
         reply = compute(asked, self._ledger, 1.0)
         return reply if isinstance(reply, Answer) and reply.figures else None
@@ -139,11 +144,12 @@ class FigureReader:
             ),
             default=0,
         )
+        order = order_said(question, language) or 1 if operation in OVER_ITEMS else 1
         said = years_said(question)
         if said:
-            return Frame(operation, item, max(said) if operation in BETWEEN_YEARS else said[0])
+            return Frame(operation, item, max(said) if operation in BETWEEN_YEARS else said[0], order)
         offset = None if operation in BETWEEN_YEARS else year_offset(question, language)
-        return Frame(operation, item, newest + (offset or 0))
+        return Frame(operation, item, newest + (offset or 0), order)
 
     def _printed(self, item: Item | None, year: int) -> bool:
         if item is None:

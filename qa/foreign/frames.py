@@ -32,16 +32,20 @@ BETWEEN_YEARS = (Operation.CHANGE, Operation.RATE, Operation.RISE, Operation.FAL
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """An operation, the item it is about (None: all items) and the fiscal year."""
+    """An operation, the item it is about (None: all items), the fiscal year, and which place of an order is asked for."""
 
     operation: Operation
     item: Item | None
     year: int
+    order: int = 1
 
     def question(self, language: str = JAPANESE) -> str:
         """Return the frame as a plain question, the item by its Japanese name."""
         name = name_of(self.item) if self.item is not None else ""
-        return say(f"ask_{self.operation}", language, item=name, year=year_said(self.year, language))
+        question = say(f"ask_{self.operation}", language, item=name, year=year_said(self.year, language))
+        if self.order > 1:
+            return say("ask_placed", language, question=question, order=self.order)
+        return question
 
 
 def year_said(year: int, language: str) -> str:

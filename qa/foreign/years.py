@@ -1,6 +1,7 @@
-"""Fiscal years as questions of other languages say them: FY2022, Reiwa 4, 令和4年, 2565, last year."""
+"""Fiscal years and places in an order as questions of other languages say them: FY2022, Reiwa 4, last year; second."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -32,8 +33,21 @@ def year_offset(text: str, language: str) -> int | None:
     >>> year_offset("What was the budget last year?", "en")
     -1
     """
+    return _longest(text, _words("years.tsv").get(language, ()))
+
+
+def order_said(text: str, language: str) -> int | None:
+    """Return the place in an order that `text` names in words, None where it names none.
+
+    >>> order_said("Which project has the second largest budget?", "en")
+    2
+    """
+    return _longest(text, _words("orders.tsv").get(language, ()))
+
+
+def _longest(text: str, told: Iterable[tuple[str, int]]) -> int | None:
     plain = normalize(text).casefold()
-    found = [(len(words), offset) for words, offset in _offsets().get(language, ()) if words in plain]
+    found = [(len(words), number) for words, number in told if words in plain]
     return max(found)[1] if found else None
 
 
@@ -42,10 +56,11 @@ def _western(year: int) -> int:
 
 
 @cache
-def _offsets() -> dict[str, list[tuple[str, int]]]:
+def _words(name: str) -> dict[str, list[tuple[str, int]]]:
+    """Return the words of each language with the number that each stands for."""
     found: dict[str, list[tuple[str, int]]] = {}
-    for line in files("qa.foreign").joinpath("years.tsv").read_text(encoding="utf-8").splitlines():
+    for line in files("qa.foreign").joinpath(name).read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            language, words, offset, _ = line.split("\t")
-            found.setdefault(language, []).append((normalize(words).casefold(), int(offset)))
+            language, words, number, _ = line.split("\t")
+            found.setdefault(language, []).append((normalize(words).casefold(), int(number)))
     return found

@@ -56,7 +56,7 @@ class Piece:
     is_compound: bool = False
     """Whether it is nouns without の between them."""
     is_formal: bool = False
-    """Whether it ends as names of items do: 〇〇補助金 that lacks a word of the item's is another one."""
+    """Whether it ends as names of items do: 〇〇補助金."""
 
     def traits(self) -> Numbers:
         """Return what it is like, whatever the item, each 0–1 or so."""
@@ -210,17 +210,8 @@ class Described:
         return frozenset(form for token in tokens if is_content(token) for form in forms_of(token))
 
     def explains(self, number: int, piece: Piece) -> bool:
-        """Tell whether an item has all proper nouns of a piece, and its name a word of a piece that is a name itself."""
-        named, told = self.words[0][number], self.words[1][number]
-        if piece.is_formal:
-            as_name = all(named & forms for forms in piece.nouns)
-        elif piece.is_compound:
-            as_name = any(named & forms for forms in piece.forms)
-        elif piece.is_name:
-            as_name = all(told & forms or _is_short_for(forms, self.keys[number]) for forms in piece.nouns)
-        else:
-            as_name = True
-        return all(told & forms for forms in piece.names)
+        """Tell whether an item has all proper nouns of a piece."""
+        return all(self.words[1][number] & forms for forms in piece.names)
 
 
 def _flat(words: Sequence[Sequence[str]]) -> tuple[Numbers, Places]:
@@ -239,11 +230,6 @@ def _weights(told: Sequence[Forms]) -> dict[str, float]:
 def _part(forms: Sequence[Forms], heavy: Sequence[float], own: Forms) -> float:
     """Return which part of what the forms weigh an item has."""
     return sum(weight for one, weight in zip(forms, heavy, strict=True) if one & own) / (sum(heavy) or 1.0)
-
-
-def _is_short_for(forms: Forms, name: str) -> bool:
-    """Tell whether a noun is made of letters of a name, in their order: 特養 of 特別養護老人ホーム."""
-    return any(_in_order(form, name) for form in forms if not form.startswith("#"))
 
 
 def is_abbreviated(short: str, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which operation a masked question asks for: a linear model over its letters, its words and its meaning; NumPy only."""
+"""Which operation a masked question asks for: small networks over its letters, words and meaning; NumPy only."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder, Token
-from qa.foreign.linear import LinearModel
 from qa.frames.masking import AMOUNT, COUNT, DIVISION, ITEMS, SIGNS, SOURCE
 from qa.frames.operations import Operation
 
@@ -36,18 +35,22 @@ _MARKS = "補助記号"
 _HIRAGANA = re.compile(r"[ぁ-んー]+")
 _NOUNS, _NUMERAL = frozenset(("名詞", "形状詞")), "数詞"
 Numbers = npt.NDArray[np.float32]
+Layer = tuple[Numbers, Numbers]
 
 
 @dataclass(frozen=True)
 class OperationModel:
     """`runs` and `pairs` number what the model knows of letters and of words; its signs are these, then the encoder's vector.
 
+    `layers` of the networks are weights and bias each: those of the first layer of all stand side by side, of shape (signs,
+    networks × width), the last one's are of shape (networks, width, labels). What they say is averaged.
     `words` are those that several wordings of budget questions have, as Sudachi normalises them.
     """
 
     runs: Mapping[str, int]
     pairs: Mapping[str, int]
-    linear: LinearModel
+    labels: tuple[str, ...]
+    layers: tuple[Layer, Layer]
     words: frozenset[str]
     joins: frozenset[str] = frozenset()
     """Nouns that stand right behind an item, or before it, and leave it that item: 甲予算額."""
@@ -57,26 +60,32 @@ class OperationModel:
         text = plain(masked, self.words)
         letters, words = _known(runs_of(text), self.runs), _known(pairs_of(text), self.pairs)
         shift = len(self.runs) + len(self.pairs)
-        weights = self.linear.weights
-        logits = self.linear.bias + _MEANING * encoder.encode_queries([spoken(text)])[0] @ weights[shift:]
-        logits += weights[letters].sum(axis=0) / max(len(letters), 1) ** 0.5
-        logits += (
+        (weights, bias), (out, out_bias) = self.layers
+        hidden = bias + meaning_of([text], encoder)[0] @ weights[shift:]
+        hidden += weights[letters].sum(axis=0) / max(len(letters), 1) ** 0.5
+        hidden += (
             _PAIRS * weights[[len(self.runs) + n for n in words]].sum(axis=0) / max(len(words), 1) ** 0.5
         )
-        chances = np.exp(logits - logits.max())
-        return dict(zip(map(Operation, self.linear.labels), (chances / chances.sum()).tolist(), strict=True))
+        inner = np.maximum(hidden, 0).reshape(len(out), 1, -1)
+        logits = (inner @ out)[:, 0] + out_bias
+        raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+        chances = (raised / raised.sum(axis=1, keepdims=True)).mean(axis=0)
+        return dict(zip(map(Operation, self.labels), chances.tolist(), strict=True))
 
     def save(self, path: Path) -> None:
-        """Write the model; half precision."""
+        """Write the model; what is large in half precision."""
+        (weights, bias), (out, out_bias) = self.layers
         np.savez_compressed(
             path,
             runs=np.array(list(self.runs)),
             pairs=np.array(list(self.pairs)),
             words=np.array(sorted(self.words)),
             joins=np.array(sorted(self.joins)),
-            labels=np.array(self.linear.labels),
-            weights=self.linear.weights.astype(np.float16),
-            bias=self.linear.bias,
+            labels=np.array(self.labels),
+            weights=weights.astype(np.float16),
+            bias=bias,
+            out=out,
+            out_bias=out_bias,
         )
 
 
@@ -87,9 +96,9 @@ def load_operations(path: Path) -> OperationModel:
             {str(sign): number for number, sign in enumerate(held[name])} for name in ("runs", "pairs")
         )
         labels = tuple(map(str, held["labels"]))
-        linear = LinearModel(labels, held["weights"].astype(np.float32), held["bias"])
+        layers = (held["weights"].astype(np.float32), held["bias"]), (held["out"], held["out_bias"])
         words, joins = (frozenset(map(str, held[name])) for name in ("words", "joins"))
-        return OperationModel(runs, pairs, linear, words, joins)
+        return OperationModel(runs, pairs, labels, layers, words, joins)
 
 
 @cache
@@ -143,13 +152,15 @@ def pairs_of(masked: str) -> Iterator[str]:
             yield f"{word} {other}"
 
 
-def signs_of(
-    masked: Sequence[str], runs: Mapping[str, int], pairs: Mapping[str, int], encoder: Encoder
-) -> Numbers:
-    """Return signs of shape (n, runs + pairs + dimension): which of them are there, and the vector; each of one length."""
-    meant = _MEANING * encoder.encode_queries([spoken(text) for text in masked])
+def signs_of(masked: Sequence[str], runs: Mapping[str, int], pairs: Mapping[str, int]) -> Numbers:
+    """Return which runs and pairs are there, of shape (n, runs + pairs); those of each kind are of one length."""
     letters, words = _there(map(runs_of, masked), runs), _there(map(pairs_of, masked), pairs)
-    return np.concatenate([letters, _PAIRS * words, meant], axis=1)
+    return np.concatenate([letters, _PAIRS * words], axis=1)
+
+
+def meaning_of(masked: Sequence[str], encoder: Encoder) -> Numbers:
+    """Return the vectors of masked questions as a person would say them, of shape (n, dimension)."""
+    return np.asarray(_MEANING * encoder.encode_queries([spoken(text) for text in masked]), np.float32)
 
 
 def _known(signs: Iterable[str], numbers: Mapping[str, int]) -> list[int]:

@@ -5,7 +5,7 @@ writers have is seen by its kind alone, with its neighbours, and whether the led
 sources, items named outright) is one word.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -132,7 +132,7 @@ class SpanTagger:
             )
         found: dict[tuple[int, int], Stretch] = {}
         for tags in (likeliest, *(_tags(outside, begins, bar) for bar in _BARS)):
-            for first, last in _runs(tags):
+            for first, last in _joined(_runs(tags)):
                 chance = 1 - max(outside[first], outside[last])
                 found.setdefault((first, last), Stretch(words[first].start, words[last].end, chance))
         return list(found.values())
@@ -162,6 +162,16 @@ def _runs(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
         while end + 1 < len(tags) and tags[end + 1] == INSIDE:
             end += 1
         yield start, end
+
+
+def _joined(runs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield runs, and each two that touch as one: where one ends and the next begins is in doubt."""
+    before: tuple[int, int] | None = None
+    for first, last in runs:
+        yield first, last
+        if before and before[1] + 1 == first:
+            yield before[0], last
+        before = first, last
 
 
 @cache

@@ -11,17 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from eval.training.regression import multinomial
+from eval.training.frames.operation_network import fitted_networks
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder
 from qa.frames.frame import plain_questions
 from qa.frames.masking import AMOUNT, COUNT, DIVISION, ITEMS, ORDER, SIGNS, SOURCE, WHOLE, YEAR, masked
-from qa.frames.operation_model import OperationModel, nouns_of, pairs_of, plain, runs_of, signs_of
+from qa.frames.operation_model import OperationModel, meaning_of, nouns_of, pairs_of, plain, runs_of, signs_of
 from qa.frames.operations import NOT_COMPUTED, Operation
 
 SURE = 0.85
-_RIDGE = 3e-6
 _PLAIN_TIMES = 4  # what the counter says itself is asked often: it is offered
 _OF_A_WHOLE = {
     Operation.AMOUNT: Operation.TOTAL,
@@ -30,7 +29,7 @@ _OF_A_WHOLE = {
     Operation.PART: Operation.PART,
     Operation.OTHER: Operation.OTHER,
 }
-_LEAST_RUNS, _LEAST_PAIRS = 3, 4  # wordings that a run of letters, or a pair of words, stands in
+_LEAST_RUNS, _LEAST_PAIRS = 4, 5  # wordings that a run of letters, or a pair of words, stands in
 _AT_ONCE = 2_000
 _NOUNS = frozenset(("名詞", "接頭辞", "接尾辞"))
 _LEAST_JOINING = 2  # writers who join a word to an item
@@ -42,6 +41,8 @@ _SIGN = {
 }  # fmt: skip
 _ORDER = re.compile(r"第?\{n\}(?:番目|番め|ばんめ|位|つ目|つめ)")
 _COUNT = re.compile(r"(?:上位|下位|トップ|ベスト|ワースト)\{c\}|\{c\}(?:つ|個|件|本|事業|項目|位まで)")
+_BARE = ("{i}", "{i} {y}", "{y} {i}", "{i}、{y}", "{y}の{i}", "{i} {y}分", "{i}、{y}のほう")
+"""No more than a name, with a year or without: its amount is asked."""
 _OLDER = {"nth": "largest"}
 _OTHER_WAY = {
     Operation.COMPARE_LARGER: Operation.COMPARE_SMALLER,
@@ -99,6 +100,7 @@ def _follow_ups(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
 def plain_wordings() -> list[Wording]:
     """Return the masked questions by which frames say themselves."""
     told = plain_questions(f"「{ITEMS[0]}」", f"「{ITEMS[1]}」", WHOLE)
+    told += [(Operation.AMOUNT, _filled(text)) for text in _BARE]
     return [
         (name, masked(text.replace("「福祉課」", f"「{DIVISION}」").replace("国", SOURCE)).text)
         for name, text in told
@@ -131,9 +133,11 @@ def fitted(writers: Sequence[Sequence[Wording]], encoder: Encoder) -> OperationM
     texts = [text for _, text in told]
     runs, pairs = _common(map(runs_of, texts), _LEAST_RUNS), _common(map(pairs_of, texts), _LEAST_PAIRS)
     parts = [texts[first : first + _AT_ONCE] for first in range(0, len(texts), _AT_ONCE)]
-    signs = vstack([csr_matrix(signs_of(part, runs, pairs, encoder)) for part in parts])
-    linear = multinomial(signs, [operation.value for operation, _ in told], ridge=_RIDGE)
-    return OperationModel(runs, pairs, linear, words, joining_words(writers))
+    signs = vstack([csr_matrix(signs_of(part, runs, pairs)) for part in parts]).tocsr()
+    labels, layers = fitted_networks(
+        signs, meaning_of(texts, encoder), [operation.value for operation, _ in told]
+    )
+    return OperationModel(runs, pairs, labels, layers, words, joining_words(writers))
 
 
 def _common(told: Iterable[Iterator[str]], least: int) -> dict[str, int]:

@@ -36,6 +36,22 @@ def test_a_change_is_computed_for_the_item_of_the_question_before(assistant: Ass
     assert (reply.figures[0].kind, reply.figures[0].value) == ("difference", "18252")
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Which project has the second largest budget?", "no. 2"),
+        ("哪个项目的预算第三多？", "第3名"),
+        ("예산이 두 번째로 큰 사업은 무엇입니까?", "2번째"),
+    ],
+)
+def test_a_place_in_an_order_is_heard_and_said_back(assistant: Assistant, question: str, said: str) -> None:
+    first, reply = _ask(assistant, "Which project has the largest budget?"), _ask(assistant, question)
+    assert isinstance(first, Answer)
+    assert isinstance(reply, Answer)
+    assert said in (reply.understood or "")
+    assert int(reply.figures[0].value) < int(first.figures[0].value)
+
+
 def test_a_year_that_is_not_printed_is_named_with_what_is_known(assistant: Assistant) -> None:
     reply = _ask(assistant, "How much is the budget for 「パスポートセンター運営事業」 in FY2030?")
     assert isinstance(reply, Decline)

@@ -10,16 +10,22 @@ from corpus.types import BlockKind, Passage
 from qa.foreign.forms import FORMS, held, only
 from qa.foreign.linear import LinearModel, load_linear
 from qa.foreign.pieces import Size, pieces
-from qa.foreign.years import year_offset, years_said
-
-_YEARS = [
-    line.split("\t")
-    for line in files("qa.foreign").joinpath("years.tsv").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-]
+from qa.foreign.years import order_said, year_offset, years_said
 
 
-@pytest.mark.parametrize(("language", "words", "offset", "example"), _YEARS)
+def _rows(name: str) -> list[list[str]]:
+    lines = files("qa.foreign").joinpath(name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("language", "words", "place", "example"), _rows("orders.tsv"))
+def test_each_word_for_a_place_in_an_order_is_read_in_its_example(
+    language: str, words: str, place: str, example: str
+) -> None:
+    assert order_said(example, language) == int(place)
+
+
+@pytest.mark.parametrize(("language", "words", "offset", "example"), _rows("years.tsv"))
 def test_each_word_for_a_year_is_read_in_its_example(
     language: str, words: str, offset: str, example: str
 ) -> None:

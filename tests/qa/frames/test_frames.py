@@ -1,6 +1,5 @@
 """Questions about figures in any words: read as a frame by what was learned, computed exactly, said back plainly."""
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from qa.assistant import Assistant
 from qa.building import build
 from qa.frames.masking import Vocabulary, masked
 from qa.frames.operation_model import plain, shipped_operations
-from qa.frames.references import pieces
 from qa.frames.slots import direction_of, marked_of, unmarked_of
 from qa.frames.sources import SourceNames, printed_as
 from qa.ledger import Ledger
@@ -242,12 +240,6 @@ def test_a_question_that_says_one_way_is_a_yes_no_question(question: str, way: s
     assert direction_of(question) == way
 
 
-def test_what_and_joins_may_be_two_items() -> None:
-    text = "北部の運転管理と南部の建替"
-    found = pieces(text, frozenset(), shared_tokenizer())
-    assert {piece.text for piece in found} >= {text, "南部の建替"}
-
-
 FUNDED = """款,項,目,事業名,令和8年度（千円）,令和7年度（千円）,増減（千円）,国庫支出金,自動車収入,一般財源,所管課,事業概要
 土木費,道路費,道路管理費,道路の見回り,5000,4000,1000,1000,500,3500,道路課,【拡充】見回りを毎日にする
 土木費,道路費,道路管理費,側溝の掃除,2000,2500,-500,0,0,2000,道路課,側溝80キロを掃除する
@@ -297,20 +289,6 @@ def test_what_a_budget_does_not_tell_of_an_item_is_not_answered_but_its_amount_i
     reply = funded.ask("水門の点検のうち、潜水士の人件費だけの予算はいくらですか")
     assert isinstance(reply, Clarification)
     assert reply.options == ("令和8年度の「水門の点検」の予算額はいくらですか",)
-
-
-def test_every_noun_of_a_phrase_list_is_found_in_its_example() -> None:
-    lines = (files("qa.frames") / "noun_phrases.tsv").read_text("utf-8").splitlines()
-    for line in lines:
-        _, word, example = line.split("\t")
-        tokens = shared_tokenizer().tokens(example)
-        assert word in {form for token in tokens for form in (token.surface, token.normalized)}, line
-
-
-def test_a_phrase_reaches_from_its_first_word_to_the_noun_that_it_describes() -> None:
-    text = "保育士のいる場所を増やすやつはいくら"
-    found = pieces(text, frozenset({"居る", "増やす", "場所", "奴", "幾ら"}), shared_tokenizer())
-    assert [text[slice(*piece.clause)] for piece in found if piece.clause] == ["保育士のいる場所を増やすやつ"]
 
 
 @pytest.mark.parametrize(
