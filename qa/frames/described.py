@@ -210,8 +210,16 @@ class Described:
         return frozenset(form for token in tokens if is_content(token) for form in forms_of(token))
 
     def explains(self, number: int, piece: Piece) -> bool:
-        """Tell whether an item has all proper nouns of a piece."""
-        return all(self.words[1][number] & forms for forms in piece.names)
+        """Tell whether an item may be what a piece names: it has all its proper nouns, and what a name has to share.
+
+        A name that ends as the items' do has all its words in that item's name; another compound has one there.
+        """
+        named, told = self.words[0][number], self.words[1][number]
+        if piece.is_formal and not all(named & forms for forms in piece.nouns):
+            return False
+        if piece.is_compound and not any(named & forms for forms in piece.forms):
+            return False
+        return all(told & forms for forms in piece.names)
 
 
 def _flat(words: Sequence[Sequence[str]]) -> tuple[Numbers, Places]:

@@ -149,7 +149,7 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
     wholes = take(_spelled(text, names.whole_names), WHOLE)
     cities = [slot.value for slot in _spelled(text, {fold(city): own for city, own in names.cities.items()})]
     take(_of_cities(text, names.cities, names.whole_names), "")
-    years = take([Slot(year.start, year.end, year) for year in year_mentions(text)], YEAR)
+    years = take(_years(text), YEAR)
     digits, rounding, text = decimals_of(text), rounding_of(text), without_decimals(text)
     bars = take([*thresholds(text), *portions(text)], AMOUNT)
     order = take(orders(text), ORDER)
@@ -187,6 +187,27 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
         of_whole=bool(wholes) or bool(_OF_THE_OFFICE.search(text)),
         marks=tuple((start, end, sign) for start, (end, sign) in sorted(marks.items())),
     )
+
+
+def _years(text: str) -> Iterator[Slot[YearMention]]:
+    """Yield the years that a folded text names; one said twice, 「今年度(R4)」, once: by its number."""
+    said = year_mentions(text)
+    for number, year in enumerate(said):
+        if number and _in_brackets(text, said[number - 1], year):
+            continue
+        inside = (
+            said[number + 1]
+            if number + 1 < len(said) and _in_brackets(text, year, said[number + 1])
+            else None
+        )
+        exact = inside if inside and inside.offset is None else year
+        yield Slot(year.start, inside.end + 1 if inside else year.end, exact)
+
+
+def _in_brackets(text: str, before: YearMention, year: YearMention) -> bool:
+    """Tell whether a year stands in brackets behind one that is told by words, or the other way round."""
+    behind = year.start == before.end + 1 and text[before.end] == "(" and text[year.end : year.end + 1] == ")"
+    return behind and (before.offset is None) != (year.offset is None)
 
 
 def _moved_by(masked: str) -> str | None:

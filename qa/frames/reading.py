@@ -29,7 +29,7 @@ from qa.frames.operations import (
     OVER_ITEMS,
     Operation,
 )
-from qa.frames.resolving import OFFERED, PERHAPS, Named, Resolved, Resolver
+from qa.frames.resolving import OFFERED, Named, Resolved, Resolver
 from qa.frames.slots import is_per_unit
 from qa.frames.sources import SourceNames
 from qa.ledger.book import Ledger
@@ -46,6 +46,8 @@ SURE, LIKELY = 0.55, 0.45
 """A frame is answered that has SURE of the probability of all that can be computed, and is LIKELY (qa/frames/model)."""
 TOLD = 0.35
 """From this probability on an item is meant that alone tells how many there are of what is asked."""
+ASKED_BACK = 0.3
+"""From this probability on the likeliest frame is offered with the others."""
 OF_ALL = 0.8
 """From this probability on a question that names no budget asks for the whole."""
 ABOUT_FIGURES = 0.55
@@ -64,7 +66,7 @@ _MOST_TRIED = 6
 _AMOUNTS = re.compile(r"[0-9０-９,，.．△▲()（）\[\]［］：:％% 　RＲ令和年度前円千百万億\n]*+")
 _FEE = re.compile(r"(?:使用料|手数料|利用料|入場料|入館料|保育料|授業料|料金|会費)$")
 _OF_FEES = re.compile(
-    r"使用料|手数料|利用料|入場|入館料|料金|チケット|会費|月謝|運賃|(?<![てで])もらえ|受け取れ|払えば"
+    r"使用料|手数料|利用料|入場|入館料|料金|チケット|会費|月謝|運賃|(?:いくら|何円)まで|(?<![てで])もらえ|受け取れ|払えば"
 )
 _OF_PRICES = re.compile(r"値上|値下|値段|有料|無料")
 _OF_A_BUDGET = re.compile(r"予算|計上|歳入|歳出|収入|見込|千円|百万円|財源|事業|費目")
@@ -104,6 +106,21 @@ class Reading:
 
     candidates: tuple[Candidate, ...]
     figures: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as it is read: what it says outright, the turns before it, and what its words are of."""
+
+    question: str
+    said: Masked
+    before: Context | None
+    of_money: bool
+    of_years: bool
+    goes_on: bool
+    """Whether it may go on from a turn before, or from an item that it names."""
+    is_named: bool
+    """Whether all its items are named in full."""
 
 
 class FrameReader:
@@ -179,55 +196,89 @@ class FrameReader:
             return Reading((), 0.0)
         if _may_be_a_fee(mentions) and _OF_PRICES.search(said.text):
             return Reading((), 0.0)
-        fully = bool(said.items) and all(mention.strength is not Strength.CORE for mention in mentions)
-        candidates: list[Candidate] = []
-        figures = 0.0
-        readings = self._resolved(question, text, Named(mentions, longer), said)
-        every = sum(each.probability for each in readings)
-        for resolved in readings:
-            each, probability, sure = resolved.said, resolved.probability, resolved.is_sure
-            unknown = UNKNOWN in plain(each.text, self._known)
-            chances = as_asked(
-                self._chances(question, each), unknown=unknown, of_one=_is_of_one(before) and not each.items
-            )
-            figures += probability / every * (1 - chances[Operation.OTHER] - chances[Operation.PART])
-            narrowed = not each.items and self._is_narrowed(each)
-            for operation, chance in chances.items():
-                goes_on = is_current and (before is not None or bool(said.items))
-                if chance < OFFERED or (operation in _FRAGMENTS and not goes_on):
-                    continue
-                over_all = operation in OVER_ITEMS or operation in OF_THE_WHOLE
-                of_another = unknown and not each.items and operation in _OF_FIGURES and before is not None
-                own = sure and not (over_all and narrowed) and not of_another
-                of_city = bool(each.documents) and not (
-                    each.items or each.wholes or each.divisions or WHOLE in each.text
-                )
-                own = own and not (of_city and over_all)  # a city's budget is not an office's
-                own = own and not (each.by_share and operation in OF_NUMBERS and operation not in _OF_SHARES)
-                if over_all and unknown and not each.items and not of_money:
-                    continue
-                if operation is Operation.AMOUNT and each is not said and not (of_money or years):
-                    continue
-                if operation is Operation.AMOUNT and not (each.items or each.wholes or before or unknown):
-                    operation, own = Operation.TOTAL, False
-                if (
-                    operation in OF_THE_WHOLE
-                    and not each.divisions
-                    and (WHOLE not in each.text or (each.level and operation is not Operation.SOURCE_TOTAL))
-                ):
-                    own = own and chance >= OF_ALL
-                frames = [*self._frames(operation, each, before)]
-                if not frames and fully and operation not in OF_TWO:
-                    frames = [
-                        *self._frames(operation, said, before)
-                    ]  # the piece beside its items says nothing
-                candidates += [
-                    Candidate(frame, chance * probability, own, named=bool(said.items)) for frame in frames
-                ]
-        told = self._told_by_descriptions(text.text, readings, before)
-        if told:
-            return Reading(_distinct(told if told[0].sure_of_items else [*told, *candidates]), 1.0)
+        asked = _Asked(
+            question,
+            said,
+            before,
+            of_money=of_money,
+            of_years=bool(years),
+            goes_on=is_current and (before is not None or bool(said.items)),
+            is_named=bool(said.items) and all(m.strength is not Strength.CORE for m in mentions),
+        )
+        resolved = self._resolved(question, text, Named(mentions, longer), said)
+        chances = [self._as_asked(asked, each.said) for each in resolved]
+        every = sum(each.probability for each in resolved)
+        figures = sum(
+            each.probability / every * (1 - told[Operation.OTHER] - told[Operation.PART])
+            for each, told in zip(resolved, chances, strict=True)
+        )
+        candidates = [
+            candidate
+            for each, told in zip(resolved, chances, strict=True)
+            for operation, chance in told.items()
+            if chance >= OFFERED
+            for candidate in self._candidates(asked, each, operation, chance)
+        ]
+        detailed = self._told_by_descriptions(text.text, resolved, before)
+        if detailed:
+            others = [] if detailed[0].sure_of_items else candidates
+            return Reading(_distinct([*detailed, *others]), 1.0)
         return Reading(_distinct(candidates), figures)
+
+    def _as_asked(self, asked: _Asked, said: Masked) -> dict[Operation, float]:
+        """Return the probability of each operation of a question masked in one way."""
+        return as_asked(
+            self._chances(asked.question, said),
+            unknown=self._has_unknown(said),
+            of_one=_is_of_one(asked.before) and not said.items,
+        )
+
+    def _has_unknown(self, said: Masked) -> bool:
+        return UNKNOWN in plain(said.text, self._known)
+
+    def _candidates(
+        self, asked: _Asked, resolved: Resolved, operation: Operation, chance: float
+    ) -> Iterator[Candidate]:
+        """Yield the frames of an operation of a question masked in one way, where it may be asked at all."""
+        said = resolved.said
+        nameless = not said.items and self._has_unknown(said)
+        if operation in _FRAGMENTS and not asked.goes_on:
+            return
+        if _is_over_all(operation) and nameless and not asked.of_money:
+            return
+        if (
+            operation is Operation.AMOUNT
+            and said is not asked.said
+            and not (asked.of_money or asked.of_years)
+        ):
+            return
+        sure = resolved.is_sure and self._is_of_what_is_said(asked, said, operation, chance)
+        if operation is Operation.AMOUNT and not (said.items or said.wholes or asked.before or nameless):
+            operation, sure = Operation.TOTAL, False
+        frames = [*self._frames(operation, said, asked.before)]
+        if (
+            not frames and asked.is_named and operation not in OF_TWO
+        ):  # the piece beside its items says nothing
+            frames = [*self._frames(operation, asked.said, asked.before)]
+        for frame in frames:
+            yield Candidate(frame, chance * resolved.probability, sure, named=bool(asked.said.items))
+
+    def _is_of_what_is_said(self, asked: _Asked, said: Masked, operation: Operation, chance: float) -> bool:
+        """Tell whether nothing is said beside an operation that may make it another one."""
+        over_all = _is_over_all(operation)
+        if not said.items:
+            if over_all and self._is_narrowed(said):
+                return False
+            if asked.before is not None and operation in _OF_FIGURES and self._has_unknown(said):
+                return False
+            named = said.wholes or said.divisions or WHOLE in said.text
+            if over_all and said.documents and not named:  # a city's budget is not an office's
+                return False
+        if said.by_share and operation in OF_NUMBERS and operation not in _OF_SHARES:
+            return False
+        of_level = bool(said.level) and operation is not Operation.SOURCE_TOTAL
+        loose = operation in OF_THE_WHOLE and not said.divisions and (WHOLE not in said.text or of_level)
+        return not loose or chance >= OF_ALL
 
     def _told_by_descriptions(
         self, text: str, readings: Sequence[Resolved], before: Context | None
@@ -383,7 +434,7 @@ class FrameReader:
                 return None  # of an item that is only meant the passages may tell what the figures do not
             return replace(reply, question=question, understood=first.frame.question())
         asked = [c.frame for c, reply in known if isinstance(reply, Answer)]
-        return _asked_back(question, asked) if first.probability >= PERHAPS else None
+        return _asked_back(question, asked) if first.probability >= ASKED_BACK else None
 
     def _context(self, history: Sequence[str]) -> tuple[Context | None, bool]:
         """Return what stands from the turns before, each read after those before it, and if the last one is in it."""
@@ -488,6 +539,10 @@ def as_asked(
     weighed = {operation: chance * shares.get(operation, 1.0) for operation, chance in chances.items()}
     whole = sum(weighed.values())
     return {operation: chance / whole for operation, chance in weighed.items()}
+
+
+def _is_over_all(operation: Operation) -> bool:
+    return operation in OVER_ITEMS or operation in OF_THE_WHOLE
 
 
 def _is_of_one(before: Context | None) -> bool:

@@ -13,7 +13,7 @@ from math import prod
 
 from index.tokenizer import SudachiTokenizer
 from index.types import Encoder
-from qa.frames.described import Described, Piece
+from qa.frames.described import Described, Piece, is_content
 from qa.frames.masking import Masked, Vocabulary, masked
 from qa.frames.references import LARGEST, Meant, meant, shipped_references
 from qa.frames.tagging import Stretch, shipped_tagger, words_of
@@ -22,7 +22,7 @@ from qa.ledger.folding import Folded, fold
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength
 
-MEANT = 0.65
+MEANT = 0.6
 """From this probability on an item that is not named is taken to be meant; below, it is offered."""
 PERHAPS, OFFERED = 0.2, 0.1
 """Below PERHAPS nothing is taken to be meant; an item is offered from OFFERED on."""
@@ -30,8 +30,11 @@ _LEAST = 0.05
 _MOST_MEANT = 3
 """Items that one stretch is taken to mean, beside none."""
 _MOST_READINGS = 4
+_JOIN = 1
+"""Letters between two stretches that mean one item together: 太陽光と蓄電池."""
 _FEE = re.compile(r"(?:使用料|手数料|利用料|入場料|入館料|保育料|授業料|料金|会費)$")
-_ONLY = re.compile(r"(?:だけ|のみ)(?!で)")
+_ONLY = re.compile(r"[^、。?]{0,10}?(?<!どん)(?<!どれ)(?:だけ|のみ)(?!で)")
+"""What narrows an item to a part of it: 「〇〇にかかる経費だけの」."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,22 @@ class Resolver:
                 groups[-1].append(stretch)
             else:
                 groups.append([stretch])
-        return [
+        pieces = [
             [self._described.piece(text, s.start, s.end, s.probability, self._known) for s in group]
             for group in groups
         ]
+        told = [[piece for piece in group if not self._is_a_city(piece)] for group in pieces]
+        return [group for group in told if group]
+
+    def _is_a_city(self, piece: Piece) -> bool:
+        """Tell whether a stretch is no more than the name of a city: 「横浜市」 is none of its budget's items."""
+        rest = piece.text
+        for city in self._vocabulary.cities:
+            rest = rest.replace(fold(city), "")
+        words = self._tokenizer.tokens(rest) if rest != piece.text else None
+        return words is not None and all(
+            token.normalized in self._known for token in words if is_content(token)
+        )
 
     def _likely(self, group: Sequence[Piece], text: str, named: Named, said: Masked) -> list[Meant]:
         """Return the items that a stretch may mean and that are not named, of the city that is."""
@@ -146,6 +161,7 @@ class Resolver:
         for each in likely[:_MOST_MEANT]:
             sure = (
                 each.probability >= MEANT
+                and self._described.explains(each.number, each.piece)
                 and self._items[each.number] not in named.longer
                 and not _ONLY.match(text, each.piece.end)
             )
@@ -155,8 +171,9 @@ class Resolver:
         """Return a question masked with the items that are chosen beside those that are named."""
         places: dict[int, tuple[int, int]] = {}
         for each in (choice.meant for choice in chosen if choice.meant):
-            first, last = places.get(each.number, (each.piece.start, each.piece.end))
-            places[each.number] = min(first, each.piece.start), max(last, each.piece.end)  # 太陽光と蓄電池
+            first, last = places.get(each.number, (each.piece.start, each.piece.start))
+            if each.piece.start - last <= _JOIN:
+                places[each.number] = first, each.piece.end
         mentions = [m for m in named.mentions if not any(_overlap(m, place) for place in places.values())]
         mentions += [
             Mention(*place, (self._items[number],), Strength.CORE) for number, place in places.items()

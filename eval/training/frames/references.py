@@ -19,7 +19,7 @@ import numpy as np
 
 from eval.training.frames.drawing import Row, Wording, drawn, is_held, ledgers, wordings
 from eval.training.frames.ranking import Example, fitted_references
-from eval.training.frames.spans import fitted_tagger
+from eval.training.frames.spans import BARE, fitted_tagger
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder
@@ -47,6 +47,8 @@ class Asked:
     """The pieces, their signs, and whether they overlap the words that refer."""
     is_exact: bool
     """Whether one of the pieces is just the words that refer."""
+    is_bare: bool
+    """Whether the ledger prints no descriptions."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -98,13 +100,15 @@ def _asked(
     """Yield a question for each way of referring to an item, in a wording drawn for it."""
     chance = random.Random(_SEED)  # noqa: S311 - no secret
     items = [row for row in rows if is_held(row)]
-    tokenizer = shared_tokenizer()
-    ledger = Described([row.name for row in items], [row.description for row in items], encoder, tokenizer)
+    tokenizer, names = shared_tokenizer(), [row.name for row in items]
+    told = Described(names, [row.description for row in items], encoder, tokenizer)
+    bare = Described(names, [""] * len(items), encoder, tokenizer)
     for row in rows:
         for reference in row.references:
             asked = drawn(chance.choice(texts), rows, chance, reference=reference)
             if asked is None:
                 continue
+            ledger = bare if chance.random() < BARE else told
             stretches = tagger.stretches(words_of(asked.text, asked.marks, tokenizer), ledger.vocabulary)
             pieces = [ledger.piece(asked.text, s.start, s.end, s.probability, known) for s in stretches]
             start, end = asked.references[0]
@@ -113,6 +117,7 @@ def _asked(
                 items.index(row) if is_held(row) else None,
                 [(p, ledger.signs(p), p.start < end and start < p.end) for p in pieces],
                 any((p.start, p.end) == (start, end) for p in pieces),
+                ledger is bare,
             )
 
 
@@ -136,6 +141,13 @@ def measured(asked: Sequence[Asked]) -> dict[str, object]:
         out = set(names[number::_FOLDS])
         model = fitted_references(_examples([each for each in asked if each.ledger not in out]))
         ranked += [(each, _ranked(each, model)) for each in asked if each.ledger in out]
+    return {
+        "described": _measured([each for each in ranked if not each[0].is_bare]),
+        "by name alone": _measured([each for each in ranked if each[0].is_bare]),
+    }
+
+
+def _measured(ranked: Sequence[tuple[Asked, Told]]) -> dict[str, object]:
     there = [(each, told) for each, told in ranked if each.item is not None]
     first = [bool(told) and told[0][0] == each.item for each, told in there]
     four = [each.item in [number for number, _ in told[:_FOUR]] for each, told in there]

@@ -19,6 +19,7 @@ from qa.ledger.folding import fold
 _PLACE = re.compile(r"\{[a-z]\}")
 _TIMES = 4  # each wording with items of so many ledgers
 _NAMED = 0.25  # of the items in training sentences
+BARE = 0.3  # of the questions are on ledgers without descriptions
 _LEAST_WRITERS = 3  # who have a word that is seen as it is
 _SEED = 20261129
 _SETTINGS = {
@@ -57,7 +58,9 @@ def fitted_tagger(wordings: Sequence[Wording], ledgers: Mapping[str, Sequence[Ro
             asked = drawn(wording.text, ledgers[name], chance, named=_NAMED)
             if asked is not None:
                 words = words_of(asked.text, asked.marks, shared_tokenizer())
-                trainer.append(features(words, known, vocabularies[name]), tags_of(words, asked))
+                of_names, of_texts = vocabularies[name]
+                held = (of_names, Forms()) if chance.random() < BARE else (of_names, of_texts)
+                trainer.append(features(words, known, held), tags_of(words, asked))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "spans.crfsuite"
         trainer.train(str(path))

@@ -240,6 +240,23 @@ def test_a_question_that_says_one_way_is_a_yes_no_question(question: str, way: s
     assert direction_of(question) == way
 
 
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("TICADは今年度（R4）いくら", [(2022, None)]),
+        ("R4（今年度）はいくら", [(2022, None)]),
+        ("R4（R3は要らない）はいくら", [(2022, None), (2021, None)]),
+        ("今年度と昨年度はいくら", [(None, 0), (None, -1)]),
+    ],
+)
+def test_a_year_that_is_told_by_words_and_by_its_number_is_one_year(
+    question: str, years: list[tuple[int | None, int | None]]
+) -> None:
+    said = masked(question, (), Vocabulary())
+    assert [(year.year, year.offset) for year in said.years] == years
+    assert said.text.count("年") == len(years)
+
+
 FUNDED = """款,項,目,事業名,令和8年度（千円）,令和7年度（千円）,増減（千円）,国庫支出金,自動車収入,一般財源,所管課,事業概要
 土木費,道路費,道路管理費,道路の見回り,5000,4000,1000,1000,500,3500,道路課,【拡充】見回りを毎日にする
 土木費,道路費,道路管理費,側溝の掃除,2000,2500,-500,0,0,2000,道路課,側溝80キロを掃除する
