@@ -17,7 +17,11 @@ HEAVY = {
     *("sentence_transformers", "spacy", "torch", "transformers"),
 }
 # A class of torch's cannot be written without torch: these modules are themselves what is imported where it is used.
-HEAVY_OURS = {"index.encoders.use_module"}
+HEAVY_OURS = {
+    "index.encoders.use_module",
+    "eval.training.frames.operation_network",
+    "eval.training.frames.ranking",
+}
 HOMES = {
     **dict.fromkeys(("sudachipy", "faiss", "sentence_transformers"), "index"),
     **dict.fromkeys(("gradio", "fastapi", "typer"), "ui"),

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from eval.training.frames.operation_network import fitted_networks
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder
@@ -125,6 +124,8 @@ def _filled(text: str) -> str:
 def fitted(writers: Sequence[Sequence[Wording]], encoder: Encoder) -> OperationModel:
     """Return the model fitted on the wordings of writers, and on those by which frames say themselves."""
     from scipy.sparse import csr_matrix, vstack
+
+    from eval.training.frames.operation_network import fitted_networks
 
     words = common_words(writers)
     told = [wording for own in writers for wording in own]

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from qa.frames.described import Numbers, Piece
+from eval.training.frames.examples import Example
 from qa.frames.references import Layer, ReferenceModel, inputs_of
 
 _WIDTH = 32
@@ -16,15 +16,6 @@ _EPOCHS, _AT_ONCE = 14, 128
 _RATE, _DECAY = 4e-3, 1e-2
 _NETWORKS = 3
 _OUT = -1e9
-
-
-@dataclass(frozen=True)
-class Example:
-    """A piece with the signs of the items of a ledger, of shape (items, signs), and the item that is meant, if any."""
-
-    piece: Piece
-    near: Numbers
-    item: int | None
 
 
 @dataclass(frozen=True)

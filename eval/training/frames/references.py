@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from eval.training.frames.drawing import Row, Wording, drawn, is_held, ledgers, wordings
-from eval.training.frames.ranking import Example, fitted_references
+from eval.training.frames.examples import Example
 from eval.training.frames.spans import BARE, fitted_tagger
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
@@ -34,6 +34,8 @@ _SEED = 20261129
 _BARS = (0.5, 0.6, 0.7, 0.8, 0.9)
 _RISKS = (0.01, 0.02, 0.03, 0.05)
 _FOUR = 4
+_MIXED, _LACKING = 0.4, 0.4
+"""The part of the questions on ledgers with descriptions as documents print them, and of items that have none there."""
 Told = list[tuple[int, float]]
 
 
@@ -47,8 +49,8 @@ class Asked:
     """The pieces, their signs, and whether they overlap the words that refer."""
     is_exact: bool
     """Whether one of the pieces is just the words that refer."""
-    is_bare: bool
-    """Whether the ledger prints no descriptions."""
+    kind: str
+    """What the ledger prints beside the names."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -64,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         asked = [each for fold in folds for each in fold]
     sys.stdout.write(json.dumps(measured(asked), ensure_ascii=False, indent=1) + "\n")
     if given.output:
+        from eval.training.frames.ranking import fitted_references
+
         fitted_references(_examples(asked)).save(given.output / "references.npz")
         fitted_tagger(told, held).save(given.output)
 
@@ -81,7 +85,7 @@ def _of_fold(
     own = [wording.text for wording in told if wording.writer in writers and _names_one(wording)]
     sys.stderr.write(f"{number + 1}/{_FOLDS}: {', '.join(sorted(out))}\n")
     encoder = fresh_use()
-    return [each for name in sorted(out) for each in _asked(name, held[name], own, tagger, known, encoder)]
+    return [each for name in sorted(out) for each in _asked(name, held, own, tagger, known, encoder)]
 
 
 def _names_one(wording: Wording) -> bool:
@@ -91,7 +95,7 @@ def _names_one(wording: Wording) -> bool:
 
 def _asked(
     name: str,
-    rows: Sequence[Row],
+    held: Mapping[str, Sequence[Row]],
     texts: Sequence[str],
     tagger: SpanTagger,
     known: frozenset[str],
@@ -99,16 +103,21 @@ def _asked(
 ) -> Iterator[Asked]:
     """Yield a question for each way of referring to an item, in a wording drawn for it."""
     chance = random.Random(_SEED)  # noqa: S311 - no secret
+    rows = held[name]
     items = [row for row in rows if is_held(row)]
     tokenizer, names = shared_tokenizer(), [row.name for row in items]
     told = Described(names, [row.description for row in items], encoder, tokenizer)
     bare = Described(names, [""] * len(items), encoder, tokenizer)
+    others = [row.description for own in held.values() if own is not rows for row in own if is_held(row)]
+    mixed = Described(
+        names, _as_printed([row.description for row in items], others, chance), encoder, tokenizer
+    )
     for row in rows:
         for reference in row.references:
             asked = drawn(chance.choice(texts), rows, chance, reference=reference)
             if asked is None:
                 continue
-            ledger = bare if chance.random() < BARE else told
+            ledger = chance.choices((told, bare, mixed), (1 - BARE - _MIXED, BARE, _MIXED))[0]
             stretches = tagger.stretches(words_of(asked.text, asked.marks, tokenizer), ledger.vocabulary)
             pieces = [ledger.piece(asked.text, s.start, s.end, s.probability, known) for s in stretches]
             start, end = asked.references[0]
@@ -117,8 +126,23 @@ def _asked(
                 items.index(row) if is_held(row) else None,
                 [(p, ledger.signs(p), p.start < end and start < p.end) for p in pieces],
                 any((p.start, p.end) == (start, end) for p in pieces),
-                ledger is bare,
+                "by name alone"
+                if ledger is bare
+                else "described"
+                if ledger is told
+                else "as documents print them",
             )
+
+
+def _as_printed(told: Sequence[str], others: Sequence[str], chance: random.Random) -> list[str]:
+    """Return descriptions as documents print them: none, one's own, or with sentences about something else."""
+    found = []
+    for text in told:
+        beside = chance.sample([*told, *others], chance.choice((0, 0, 1, 2)))
+        parts = [*beside, text]
+        chance.shuffle(parts)
+        found.append("" if chance.random() < _LACKING else "".join(parts))
+    return found
 
 
 def _examples(asked: Sequence[Asked]) -> list[Example]:
@@ -135,6 +159,8 @@ def _examples(asked: Sequence[Asked]) -> list[Example]:
 
 def measured(asked: Sequence[Asked]) -> dict[str, object]:
     """Return, each ledger by a model without it, how often the likeliest item is right, and at each bar and risk."""
+    from eval.training.frames.ranking import fitted_references
+
     ranked: list[tuple[Asked, Told]] = []
     names = sorted({each.ledger for each in asked})
     for number in range(_FOLDS):
@@ -142,8 +168,7 @@ def measured(asked: Sequence[Asked]) -> dict[str, object]:
         model = fitted_references(_examples([each for each in asked if each.ledger not in out]))
         ranked += [(each, _ranked(each, model)) for each in asked if each.ledger in out]
     return {
-        "described": _measured([each for each in ranked if not each[0].is_bare]),
-        "by name alone": _measured([each for each in ranked if each[0].is_bare]),
+        kind: _measured([e for e in ranked if e[0].kind == kind]) for kind in {a.kind: None for a in asked}
     }
 
 
