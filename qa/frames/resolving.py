@@ -22,7 +22,7 @@ from qa.ledger.folding import Folded, fold
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength
 
-MEANT = 0.6
+MEANT = 0.5
 """From this probability on an item that is not named is taken to be meant; below, it is offered."""
 PERHAPS, OFFERED = 0.2, 0.1
 """Below PERHAPS nothing is taken to be meant; an item is offered from OFFERED on."""

@@ -257,6 +257,20 @@ def test_a_year_that_is_told_by_words_and_by_its_number_is_one_year(
     assert said.text.count("年") == len(years)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("よその国に置いた事務所", []),
+        ("どの国の人が多い", []),
+        ("財源のうち国はいくら", ["国"]),
+        ("国と県の合計", ["国", "県"]),
+    ],
+)
+def test_another_country_is_no_funding_source(text: str, said: list[str]) -> None:
+    names = SourceNames(["国", "県", "一般財源"], shared_tokenizer())
+    assert [slot.value for slot in names.said(text)] == said
+
+
 FUNDED = """款,項,目,事業名,令和8年度（千円）,令和7年度（千円）,増減（千円）,国庫支出金,自動車収入,一般財源,所管課,事業概要
 土木費,道路費,道路管理費,道路の見回り,5000,4000,1000,1000,500,3500,道路課,【拡充】見回りを毎日にする
 土木費,道路費,道路管理費,側溝の掃除,2000,2500,-500,0,0,2000,道路課,側溝80キロを掃除する
