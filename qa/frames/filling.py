@@ -110,6 +110,7 @@ _YEARS_OF = {Operation.DIFFERENCE: 1, Operation.SHARE_OF: 0}
 """How many years are named where one item is compared with itself."""
 
 
+_MOVES = frozenset({Operation.RISE, Operation.FALL, Operation.RATE_RISE, Operation.RATE_FALL})
 _TWO = 2
 _BEYOND = frozenset({
     Operation.ABOVE, Operation.BELOW, Operation.COUNT_ABOVE, Operation.COUNT_BELOW, Operation.SUM_ABOVE,
@@ -436,7 +437,7 @@ def _placed(
         rounding=said.rounding,
         marked=_ENDED if said.ended and operation in _OF_ENDED.values() else said.marked,
         unmarked=said.unmarked,
-        lesser=said.lesser,
+        lesser=said.lesser or (said.least and operation in _MOVES and (said.order or 1) == 1),
         by_rate=said.of_rate and operation is Operation.COMPARE_CHANGE,
         of_change=operation in (Operation.COMPARE_LARGER, Operation.COMPARE_SMALLER)
         and bool(_CHANGE.search(said.text)),

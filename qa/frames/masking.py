@@ -12,6 +12,7 @@ from qa.frames.slots import (
     T,
     asks_for_both_years,
     asks_for_ended,
+    asks_for_least,
     asks_for_lesser,
     asks_for_the_year_before_that,
     counts,
@@ -57,7 +58,7 @@ _OF_THE_OFFICE = re.compile(
 _BY_AMOUNT = re.compile(
     rf"{AMOUNT}(?:以上|超|を超えて?|を上回って?|より(?:多く|大きく))(?P<what>[^、。(]{{1,8}})"
 )
-_RATE = re.compile(r"[%率割倍比]|パーセント|ポイント|percent", re.IGNORECASE)
+_RATE = re.compile(r"[%率割倍比]|パーセント|ポイント|percent|ぱーせんと|(?:か|び|ょう)りつ", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]++")
 
 
@@ -93,6 +94,8 @@ class Masked:
     marked: str | None = None
     unmarked: str | None = None
     lesser: bool = False
+    least: bool = False
+    """Whether the least is asked for: of rises the smallest one."""
     by_share: bool = False
     direction: str | None = None
     moved_by: str | None = None
@@ -180,6 +183,7 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
         marked=marked_of(text),
         unmarked=unmarked_of(text),
         lesser=asks_for_lesser(text),
+        least=asks_for_least(text),
         by_share=bool(_SHARE.search(text)),
         moved_by=_moved_by(_replaced(text, marks)),
         of_rate=bool(_RATE.search(text)),

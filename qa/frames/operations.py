@@ -318,4 +318,8 @@ ONE_DIRECTION: dict[str, str] = {
 LESSER: dict[Operation, str] = {
     Operation.COMPARE: "{year}の{one}と{two}ではどちらの予算額が少ないですか",
     Operation.COMPARE_CHANGE: "{year}に前年度からより減ったのは{one}と{two}のどちらですか",
+    Operation.RISE: "{year}{within}で前年度からの増加額が一番小さい{what}は何ですか",
+    Operation.FALL: "{year}{within}で前年度からの減少額が一番小さい{what}は何ですか",
+    Operation.RATE_RISE: "{year}{within}で増加率が一番低い{what}は何ですか",
+    Operation.RATE_FALL: "{year}{within}で減少率が一番低い{what}は何ですか",
 }

@@ -38,6 +38,9 @@ _ENDED = re.compile(
 _LESSER = re.compile(
     r"(?:どちら|どっち|いずれ)[^、。]{0,12}(?:少な|小さ|低|減)|(?:少な|小さ|低)[^、。]{0,8}(?:どちら|どっち|いずれ)"
 )
+_LEAST = re.compile(
+    r"(?:一番|1番|いちばん|最も|もっとも)[^、。はが]{0,3}(?:少な|小さ|低|すくな|ちいさ|ひく)|最(?:小|少|低)"
+)
 _PER_UNIT = re.compile(
     r"(?:人|ひとり|名|件|世帯|か所|施設|校|社|団体|台|日|回|基|戸|月|か月|時間)\s*(?:あたり|当たり|当り|につき)(?!前)"
     r"|月額|日額|時給|(?<![0-9今来先])(?:毎月|ひと月|月|[1一](?:人|回|日|時間))(?:に|で)?(?:いくら|何円|なんぼ)"
@@ -125,6 +128,11 @@ def _mark(match: re.Match[str] | None) -> str | None:
 def asks_for_lesser(text: str) -> bool:
     """Tell whether the smaller of two is asked for: どっちが少ない."""
     return bool(_LESSER.search(text))
+
+
+def asks_for_least(text: str) -> bool:
+    """Tell whether what is least is asked for: 増加額が一番小さい."""
+    return bool(_LEAST.search(text))
 
 
 def direction_of(text: str) -> str | None:

@@ -22,6 +22,7 @@ _BESIDE = 3  # items told beside the one asked for
 _NEW, _EXPANDED = ("新規", "新設", "新"), ("拡充", "拡大", "拡")
 _ENDED = "廃止"
 _LINE_UNIT = "件"
+_OF_CHANGES = (Measure.RISE, Measure.FALL, Measure.RATE_RISE, Measure.RATE_FALL)
 _DEPTH = {"項": 1, "目": 2}
 
 
@@ -46,7 +47,8 @@ def told_of_items(work: Working) -> Answer | Decline | None:
     if not rows:
         return work.made.decline(_NONE) if items else None
     if over.use in (Use.ONE, Use.FEW):
-        rows = sorted(rows, key=lambda row: row.size, reverse=not over.rising)
+        rising = over.rising != (work.frame.lesser and over.measure in _OF_CHANGES)
+        rows = sorted(rows, key=lambda row: row.size, reverse=not rising)
         if over.measure is Measure.AMOUNT and over.rising:
             rows = [row for row in rows if row.size]  # what has ended is printed as 0
         return _placed(work, rows, over)

@@ -117,6 +117,22 @@ def test_a_place_in_an_order_is_told(
 
 
 @pytest.mark.parametrize(
+    ("operation", "lesser", "name"),
+    [
+        (Operation.RISE, False, "里山の保全"), (Operation.RISE, True, "街路樹"),
+        (Operation.RATE_RISE, False, "里山の保全"), (Operation.RATE_RISE, True, "街路樹"),
+    ],
+)  # fmt: skip
+def test_the_smallest_rise_is_another_one_than_the_largest(
+    operation: Operation, lesser: bool, name: str
+) -> None:
+    risen = BUDGET.replace("街路樹【新規】　150千円（―）", "街路樹　150千円（100千円）")
+    reply = computed(ledger_of(risen.replace("1,000　900　100", "1,000　1,000　0")), operation, lesser=lesser)
+    assert isinstance(reply, Answer)
+    assert reply.short == name
+
+
+@pytest.mark.parametrize(
     ("operation", "slots", "members"),
     [
         (Operation.INCREASED, {}, ("里山の保全",)),
