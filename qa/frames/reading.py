@@ -16,7 +16,7 @@ from qa.frames.computing import compute
 from qa.frames.details import counted, counter_asked, counter_of_one
 from qa.frames.filling import Context, filled
 from qa.frames.frame import Frame
-from qa.frames.masking import ITEMS, LEVELS, SIGNS, SOURCE, WHOLE, Masked, Vocabulary, masked
+from qa.frames.masking import ITEMS, LEVELS, SIGNS, SOURCE, WHOLE, YEAR, Masked, Vocabulary, masked
 from qa.frames.naming import ItemNames
 from qa.frames.operation_model import UNKNOWN, plain, shipped_operations
 from qa.frames.operations import (
@@ -57,6 +57,12 @@ BESIDE = 0.9
 _ASKED = {Operation.AMOUNT: 1.5, Operation.OTHER: 0.7}
 _ASKED_PLAINLY = {Operation.PART: 0.6}
 """How much more often an operation is asked than its share in the wordings is; a part, where no word is unknown."""
+_BARE = re.compile(
+    rf"(?:(?:では?|じゃあ?|なら|あと)[、 ]*)?(?:[{ITEMS}{YEAR}](?:の?(?:方|ほう|分))?(?:の|は|も|って|なら)?[、 ]*)+[?？。]*"
+)
+"""No more than names and years: 「では甲は」."""
+_AGAIN = {Operation.SAME: 0.6, Operation.AMOUNT: 0.4}
+"""What is asked by no more than a name where something was asked before: the same, or else its amount."""
 _FRAGMENTS = (Operation.SAME, Operation.NEXT)
 _ASKED_OF_ONE = dict.fromkeys(OVER_ITEMS, 0.3)
 _LONGEST = 500
@@ -227,6 +233,8 @@ class FrameReader:
 
     def _as_asked(self, asked: _Asked, said: Masked) -> dict[Operation, float]:
         """Return the probability of each operation of a question masked in one way."""
+        if asked.before and asked.goes_on and len(said.items) == 1 and _BARE.fullmatch(said.text):
+            return {operation: _AGAIN.get(operation, 0.0) for operation in Operation}
         return as_asked(
             self._chances(asked.question, said),
             unknown=self._has_unknown(said),
