@@ -136,10 +136,15 @@ class Described:
             tokens[-1].surface for n in self.names if (tokens := self._tokenizer.tokens(fold(n)))
         )
 
-    def signs(self, piece: Piece) -> Numbers:
-        """Return how near each item is to a piece of a question, of shape (items, SIGNS), each 0–1 or so."""
+    def signs(self, pieces: Sequence[Piece]) -> list[Numbers]:
+        """Return how near each item is to each piece of a question, of shape (items, SIGNS), each 0–1 or so."""
+        if not pieces:
+            return []
+        said = self._encoder.encode_queries([piece.text for piece in pieces])
+        return [self._near(piece, vector) for piece, vector in zip(pieces, said, strict=True)]
+
+    def _near(self, piece: Piece, said: Numbers) -> Numbers:
         names, texts = self.vectors
-        said = self._encoder.encode_queries([piece.text])[0]
         of_names, of_texts, weights = self.words
         rarest = log(1 + len(self.names))
         heavy = [max((weights.get(form, rarest) for form in forms), default=0.0) for forms in piece.forms]

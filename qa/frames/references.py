@@ -78,9 +78,12 @@ def shipped_references() -> ReferenceModel:
 
 def meant(ledger: Described, found: Sequence[Piece], model: ReferenceModel) -> list[Meant]:
     """Return the items that pieces of a question may mean, likeliest first; each with the piece that says it best."""
-    if not ledger.names or len(ledger.names) > LARGEST:
+    if not found or not ledger.names or len(ledger.names) > LARGEST:
         return []
-    told = [(piece, model.chances(ledger.signs(piece), piece).tolist()) for piece in found]
+    told = [
+        (piece, model.chances(near, piece).tolist())
+        for piece, near in zip(found, ledger.signs(found), strict=True)
+    ]
     best = []
     for number in range(len(ledger.names)):
         piece, chances = max(told, key=lambda each: each[1][number] * each[0].probability)

@@ -27,6 +27,7 @@ MEANT = 0.5
 PERHAPS, OFFERED = 0.2, 0.1
 """Below PERHAPS nothing is taken to be meant; an item is offered from OFFERED on."""
 _LEAST = 0.05
+"""What is no likelier is not looked into."""
 _MOST_MEANT = 3
 """Items that one stretch is taken to mean, beside none."""
 _MOST_READINGS = 4
@@ -97,11 +98,12 @@ class Resolver:
             return [Resolved(said, 1.0, True)]
         choices = [list(self._choices(likely, text.text, named)) for likely in groups]
         none, *others = sorted(product(*choices), key=lambda chosen: (_count(chosen) > 0, -_chance(chosen)))
-        plain = replace(said, unexplained=True)
-        return [
-            Resolved(plain, _chance(none), all(choice.is_sure for choice in none)),
-            *(self._with(question, named, chosen) for chosen in others[:_MOST_READINGS]),
-        ]
+        plain = Resolved(
+            replace(said, unexplained=True), _chance(none), all(choice.is_sure for choice in none)
+        )
+        likely = [chosen for chosen in others[:_MOST_READINGS] if _chance(chosen) > _LEAST]
+        told = [self._with(question, named, chosen) for chosen in likely]
+        return [plain, *told] if plain.probability > _LEAST or not told else told
 
     def _groups(self, text: str, named: Named, said: Masked) -> list[list[Piece]]:
         """Return the stretches that refer to something, those that overlap together, in order.

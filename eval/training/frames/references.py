@@ -124,7 +124,10 @@ def _asked(
             yield Asked(
                 name,
                 items.index(row) if is_held(row) else None,
-                [(p, ledger.signs(p), p.start < end and start < p.end) for p in pieces],
+                [
+                    (piece, near, piece.start < end and start < piece.end)
+                    for piece, near in zip(pieces, ledger.signs(pieces), strict=True)
+                ],
                 any((p.start, p.end) == (start, end) for p in pieces),
                 "by name alone"
                 if ledger is bare
