@@ -1,5 +1,6 @@
 """Questions about figures in other languages: read as a frame, computed by the ledger, never from a guessed item."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ item that the ledger does not hold .004 are answered, each naming the item it to
 NEAR = 0.5
 """An operation half as likely as the first is offered beside it."""
 _OFFERED = 4
+_HAN = "zh"
 Numbers = npt.NDArray[np.float32]
 
 
@@ -66,6 +68,8 @@ class FigureReader:
         operations, probability = self._asked(vector)
         if probability < ASKED:
             return None
+        if operations[0] is Operation.AMOUNT and self._names_a_source(question, language):
+            operations = [Operation.SOURCES]
         items, sure = self._about(operations[0], question, vector, before)
         frames = [
             self._frame(operation, item, question, language) for item in items for operation in operations
@@ -101,6 +105,13 @@ class FigureReader:
             return []
         found = [self._ledger.figure(item, year) for year in item.years()[:2]]
         return [(item, figure) for figure in found if isinstance(figure, Figure)]
+
+    def _names_a_source(self, question: str, language: str) -> bool:
+        """Tell whether a question says a funding source as the documents print it: "prefectural (県) funding"."""
+        if language.startswith(_HAN):  # 国 is a word of theirs
+            return False
+        names = "|".join(re.escape(name) for name in self._ledger.all_aspects() if name)
+        return bool(names) and bool(re.search(rf"(?<![一-龠々])(?:{names})(?![一-龠々])", question))
 
     def _asked(self, vector: Numbers) -> tuple[list[Operation], float]:
         """Return the likeliest operation, two where they are near, and how surely figures are asked for at all."""

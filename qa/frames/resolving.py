@@ -26,6 +26,8 @@ MEANT = 0.5
 """From this probability on an item that is not named is taken to be meant; below, it is offered."""
 PERHAPS, OFFERED = 0.2, 0.1
 """Below PERHAPS nothing is taken to be meant; an item is offered from OFFERED on."""
+REFERS = 0.95
+"""From this probability on words refer to something: where that is no item, nothing is answered of the items beside it."""
 _LEAST = 0.05
 """What is no likelier is not looked into."""
 _MOST_MEANT = 3
@@ -89,20 +91,26 @@ class Resolver:
         self, question: str, text: Folded, named: Named, said: Masked, *, of_budget: bool, of_money: bool
     ) -> list[Resolved]:
         """Return the question as it is `said`, then with what it may mean, likeliest first."""
-        groups = [
-            self._likely(group, text.text, named, said) for group in self._groups(text.text, named, said)
-        ]
-        if not of_budget:
-            groups = [[m for m in likely if self._is_of_a_budget(m, of_money)] for likely in groups]
+        groups = self._groups(text.text, named, said)
         if not groups:
             return [Resolved(said, 1.0, True)]
-        choices = [list(self._choices(likely, text.text, named)) for likely in groups]
+        choices = []
+        for group in groups:
+            found = meant(self._described, group, shipped_references())
+            likely = [each for each in found if self._may_be_meant(each, named, said)]
+            if not of_budget:
+                likely = [each for each in likely if self._is_of_a_budget(each, of_money)]
+            beside = bool(named.mentions or groups[1:]) and _is_of_something_else(group, found)
+            choices.append(list(self._choices(likely, text.text, named, beside=beside)))
         none, *others = sorted(product(*choices), key=lambda chosen: (_count(chosen) > 0, -_chance(chosen)))
         plain = Resolved(
             replace(said, unexplained=True), _chance(none), all(choice.is_sure for choice in none)
         )
-        likely = [chosen for chosen in others[:_MOST_READINGS] if _chance(chosen) > _LEAST]
-        told = [self._with(question, named, chosen) for chosen in likely]
+        told = [
+            self._with(question, named, chosen)
+            for chosen in others[:_MOST_READINGS]
+            if _chance(chosen) > _LEAST
+        ]
         return [plain, *told] if plain.probability > _LEAST or not told else told
 
     def _groups(self, text: str, named: Named, said: Masked) -> list[list[Piece]]:
@@ -141,25 +149,26 @@ class Resolver:
             token.normalized in self._known for token in words if is_content(token)
         )
 
-    def _likely(self, group: Sequence[Piece], text: str, named: Named, said: Masked) -> list[Meant]:
-        """Return the items that a stretch may mean and that are not named, of the city that is."""
-        own = {item for mention in named.mentions for item in mention.items}
-        return [
-            each
-            for each in meant(self._described, group, shipped_references())
-            if each.probability >= OFFERED
-            and self._items[each.number] not in own
-            and (not said.documents or self._items[each.number].document in said.documents)
-        ]
+    def _may_be_meant(self, each: Meant, named: Named, said: Masked) -> bool:
+        """Tell whether an item is likely enough, not named beside, and of the city that is named."""
+        item = self._items[each.number]
+        return (
+            each.probability >= OFFERED
+            and not any(item in mention.items for mention in named.mentions)
+            and (not said.documents or item.document in said.documents)
+        )
 
     def _is_of_a_budget(self, each: Meant, of_money: bool) -> bool:
         """Tell whether an item may be meant by a question that does not speak of a budget: not one called like a fee."""
         explained = of_money or self._described.explains(each.number, each.piece)
         return explained and not _FEE.search(name_of(self._items[each.number]))
 
-    def _choices(self, likely: Sequence[Meant], text: str, named: Named) -> Iterator[_Choice]:
+    def _choices(
+        self, likely: Sequence[Meant], text: str, named: Named, *, beside: bool
+    ) -> Iterator[_Choice]:
+        """Yield what a stretch may mean; `beside`: it refers to something, and not to an item of the ledger."""
         top = likely[0].probability if likely else 0.0
-        yield _Choice(None, max(1 - top, _LEAST), top < PERHAPS)
+        yield _Choice(None, max(1 - top, _LEAST), top < PERHAPS and not beside)
         for each in likely[:_MOST_MEANT]:
             sure = (
                 each.probability >= MEANT
@@ -193,6 +202,12 @@ class Resolver:
         names = [fold(name) for name in self._described.names]
         divisions = {fold(division) for division in self._vocabulary.divisions}
         return [division for division in divisions if any(division in name for name in names)]
+
+
+def _is_of_something_else(group: Sequence[Piece], found: Sequence[Meant]) -> bool:
+    """Tell whether a stretch surely refers to something, and likely to none of the items."""
+    refers = max(piece.probability for piece in group)
+    return refers >= REFERS and (not found or found[0].probability < PERHAPS)
 
 
 def _chance(chosen: Sequence[_Choice]) -> float:

@@ -52,6 +52,13 @@ def test_a_place_in_an_order_is_heard_and_said_back(assistant: Assistant, questi
     assert int(reply.figures[0].value) < int(first.figures[0].value)
 
 
+def test_a_funding_source_that_is_named_is_not_answered_with_the_whole_amount(assistant: Assistant) -> None:
+    reply = _ask(assistant, "How much prefectural (県) funding is there for 国際協力推進費 in fiscal 2022?")
+    assert isinstance(reply, Answer)
+    assert reply.short != "298,818千円"
+    assert "県" in reply.text
+
+
 def test_a_year_that_is_not_printed_is_named_with_what_is_known(assistant: Assistant) -> None:
     reply = _ask(assistant, "How much is the budget for 「パスポートセンター運営事業」 in FY2030?")
     assert isinstance(reply, Decline)
