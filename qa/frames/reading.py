@@ -81,6 +81,10 @@ _PART_OF_ITEM = re.compile(
     rf"{ITEMS[0]}(?:のうち|の(?:中|なか|内訳))(?:で|の|に|で?は)?[、 ]?[^{ITEMS}]*{UNKNOWN}[^{ITEMS}{SOURCE}]*$"
 )
 """An item and, within it, something that no wording of a budget question has: 「花火大会のうち警備員にかかる金額」."""
+_ONE_MORE_TO_ADD = re.compile(
+    rf"[{ITEMS}]と[、 ]?[^{ITEMS}と、。]*{UNKNOWN}|{UNKNOWN}[^{ITEMS}、。]*と[、 ]?[{ITEMS}]"
+)
+"""Something unknown that と joins to an item: 「甲と、乙と、動物園のパンダ」 are three."""
 _DIGIT = re.compile(r"[0-9０-９]")
 _ASKS_FOR_AN_AMOUNT = re.compile(r"(?:費|額|費用|経費|予算|いくら|何円)(?:は|って|です(?:か)?)?[?？。 ]*$")
 _OF_SHARES = frozenset({
@@ -275,6 +279,8 @@ class FrameReader:
 
     def _is_of_what_is_said(self, asked: _Asked, said: Masked, operation: Operation, chance: float) -> bool:
         """Tell whether nothing is said beside an operation that may make it another one."""
+        if operation is Operation.SUM and _ONE_MORE_TO_ADD.search(plain(said.text, self._known)):
+            return False
         over_all = _is_over_all(operation)
         if not said.items:
             if over_all and self._is_narrowed(said):

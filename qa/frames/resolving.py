@@ -100,7 +100,7 @@ class Resolver:
             likely = [each for each in found if self._may_be_meant(each, named, said)]
             if not of_budget:
                 likely = [each for each in likely if self._is_of_a_budget(each, of_money)]
-            beside = bool(named.mentions or groups[1:]) and _is_of_something_else(group, found)
+            beside = bool(named.mentions) and _is_of_something_else(group, found)
             choices.append(list(self._choices(likely, text.text, named, beside=beside)))
         none, *others = sorted(product(*choices), key=lambda chosen: (_count(chosen) > 0, -_chance(chosen)))
         plain = Resolved(
