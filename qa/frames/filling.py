@@ -106,11 +106,6 @@ _OF_ENDED = {
 """What is asked of items that have ended: which fell to nothing."""
 _CHANGE = re.compile(r"(?:増加|増減|減少|伸び|増え|減っ|増|減)(?:額|幅|た額|分)")
 _WHICH_OF_TWO = re.compile(r"(?:どちら|どっち|いずれ|どれ)(?!も)")
-_MORE_THAN = re.compile(
-    rf"(?P<base>[{ITEMS}])[^{ITEMS}、。]{{0,8}}(?:よりも?|に比べ|と比べ|にくらべ|とくらべ)[^。]*?"
-    r"(?:(?P<larger>大き|おおき|多|おお|高|上|でか|増え|伸び)|(?P<smaller>少な|すくな|小さ|ちいさ|低|下|減))"
-)
-"""One of two items that the other is compared with, and whether that is asked to be the larger or the smaller one."""
 _YEARS_OF = {Operation.DIFFERENCE: 1, Operation.SHARE_OF: 0}
 """How many years are named where one item is compared with itself."""
 
@@ -213,36 +208,12 @@ def filled(
         operation = _OF_ONE_INSTEAD.get(operation, operation)
     if operation is Operation.TIMES_OF:
         operation, items = Operation.TIMES, items[::-1]
-    operation = _as_yes_or_no(operation, said)
-    if _lacks_one_to_add(operation, said):
-        return None
     if operation is Operation.SHARE_OF and len(items) == _TWO:
         items = sorted(items, key=lambda item: item in wholes or any(ledger.under(i, item) for i in items))
     if operation is Operation.CONVERT and said.rounding is None and said.unit in (None, _unit(items)):
         operation = Operation.AMOUNT
     frame = _placed(operation, tuple(items), wholes, said, ledger, before)
     return _dated(frame, said, ledger) if frame is not None and _is_whole(frame) else None
-
-
-def _as_yes_or_no(operation: Operation, said: Masked) -> Operation:
-    """Of two items, where no word asks which, the question is whether the first is the larger or the smaller one."""
-    match = _MORE_THAN.search(said.text)
-    if operation not in (Operation.COMPARE, Operation.COMPARE_CHANGE) or match is None:
-        return operation
-    if len(said.items) != _TWO or _WHICH_OF_TWO.search(said.text):
-        return operation
-    is_second = match["base"] == ITEMS[1]
-    return Operation.COMPARE_LARGER if bool(match["larger"]) == is_second else Operation.COMPARE_SMALLER
-
-
-def _lacks_one_to_add(operation: Operation, said: Masked) -> bool:
-    """Tell whether not all that is to be added up was found: three are spoken of, and two are named."""
-    return (
-        operation is Operation.SUM
-        and bool(said.items)
-        and said.count is not None
-        and 1 < len(said.items) != said.count
-    )
 
 
 def _is_described(item: Item) -> bool:

@@ -31,6 +31,7 @@ _SPOKEN = {
 }
 _PAIRS = 1.5  # length of the signs of words, beside those of letters
 _MEANING = 2.0  # length of the vector beside both
+_BYTE = 127
 _MARKS = "補助記号"
 _HIRAGANA = re.compile(r"[ぁ-んー]+")
 _NOUNS, _NUMERAL = frozenset(("名詞", "形状詞")), "数詞"
@@ -73,8 +74,9 @@ class OperationModel:
         return dict(zip(map(Operation, self.labels), chances.tolist(), strict=True))
 
     def save(self, path: Path) -> None:
-        """Write the model; what is large in half precision."""
+        """Write the model; what is large in one byte a weight, each unit at a scale of its own."""
         (weights, bias), (out, out_bias) = self.layers
+        scale = np.abs(weights).max(axis=0) / _BYTE
         np.savez_compressed(
             path,
             runs=np.array(list(self.runs)),
@@ -82,7 +84,8 @@ class OperationModel:
             words=np.array(sorted(self.words)),
             joins=np.array(sorted(self.joins)),
             labels=np.array(self.labels),
-            weights=weights.astype(np.float16),
+            weights=np.round(weights / scale).astype(np.int8),
+            scale=scale,
             bias=bias,
             out=out,
             out_bias=out_bias,
@@ -96,7 +99,8 @@ def load_operations(path: Path) -> OperationModel:
             {str(sign): number for number, sign in enumerate(held[name])} for name in ("runs", "pairs")
         )
         labels = tuple(map(str, held["labels"]))
-        layers = (held["weights"].astype(np.float32), held["bias"]), (held["out"], held["out_bias"])
+        weights = held["weights"] * held["scale"]
+        layers = (weights, held["bias"]), (held["out"], held["out_bias"])
         words, joins = (frozenset(map(str, held[name])) for name in ("words", "joins"))
         return OperationModel(runs, pairs, labels, layers, words, joins)
 

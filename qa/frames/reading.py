@@ -93,8 +93,6 @@ _OF_SHARES = frozenset({
 })  # fmt: skip
 """What tells a part of a whole; of sources it does so where a part is asked for."""
 _WHOLE_COST = re.compile(r"(?:総|全体)事業費|全体計画|総工費|総額はいくらになる(?:見込|予定)")
-_BECAUSE = re.compile(r"[^、。]*ので、")
-"""Why something is asked: 「決算も近いので、」 asks for no figure of the accounts."""
 _WHEN = re.compile(r"いつ|何月|何日|何年")
 _DATE = re.compile(r"[0-9０-９]+(?:年|月|日)|年度|[春夏秋冬]")
 _OF_FIGURES = OF_ONE - {Operation.DESCRIPTION, Operation.DEPARTMENT, Operation.REASON}
@@ -348,7 +346,7 @@ class FrameReader:
 
     def _is_unprinted(self, question: str) -> bool:
         """Tell whether an amount for each of something is asked for, or one of a stage that no document has."""
-        stage = stage_of(_BECAUSE.sub("", question))
+        stage = stage_of(question)
         of_another = (
             stage not in (None, Stage.INITIAL) and stage not in self._stages and "当初" not in question
         )

@@ -14,8 +14,6 @@ _BEFORE = frozenset(("助詞", "補助記号", "空白", "助動詞", "接続詞
 _PART = frozenset(("うち", "内"))
 _AFTER = frozenset(("助詞", "補助記号", "空白"))
 _AFTER_LISTED = _AFTER | {"副詞", "動詞", "名詞"}
-_ABROAD = ("よその", "他の", "ほかの", "どの", "別の", "いろんな", "外の")
-"""What stands before 国 where it is any country, and not the state."""
 _BETWEEN = frozenset(("と", "・", "、", "及び", "や", "+", "/"))
 
 
@@ -41,8 +39,6 @@ class SourceNames:
         """One letter, and その他, name a source only where they stand as a word: not 国 in 国際 or その他の事業."""
         if end - start > 1:
             return True
-        if text.endswith(_ABROAD, 0, start):
-            return False
         tokens = self._tokenizer.tokens(text)
         return any(
             token.start == start

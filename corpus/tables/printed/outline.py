@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.tables.amounts import decimal_of
-from corpus.tables.marks import NUMBERING, Name
+from corpus.tables.marks import NUMBERING
 from corpus.tables.offices import office_in
 from corpus.tables.pieces import UNITS
 from corpus.tables.printed.apart import Apart
 from corpus.tables.printed.entries import printed_entries
 from corpus.tables.printed.forms import Entry, Text, first_value
 from corpus.tables.printed.numbers import Printed, narrow
+from corpus.tables.printed.told_whole import told_whole
 from corpus.tables.years import fiscal_years, parse_fiscal_year
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 
@@ -30,14 +30,6 @@ _UNIT_SAID = re.compile(
 )
 _UNIT_IN_HEAD = re.compile(rf"\(({UNITS})[、,)]")
 _HEAD_LETTERS = 300
-_WHOLE_TOLD = re.compile(
-    r"(?:^|(?<=[\s、。]))(?P<name>[一-龠々ァ-ヶーぁ-ん]{2,14}?(?:局|部|庁|委員会|本部))"
-    r"の?\s*(?:(?:令和|R) ?[0-9元]{1,2}年度|本年度)?の?"
-    r"(?:当初)?予算(?:案)?の?(?:総額|規模|額)?は、?\s*(?P<this>[0-9][0-9,]*+)\s*(?P<this_unit>千円|百万円|万円|円)"
-    r"[^。]{0,8}?前年度[^0-9。]{0,12}"
-    r"(?P<last>[0-9][0-9,]*+)\s*(?P<last_unit>千円|百万円|万円|円)",
-    re.MULTILINE,
-)
 _GOES_ON = re.compile(r"[一-龠々ァ-ヶーA-Za-z0-9]")
 _OF_BUDGETS = ("千円", "百万円", "億円")  # an amount alone in 円 or 万円 is a fee or a limit
 _TWO = 2
@@ -55,7 +47,7 @@ def read_printed_outline(document: Document) -> Tables:
     _name_years(entries, year)
     unit = _common_unit(document, entries)
     kept = [entry for entry in entries if _is_of_the_budget(entry, unit)]
-    kept = kept if any(entry.total for entry in kept) else [*_told_whole(document, year), *kept]
+    kept = kept if any(entry.total for entry in kept) else [*told_whole(document, year), *kept]
     if not any(_last(entry, year) for entry in kept):
         return Tables()
     _fund_by_columns(entries, apart, year)
@@ -88,30 +80,6 @@ def _not_of_the_whole(entries: Sequence[Entry], year: int) -> list[Entry]:
     if not wholes or len(amounts) != len(having) or sum(amounts, Decimal(0)) != wholes[0]:
         return []
     return [entry for entry in tops if entry.name.text not in having]
-
-
-def _told_whole(document: Document, year: int) -> Iterator[Entry]:
-    """Yield the whole that a sentence tells, in both years: 「〇〇局の予算額は4,662,840千円（前年度3,873,740千円）で」."""
-    text = narrow(document.text)
-    found = _WHOLE_TOLD.search(text)
-    if found is None:
-        return
-    name = Name(
-        document.text[found.start("name") : found.end("name")], found.start("name"), found.end("name")
-    )
-    printed = [
-        Printed(
-            decimal_of(found[group]),
-            found[f"{group}_unit"],
-            of,
-            False,
-            False,
-            found.start(group),
-            found.end(f"{group}_unit"),
-        )
-        for group, of in (("this", year), ("last", year - 1))
-    ]
-    yield Entry(name, "", printed, total=True)
 
 
 def _fund_by_columns(entries: Sequence[Entry], apart: Apart, year: int) -> None:

@@ -258,17 +258,10 @@ def test_a_year_that_is_told_by_words_and_by_its_number_is_one_year(
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("よその国に置いた事務所", []),
-        ("どの国の人が多い", []),
-        ("財源のうち国はいくら", ["国"]),
-        ("国と県の合計", ["国", "県"]),
-    ],
+    "question", ["のびは、なんぱーせんと", "ぞうかりつをおしえて", "増加率は", "何%増えた"]
 )
-def test_another_country_is_no_funding_source(text: str, said: list[str]) -> None:
-    names = SourceNames(["国", "県", "一般財源"], shared_tokenizer())
-    assert [slot.value for slot in names.said(text)] == said
+def test_a_rate_is_heard_in_kana_too(question: str) -> None:
+    assert masked(question, (), Vocabulary()).of_rate
 
 
 FUNDED = """款,項,目,事業名,令和8年度（千円）,令和7年度（千円）,増減（千円）,国庫支出金,自動車収入,一般財源,所管課,事業概要
@@ -390,3 +383,49 @@ def test_the_largest_of_what_was_just_listed_is_meant(funded: Assistant) -> None
     reply = funded.ask("一番大きいのはどれ？", history=["河川費の事業を教えてください"])
     assert isinstance(reply, Answer)
     assert reply.short == "水門の点検"
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("道路の見回りは側溝の掃除より予算が多いですか", "はい"),
+        ("側溝の掃除のほうが道路の見回りより予算が大きいという理解でよいですか", "いいえ"),
+        ("道路の見回りと側溝の掃除、予算が多いのはどちらですか", "道路の見回り"),
+    ],
+)
+def test_a_comparison_that_asks_of_none_which_is_answered_yes_or_no(
+    funded: Assistant, question: str, short: str
+) -> None:
+    reply = funded.ask(question)
+    assert isinstance(reply, Answer)
+    assert reply.short == short
+
+
+def test_three_items_of_which_one_is_unknown_are_not_added_up(funded: Assistant) -> None:
+    known = funded.ask("道路の見回りと、側溝の掃除と、水門の点検の三つを合わせるといくらですか")
+    assert isinstance(known, Answer)
+    assert known.short == "10,000千円"
+    lacking = funded.ask("道路の見回りと、側溝の掃除と、動物園のパンダの餌代の三つを合わせるといくらですか")
+    assert not isinstance(lacking, Answer)
+
+
+def test_the_second_item_named_is_the_whole_of_which_the_first_is_a_part(funded: Assistant) -> None:
+    for question in ("道路費に占める側溝の掃除の割合は何％ですか", "側溝の掃除は道路費の何％を占めますか"):
+        reply = funded.ask(question)
+        assert isinstance(reply, Answer)
+        assert reply.short == "28.6%"
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("側溝の掃除は道路の見回りの何倍ですか", "0.4倍"),
+        ("側溝の掃除に比べて道路の見回りは何倍ですか", "2.5倍"),
+    ],
+)
+def test_which_of_two_is_how_many_times_the_other_is_told_by_the_order_of_the_words(
+    funded: Assistant, question: str, short: str
+) -> None:
+    reply = funded.ask(question)
+    assert isinstance(reply, Answer)
+    assert reply.short == short
