@@ -36,6 +36,8 @@ _COLUMNS = re.compile(r"[0-9０-９][ 　][0-9０-９(（△▲]|[぀-ヿ㐀-鿿
 # Cells of one row stand far apart; a numbering may stand far before its title.
 _WIDE_GAP = re.compile(r"(?<=[^\s0-9０-９①-⑳Ⅰ-Ⅻ)）章節条.．])(?:　{2,}|\t+)(?=[^\s【（(])")
 # A row of a name and its amounts ends in one: 配置事業 … 86,400千円（64,800千円）
+_ENTRY = re.compile(r"\s*[^\s、。]{2,40}[ 　]+[△▲-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[ 　(（]|$)")
+"""A name and, apart from it, its amount: a row of a budget, which goes on from no line before it."""
 _AMOUNT_ENDS = re.compile(r"[ 　(（:：][0-9０-９,，]+[ 　]*(?:百万|[千万億])?円[)）]?$")
 _KANJI_KANA = re.compile(r"[぀-ヿ㐀-鿿]")
 _LEADS_ON = re.compile("(?<!も)の$|、$")
@@ -157,7 +159,8 @@ def _continues(before: Line, line: Line) -> bool:
         return False
     if _NOTE_MARK.fullmatch(line.text.strip()):
         return not before.text.endswith("。") and not _NUMERIC.fullmatch(before.text)
-    if line.starts_block or _MARKER.match(line.text) or before.cells or line.cells:
+    starts = line.starts_block or _MARKER.match(line.text) or _ENTRY.match(line.text)
+    if starts or before.cells or line.cells:
         return False
     if before.marked:
         return True

@@ -9,10 +9,14 @@ from qa.citing import cite
 from qa.types import Answer, Citation, Decline
 
 _ASKED_YEAR = "お尋ねの年度"
+_PREVIOUS, _FROM = "前年度", "から"
 
 
 def quoted_years(answer: Answer, documents: Mapping[str, Document]) -> Answer:
-    """Return `answer` with a citation for each fiscal year it says that no quote holds, or without that year."""
+    """Return `answer` with a citation for each fiscal year it says that no quote holds, or without that year.
+
+    A document may call the year before its own 前年度 and nothing else: then the answer does too.
+    """
     quoted = {span.year for citation in answer.citations for span in fiscal_years(citation.quote)}
     text, citations = answer.text, list(answer.citations)
     for year in dict.fromkeys(span.year for span in fiscal_years(answer.text)):
@@ -23,7 +27,7 @@ def quoted_years(answer: Answer, documents: Mapping[str, Document]) -> Answer:
             document, span = found
             citations.append(cite(document, span.start, span.end, len(citations) + 1))
         else:
-            text = _without(text, year)
+            text = _without(text, year, _PREVIOUS if _calls_it_previous(year, answer) else "")
     return replace(answer, text=text, citations=tuple(citations))
 
 
@@ -50,12 +54,22 @@ def _nearest(
     return None
 
 
-def _without(text: str, year: int) -> str:
+def _calls_it_previous(year: int, answer: Answer) -> bool:
+    """Tell whether a quote says 前年度, and the answer is about the year after `year`."""
+    after = any(span.year == year + 1 for span in fiscal_years(answer.text))
+    return after and any(_PREVIOUS in citation.quote for citation in answer.citations)
+
+
+def _without(text: str, year: int, instead: str) -> str:
+    """Return a text with another word in place of a year; where there is none, without what leans on the year too."""
     for span in reversed([span for span in fiscal_years(text) if span.year == year]):
         start, end = span.start, span.end
+        said = instead
         if text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")"):
-            start, end = start - 1, end + 1
-        elif text[end : end + 1] == "の":
+            start, end, said = start - 1, end + 1, ""
+        elif not instead and text.startswith("の", end):
             end += 1
-        text = text[:start] + text[end:]
+        elif not instead and text.startswith(_FROM, end):
+            end += len(_FROM)
+        text = text[:start] + said + text[end:]
     return text
