@@ -280,9 +280,9 @@ class FrameReader:
         if operation is Operation.SUM and _ONE_MORE_TO_ADD.search(plain(said.text, self._known)):
             return False
         over_all = _is_over_all(operation)
+        if over_all and self._is_narrowed(said):
+            return False
         if not said.items:
-            if over_all and self._is_narrowed(said):
-                return False
             if asked.before is not None and operation in _OF_FIGURES and self._has_unknown(said):
                 return False
             named = said.wholes or said.divisions or WHOLE in said.text

@@ -429,3 +429,8 @@ def test_which_of_two_is_how_many_times_the_other_is_told_by_the_order_of_the_wo
     reply = funded.ask(question)
     assert isinstance(reply, Answer)
     assert reply.short == short
+
+
+def test_what_narrows_the_items_of_a_budget_that_is_named_is_not_left_out(funded: Assistant) -> None:
+    reply = funded.ask("令和8年度の土木局予算のポイントに挙がっている項目名を2つ")
+    assert not isinstance(reply, Answer)
