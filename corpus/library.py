@@ -1,5 +1,6 @@
 """A folder of documents: the files, their headers, and what cannot be read."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -27,6 +28,10 @@ class Header(BaseModel):
     fiscal_year: int | None = None
     date: str | None = None
     licence: str | None = None
+
+
+_NO_TITLE = re.compile(r"^[\s#*＊=■◆●○【]+|[\s*＊】]+$")
+_LONGEST_TITLE = 60
 
 
 def read_folder(folder: Path) -> tuple[list[Document], list[Problem]]:
@@ -84,8 +89,15 @@ def read_file(path: Path) -> tuple[Document | None, list[Problem]]:
     text, problem = decode(data, name=name)
     if text is None:
         return None, [*problems, *([problem] if problem else [])]
-    fields = header.model_dump() | {"title": header.title or name}
+    fields = header.model_dump() | {"title": header.title or _first_line(text) or name}
     return text_document(text, id=name, **fields), problems
+
+
+def _first_line(text: str) -> str:
+    """Return what a text without a header calls itself: its first line, where that is no sentence."""
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    title = " ".join(_NO_TITLE.sub("", line).split())
+    return "" if len(title) > _LONGEST_TITLE or title.endswith("。") else title
 
 
 def _read_table(data: bytes, ending: str, name: str, header: Header) -> tuple[Document | None, list[Problem]]:

@@ -8,9 +8,8 @@ from typing import cast
 from corpus.types import Document, Problem, Tables
 from index.artefacts import Artefacts
 from index.segments.segment import Segment
-from qa.judging import JudgementFile
-from qa.layouts import PassageLayouts
-from qa.reading.storing import ReadingModel, ReadingWords
+from qa.pieces.storing import PiecesFile
+from qa.reading.storing import LikenessFile
 from qa.readings import EverydayWords, SpokenWords
 from qa.relevance.storing import RelevanceWords
 from qa.suggesting.storing import SuggestionsFile
@@ -72,8 +71,8 @@ def _without(tables: Tables, removed: frozenset[str]) -> Tables:
 def artefacts() -> Artefacts:
     """Return all that answering adds to a bundle."""
     return Artefacts(
-        passages=(PassageWords(), PassageLayouts(), RelevanceWords()),
-        segments=(FormCounts(), KanjiCounts(), SpokenWords(), ReadingWords()),
-        documents=(LedgerFigures(), SuggestionsFile()),
-        bundle=(ReadingModel(), EverydayWords(), JudgementFile()),
+        passages=(PassageWords(), RelevanceWords()),
+        segments=(FormCounts(), KanjiCounts(), SpokenWords()),
+        documents=(LedgerFigures(), SuggestionsFile(), PiecesFile()),
+        bundle=(LikenessFile(), EverydayWords()),
     )

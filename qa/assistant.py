@@ -1,11 +1,9 @@
 """Opens a bundle once and answers from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpus.types import Document
 from index.bundle import Bundle, open_bundle
@@ -18,37 +16,30 @@ from qa.artefacts import read_ledger
 from qa.deadline import LONGEST_ANSWER, OutOfTimeError, time_limit
 from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence import EvidenceFinder, PassageReader
-from qa.following_recent import Recent
 from qa.foreign.answering import ForeignAnswering, out_of_time
 from qa.foreign.opening import frame_encoder, item_meanings, open_foreign
 from qa.frames.operation_model import shipped_operations
 from qa.frames.reading import FrameReader
-from qa.judging import JUDGEMENT_FILE, Judgement
 from qa.languages import JAPANESE, told
-from qa.layouts import LAYOUTS, LayoutStore
 from qa.ledger import Ledger
 from qa.ledger.describing import Describer
-from qa.ledger.folding import folded
 from qa.messages import LANGUAGES
-from qa.passages import PassageAnswerer
+from qa.pieces.answering import PieceAnswering
+from qa.pieces.choosing import shipped_models, shipped_thresholds
+from qa.pieces.finding import PieceFinder
+from qa.pieces.storing import PieceStore
 from qa.printed_first import printed_first
 from qa.process_setup import set_up_process
-from qa.reading.reader import Reader
-from qa.reading.storing import WORD_COUNTS
 from qa.reading.vectors import load_likeness
-from qa.reading.weighing import WordWeights
 from qa.readings import open_readings
 from qa.relevance.scoring import Relevance
 from qa.relevance.storing import RELEVANCE
 from qa.spelling import CorpusSpelling
 from qa.suggesting.suggester import Suggester
 from qa.suggesting.types import Suggestion
-from qa.types import Answer, Clarification, Decline, Evidence, Reply
+from qa.types import Evidence, Reply
 from qa.vocabulary import open_vocabulary
 from qa.wordstore import WORDS, WordStore
-
-if TYPE_CHECKING:
-    from qa.following import Following
 
 # Asked when the counter opens, so that no visitor waits for what is read on first use (kana, money, places).
 _FIRST = "まどぐちの よさんは いくらで 担当課の場所はどこですか"
@@ -73,39 +64,23 @@ class Assistant:
         likeness = load_likeness(bundle.path)
         reader = PassageReader(tokenizer, WordStore(bundle.values(WORDS)), likeness)
         relevance = Relevance.open(bundle.values(RELEVANCE), likeness, tokenizer)
-        weights = WordWeights(bundle.tallies(WORD_COUNTS), bundle.manifest.passages)
-        judgement = Judgement.open(bundle.file(JUDGEMENT_FILE))
         self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
         describer = Describer(self.ledger, tokenizer, shipped_operations().words)
-        heads = list(bundle.passages.heads())
-        titles = {head.id: f"{head.title} {head.publisher}" for head in heads}
-        years = {head.id: head.fiscal_year for head in heads}
         meanings = item_meanings(bundle, self.ledger)
+        encoder = frame_encoder(bundle)
+        self.pieces = PieceFinder(PieceStore(bundle.segments), encoder, vocabulary, likeness, relevance)
+        answering = PieceAnswering(
+            self.pieces, shipped_models(), self._documents, shipped_thresholds()[certainty]
+        )
         self.answering = Answering(
             tokenizer=tokenizer,
             spelling=CorpusSpelling(tokenizer, open_readings(bundle), vocabulary),
             finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
-            passages=reader,
-            answerer=PassageAnswerer(
-                tokenizer,
-                reader,
-                LayoutStore(bundle.values(LAYOUTS)),
-                Reader.open(bundle.path, weights, likeness),
-                relevance,
-                vocabulary,
-                years,
-                titles,
-            ),
-            judgement=judgement,
-            thresholds=judgement.thresholds[certainty],
-            vocabulary=vocabulary,
+            pieces=answering,
             documents=self._documents,
-            frames=FrameReader(self.ledger, frame_encoder(bundle), tokenizer, describer),
+            frames=FrameReader(self.ledger, encoder, tokenizer, describer),
         )
-        self._foreign = open_foreign(bundle, self.ledger, self._documents, meanings)
-        self._recent = Recent(self.answering.answer)
-        self._tokenizer = tokenizer
-        self._years = {year for year in years.values() if year}
+        self._foreign = open_foreign(bundle, self.ledger, self._documents, meanings, self.answering)
 
     @classmethod
     def open(cls, home: Path) -> "Assistant":
@@ -117,7 +92,6 @@ class Assistant:
     def read_ahead(self) -> None:
         """Read what not every question needs, where more than one will be asked: a second, 40 MB."""
         self.answering.answer(_FIRST)
-        _ = self._following
         refuse_at_once(_FOREIGN)
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Reply:
@@ -130,38 +104,9 @@ class Assistant:
             with time_limit(self._longest_answer):
                 if foreign:
                     return foreign[0].answer(question, foreign[1], history)
-                return self._reply(question, self._since_foreign(history))
+                return self.answering.answer(question, self._since_foreign(history))
         except OutOfTimeError:
             return out_of_time(question, foreign[1]) if foreign else decline(question, Reason.OUT_OF_TIME)
-
-    def _reply(self, question: str, history: Sequence[str]) -> Reply:
-        if not history:
-            reply = self.answering.answer(question)
-            self._recent.keep(question, reply)
-            return reply
-        framed = self.answering.from_frames(question, history)
-        if isinstance(framed, Answer | Clarification):
-            self._recent.keep(framed.understood or question, framed)
-            return framed
-        followed = self._following.complete(question, history)
-        reply = self.answering.answer(followed.text)
-        if isinstance(reply, Decline):
-            reply = self.answering.offered(question, history) or reply
-        self._recent.keep(followed.text, reply)
-        return replace(reply, question=question, understood=followed.text) if followed.completed else reply
-
-    @cached_property
-    def _following(self) -> "Following":
-        """What completes a question from those before it: a shell asks one question, and has no use for it."""
-        from qa.following_opening import open_following
-
-        return open_following(
-            self._tokenizer,
-            documents=self._documents,
-            years=self._years,
-            naming=self._item_names,
-            answered=self._recent.short,
-        )
 
     def _since_foreign(self, history: Sequence[str]) -> list[str]:
         """Return the turns after the last one in another language: what was spoken of before it was left behind."""
@@ -196,12 +141,6 @@ class Assistant:
             return None
         language = told(question)
         return (self._foreign, language) if language != JAPANESE and language in LANGUAGES else None
-
-    def _item_names(self, text: str) -> list[tuple[int, int]]:
-        """Return where `text` names items of the ledger."""
-        question = folded(text)
-        same = len(question.text) == len(text)  # else its places are not those of `text`
-        return [(m.start, m.end) for m in self.ledger.names.mentions(question)] if same else []
 
     @property
     def shelf(self) -> Mapping[str, Document]:

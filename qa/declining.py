@@ -7,7 +7,6 @@ from corpus.types import Document
 from qa.citing import cite
 from qa.languages import is_other_language, language_line
 from qa.off_topic import is_mash, is_order, is_small_talk
-from qa.premises import Correction
 from qa.types import Citation, Decline, Evidence
 
 _NEAREST = 3
@@ -21,9 +20,6 @@ class Reason(StrEnum):
     OTHER_LANGUAGE = "日本語の質問にだけ答えられます。"
     INSTRUCTION = "文書についての質問ではありません。"
     SMALL_TALK = "こちらは市の文書についてお答えする窓口です。知りたいことをお尋ねください。"
-    YEAR = "お尋ねの年度は文書にありません。"
-    UNKNOWN_NAME = "お尋ねの名前は文書に出てきません。"
-    PREMISE = "お尋ねの前提が文書と違います。"
     NOT_TOLD = "文書に答えが見当たりません。"
     OUT_OF_TIME = "時間内に調べ終えられませんでした。短い文で一つずつお尋ねください。繰り返すときは管理者にお知らせください。"
     UNPROVEN = "文書の引用で裏づけられない数字が含まれるため、答えません。"
@@ -54,28 +50,16 @@ def decline(
     evidence: Sequence[Evidence] = (),
     documents: Mapping[str, Document] | None = None,
     desk: Evidence | None = None,
-    correction: Correction | None = None,
 ) -> Decline:
-    """Say why, and what the documents tell instead; quote the nearest passages and name the desk in charge.
-
-    The quote of a correction comes first.
-    """
+    """Say why; quote the nearest passages and name the desk in charge."""
     held = documents or {}
     lines = [reason.value if reason is Reason.SMALL_TALK else f"申し訳ありません。{reason.value}"]
     if reason is Reason.OTHER_LANGUAGE:
         lines.append(language_line(question))
-    citations = [_corrected(correction, held)] if correction else []
-    if correction:
-        lines.append(f"「{correction.said}」ではなく、文書には「{correction.instead}」とあります。")
-    near = [
-        item for item in evidence[:_NEAREST] if not correction or item.passage != correction.evidence.passage
-    ]
+    near = evidence[:_NEAREST]
     if near:
         lines.append("近い箇所を下に示します。")
-    citations += [
-        _quote(item, held[item.passage.document], number)
-        for number, item in enumerate(near, len(citations) + 1)
-    ]
+    citations = [_quote(item, held[item.passage.document], number) for number, item in enumerate(near, 1)]
     if desk:
         quoted = _quote(desk, held[desk.passage.document], len(citations) + 1)
         lines.append(f"担当とみられる窓口：{quoted.heading}")
@@ -87,10 +71,3 @@ def _quote(item: Evidence, document: Document, number: int) -> Citation:
     passage = item.passage
     heading = passage.heading[-1] if passage.heading else ""
     return cite(document, passage.start, passage.end, number, heading)
-
-
-def _corrected(correction: Correction, held: Mapping[str, Document]) -> Citation:
-    passage = correction.evidence.passage
-    start, end = (passage.start + place for place in correction.quote)
-    heading = passage.heading[-1] if passage.heading else ""
-    return cite(held[passage.document], start, end, 1, heading)

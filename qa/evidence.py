@@ -1,6 +1,5 @@
 """Question → Evidence: passages from the index, ordered again by how much of the question each one holds."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,17 +13,14 @@ from index.tokenizer import SudachiTokenizer
 from qa.analysis import word_forms
 from qa.deadline import check_time
 from qa.nearness import PassageWords, Weighted, WordVectors, passage_words
-from qa.types import Evidence, Question, Term, Wanted
+from qa.types import Evidence, Question, Term
 from qa.vocabulary import Vocabulary
 from qa.wordstore import Analysed, WordStore
 
 _CANDIDATES = 40
-# Bonuses are added to the logarithm of the search's probability: 2.3 makes a passage ten times as likely.
+# Added to the logarithm of the search's probability: 2.3 makes a passage ten times as likely.
 _COVERAGE_WEIGHT = 3.0
-_DUTY_BONUS = 2.0
 _DESK_COVERED, _DESK_RANK = 0.15, 5
-_DEFINITION_BONUS = 6.0
-_LIST_BONUS = 1.6  # a list of things of a kind stands under a heading that names the kind
 _LEAST_CHANCE = 1e-9
 
 
@@ -106,7 +102,7 @@ class EvidenceFinder:
         hits = self._retriever.search(question.query, k=max(k, _CANDIDATES))
         passages = self._passages.get([hit.passage_id for hit in hits])
         scored = [
-            (log(max(hit.score, _LEAST_CHANCE)) + self._bonus(question, weighted, passage), hit, passage)
+            (log(max(hit.score, _LEAST_CHANCE)) + self._bonus(weighted, passage), hit, passage)
             for hit, passage in zip(hits, passages, strict=True)
         ]
         scored.sort(key=lambda row: (-row[0], row[2].id))
@@ -125,17 +121,9 @@ class EvidenceFinder:
         best = max(held, default=None, key=lambda row: row[:2])
         return best[2] if best and best[0] >= _DESK_COVERED else None
 
-    def _bonus(self, question: Question, weighted: Weighted, passage: Passage) -> float:
+    def _bonus(self, weighted: Weighted, passage: Passage) -> float:
         check_time()
-        read = self._reader.read(passage)
-        bonus = _COVERAGE_WEIGHT * coverage(weighted, read.forms)
-        if question.wanted in (Wanted.DIVISION, Wanted.DUTY) and lists_duties(passage):
-            bonus += _DUTY_BONUS
-        if question.wants_all and question.head and any(question.head in h for h in passage.heading):
-            bonus += _LIST_BONUS
-        if question.wanted in (Wanted.DEFINITION, Wanted.NAME) and defines(passage.text, explained(question)):
-            bonus += _DEFINITION_BONUS
-        return bonus
+        return _COVERAGE_WEIGHT * coverage(weighted, self._reader.read(passage).forms)
 
 
 def weigh(terms: Sequence[Term], vocabulary: Vocabulary) -> Weighted:
@@ -148,20 +136,6 @@ def coverage(weighted: Weighted, forms: frozenset[str]) -> float:
     total = sum(weight for weight, _ in weighted)
     there = sum(weight for weight, accepts in weighted if not accepts.isdisjoint(forms))
     return there / total if total else 0.0
-
-
-def explained(question: Question) -> tuple[str, ...]:
-    """Return the terms whose meaning or name is asked for."""
-    return tuple(dict.fromkeys([*([question.subject] if question.subject else []), *question.names]))
-
-
-def defines(text: str, names: Sequence[str]) -> bool:
-    """Tell whether `text` explains one of `names`: VLR（自発的…） or スタートアップ：…."""
-    plain = normalize(text)
-    return any(
-        name in plain and re.search(rf"{re.escape(name)}\s*[(:]|\({re.escape(name)}[),、]", plain)
-        for name in names
-    )
 
 
 def lists_duties(passage: Passage) -> bool:

@@ -29,5 +29,8 @@ class SharedKanji:
 
     def of(self, *texts: str) -> float:
         """Return the share (0–1) that the texts hold together."""
-        held = frozenset().union(*map(kanji_of, texts))
+        return self.share(frozenset().union(*map(kanji_of, texts)))
+
+    def share(self, held: frozenset[str]) -> float:
+        """Return the share (0–1) that these kanji are."""
         return sum(weight for character, weight in self._weights.items() if character in held) / self._total

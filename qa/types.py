@@ -2,29 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from corpus.types import Passage
-
-
-class Wanted(StrEnum):
-    """What kind of thing a question asks for."""
-
-    WHO = "who"
-    WHERE = "where"
-    WHEN = "when"
-    COUNT = "count"
-    FREQUENCY = "frequency"
-    AMOUNT = "amount"
-    DIVISION = "division"
-    NAME = "name"
-    DEFINITION = "definition"
-    REASON = "reason"
-    METHOD = "method"
-    LIST = "list"
-    DUTY = "duty"
-    YES_NO = "yes_no"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +20,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood. `text` is as typed; `query` is what is searched for.
-
-    `terms` are the content words, `names` the terms that must not go missing (proper names, quoted and latin terms),
-    `counter` is what is counted (人, 件 …), `head` the noun an answer ends in (区, 条例 …), `subject` what is to be explained,
-    `focus` the number of the term that the interrogative is about (−1: the last).
-    """
+    """A question as read: `text` as typed, `normalized` as spelled, `query` what is searched for, `terms` its content words."""
 
     text: str
     normalized: str
-    wanted: Wanted
     query: str
     terms: tuple[Term, ...] = ()
-    names: tuple[str, ...] = ()
     fiscal_years: tuple[int, ...] = ()
-    counter: str | None = None
-    head: str | None = None
-    subject: str | None = None
-    wants_all: bool = False
-    focus: int = -1
 
 
 @dataclass(frozen=True, slots=True)

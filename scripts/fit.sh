@@ -1,28 +1,46 @@
 #!/bin/sh
-# Fits what fuses the legs of the search (index/fusion/ranker.json), then the judgement (qa/judgement.json) on all
-# training questions: an index for each city, then one fit over all.
+# Fits what fuses the legs of the search (index/fusion/ranker.json), then what chooses an answer (qa/pieces/model) on
+# all training questions: an index for each city, then one fit over all of them.
 set -eu
 bin=${1:?usage: fit.sh BIN HOMES}
 homes=${2:?usage: fit.sh BIN HOMES}
 training=eval/training
+old="harbour hoshimi tsurugi kayano oose mitsuse harunagawa"
 cities="corpus/documents=eval/testsets/yokohama-counter.jsonl,$training/yokohama-residents.jsonl,$training/yokohama-second.jsonl"
 cities="$cities tests/data/othercity/documents=tests/data/othercity/questions.jsonl,$training/othercity.jsonl"
-for city in harbour hoshimi tsurugi kayano oose mitsuse harunagawa; do
+for city in $old; do
   cities="$cities $training/$city=$training/$city.jsonl"
 done
 # shellcheck disable=SC2086 # the words of $cities are meant
 "$bin/python" -m eval.training.fusion --retrieval "$training/mizuhodai-faq" --city $cities \
   --measure tests/data/aomine-faq --output index/fusion/ranker.json
-sets="$homes/yokohama=yokohama-dev $homes/yokohama=yokohama-counter $homes/yokohama=yokohama-silent"
-"$bin/madoguchi" --home "$homes/yokohama" build
-for set in yokohama-residents yokohama-second; do
-  sets="$sets $homes/yokohama=eval/training/$set.jsonl"
+
+# index CITY DOCUMENTS QUESTIONS: builds the city's index, and adds it to $sets
+index() {
+  "$bin/madoguchi" --home "$homes/$1" build --corpus "$2"
+  sets="$sets $1=$homes/$1=$3"
+}
+sets=""
+own="eval/testsets/yokohama-dev.jsonl,eval/testsets/yokohama-counter.jsonl,eval/testsets/yokohama-silent.jsonl"
+own="$own,eval/testsets/yokohama-foreign.jsonl,$training/yokohama-residents.jsonl,$training/yokohama-second.jsonl"
+index yokohama corpus/documents "$own"
+index othercity tests/data/othercity/documents "tests/data/othercity/questions.jsonl,$training/othercity.jsonl"
+for city in $old; do
+  questions="$training/$city.jsonl"
+  [ ! -f "$training/foreign-$city.jsonl" ] || questions="$questions,$training/foreign-$city.jsonl"
+  index "$city" "$training/$city" "$questions"
 done
-"$bin/madoguchi" --home "$homes/othercity" build --corpus tests/data/othercity/documents
-sets="$sets $homes/othercity=tests/data/othercity/questions.jsonl $homes/othercity=eval/training/othercity.jsonl"
-for city in harbour hoshimi tsurugi kayano oose mitsuse harunagawa; do
-  "$bin/madoguchi" --home "$homes/$city" build --corpus "eval/training/$city"
-  sets="$sets $homes/$city=eval/training/$city.jsonl"
+measured="togashi karasuma"
+for folder in "$training"/cities/*; do
+  city=$(basename "$folder")
+  case " $measured " in *" $city "*) continue ;; esac
+  index "$city" "$folder/documents" "$folder/questions.jsonl,$folder/dialogues.jsonl"
 done
-# shellcheck disable=SC2086 # the words of $sets are meant
-"$bin/python" -m eval.fitting $sets --output qa/judgement.json
+fitted=$sets
+sets=""
+for city in $measured; do
+  folder=$training/cities/$city
+  index "$city" "$folder/documents" "$folder/questions.jsonl,$folder/dialogues.jsonl"
+done
+# shellcheck disable=SC2086 # the words of $fitted and $sets are meant
+"$bin/python" -m eval.training.pieces $fitted --measure $sets --output qa/pieces/model

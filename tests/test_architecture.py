@@ -21,6 +21,7 @@ HEAVY_OURS = {
     "index.encoders.use_module",
     "eval.training.frames.operation_network",
     "eval.training.frames.ranking",
+    "eval.training.pieces.fitting",
 }
 HOMES = {
     **dict.fromkeys(("sudachipy", "faiss", "sentence_transformers"), "index"),

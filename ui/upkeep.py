@@ -11,8 +11,8 @@ from index.home import Certainty, read_settings, write_settings
 from index.milvus.settings import StoreSettings
 from index.progress import Progress
 from qa.building import BuildReport, build
-from qa.judging import JUDGEMENT_FILE, Judgement
 from qa.keeping import add_documents, remove_document, restore_previous
+from qa.pieces.choosing import shipped_thresholds
 from ui.documents import document_record
 from ui.printing import complain, print_documents, say
 
@@ -59,14 +59,12 @@ def set_certainty(home: Path, chosen: Certainty | None) -> None:
     if chosen:
         settings = settings.model_copy(update={"certainty": chosen})
         write_settings(home, settings)
-    limits = Judgement.open(open_bundle(home).file(JUDGEMENT_FILE)).thresholds[settings.certainty]
-    least = "、".join(f"{name} {limits[sort]:.2f}" for sort, name in _SORTS.items())
+    least = shipped_thresholds()[settings.certainty]
     say(
-        f"答えを示す目安：{_CERTAINTY[settings.certainty]}（確からしさがこれ以上の答えだけを示します：{least}）"
+        f"答えを示す目安：{_CERTAINTY[settings.certainty]}（確からしさが {least:.2f} 以上の答えだけを示します）"
     )
 
 
-_SORTS = {"number": "数・日付", "entity": "名前・場所", "list": "一覧", "open": "その他"}
 _CERTAINTY = {
     Certainty.BALANCED: "ふつう（答えと断りの釣り合いをとる）",
     Certainty.MOST: "示した答えの95％以上が正しい",

@@ -3,18 +3,19 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from eval.training.foreign_passages import TRAINING, Asked
 from eval.training.regression import logistic, multinomial
 from index.types import Encoder
 from qa.foreign.figures import SURE
 from qa.foreign.frames import OF_AN_ITEM, Operation
 from qa.foreign.items import both_vectors, item_signs, topic_vectors, without_topic
-from qa.foreign.linear import LinearModel
+from qa.pieces.linear import LinearModel
 
+TRAINING = Path(__file__).parent
 _FOLDER = TRAINING / "figures"
 _COLUMNS = {"ja": 1, "en": 2, "zh-Hans": 3, "zh-Hant": 4, "ko": 5}
 _MANY = ("ja", "en", "zh-Hans", "ko")  # drawn twice a ledger
@@ -23,6 +24,14 @@ _AS_PRINTED = 0.15  # of the questions name the item as it is printed, in bracke
 _OPERATION_RIDGE, _ITEM_RIDGE = 0.00002, 0.01
 _FOLDS = 5
 Numbers = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the passages of a city, as its vector."""
+
+    city: str
+    vector: Numbers
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,31 @@
-"""The one way from a question in another language to a reply: figures of the ledger, a quote, or a decline."""
+"""The one way from a question in another language to a reply: figures of the ledger, the passages, or a decline."""
 
 from collections.abc import Mapping, Sequence
-
-import numpy as np
-import numpy.typing as npt
+from typing import Protocol
 
 from corpus.types import Document
 from index.types import Encoder
 from qa.checking import unproven
 from qa.declining import Reason, refuse_at_once
 from qa.foreign import saying
-from qa.foreign.choosing import Models
 from qa.foreign.figures import FigureReader, Read
-from qa.foreign.finding import ForeignFinder
-from qa.foreign.gates import withheld
 from qa.ledger import Ledger
 from qa.ledger.composing import Composition
-from qa.types import Answer, Decline, Evidence, Reply
+from qa.types import Answer, Decline, Evidence, Question, Reply
 
 FINGERPRINT = "use-m3"
 """How the fingerprint of an encoder begins that knows many languages and that the models here are fitted on."""
-SHOWN = 0.35
-"""From this probability on a quote is shown (figures in qa/foreign/model/README.md)."""
 _TURNS = 2  # questions before this one in which an item may be named
+
+
+class Passages(Protocol):
+    """What answers from the passages, whatever the language of a question."""
+
+    def from_passages(self, text: str, turns: Sequence[str], language: str) -> Answer | None: ...
+
+    def question(self, text: str) -> Question: ...
+
+    def evidence(self, question: Question) -> list[Evidence]: ...
 
 
 class ForeignAnswering:
@@ -32,20 +35,16 @@ class ForeignAnswering:
         self,
         *,
         encoder: Encoder,
-        finder: ForeignFinder,
-        models: Models,
         figures: FigureReader,
         ledger: Ledger,
         documents: Mapping[str, Document],
-        least: float = SHOWN,
+        passages: Passages,
     ) -> None:
         self._encoder = encoder
-        self._finder = finder
-        self._models = models
         self._figures = figures
         self._ledger = ledger
         self._documents = documents
-        self._least = least
+        self._passages = passages
 
     def answer(self, question: str, language: str, history: Sequence[str] = ()) -> Reply:
         """Return the reply to `question` in `language`; `history` are the questions before it, oldest first."""
@@ -58,17 +57,17 @@ class ForeignAnswering:
         read = self._figures.read(question, language, vector, list(zip(turns, before, strict=True)))
         if read:
             # An amount of the text would be of something else than what is asked for.
-            reply = self._from_ledger(question, read, language) or self._not_told(question, vector, language)
+            reply = self._from_ledger(question, read, language) or self._not_told(question, language)
         else:
-            reply = self._from_passages(question, vector, language)
+            told = self._passages.from_passages(question, history, language)
+            reply = told or self._not_told(question, language)
         if unproven(reply, _years(read)):
             return saying.declined(question, "no_figure", Reason.UNPROVEN.name.lower(), (), {}, language)
         return reply
 
     def evidence(self, question: str, *, k: int) -> list[Evidence]:
         """Return the `k` best passages."""
-        vector = self._encoder.encode_queries([question])[0]
-        return [evidence for _, evidence in self._finder.find(question, vector)][:k]
+        return self._passages.evidence(self._passages.question(question))[:k]
 
     def figures(self, question: str, language: str) -> list[Answer]:
         """Return what the ledger computes, in Japanese, for the way the question is read; none where that is not clear."""
@@ -91,20 +90,8 @@ class ForeignAnswering:
             return None
         return saying.figure_answer(question, frame, computed, language, read.probability)
 
-    def _from_passages(self, question: str, vector: npt.NDArray[np.float32], language: str) -> Reply:
-        found = self._finder.find(question, vector)
-        choice = self._models.chosen(vector, [read for read, _ in found])
-        if (
-            choice is None
-            or choice.probability < self._least
-            or withheld(question, choice, self._documents[choice.piece.passage.document], self._ledger)
-        ):
-            return self._not_told(question, vector, language)
-        document = self._documents[choice.piece.passage.document]
-        return saying.quoted_answer(question, choice, document, language)
-
-    def _not_told(self, question: str, vector: npt.NDArray[np.float32], language: str) -> Decline:
-        near = [evidence for _, evidence in self._finder.find(question, vector)]
+    def _not_told(self, question: str, language: str) -> Decline:
+        near = self._passages.evidence(self._passages.question(question))
         return saying.declined(
             question, "not_told", Reason.NOT_TOLD.name.lower(), near, self._documents, language
         )

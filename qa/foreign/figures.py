@@ -10,12 +10,12 @@ import numpy.typing as npt
 from corpus.types import Figure, Measure
 from qa.foreign.frames import BETWEEN_YEARS, OF_AN_ITEM, OVER_ITEMS, Frame, Operation
 from qa.foreign.items import LARGEST, ItemMeanings, likely
-from qa.foreign.linear import LinearModel
 from qa.foreign.years import order_said, year_offset, years_said
 from qa.frames.computing import compute
 from qa.frames.frame import Frame as Computed
 from qa.frames.operations import Operation as Computation
 from qa.ledger import Item, Ledger
+from qa.pieces.linear import LinearModel
 from qa.types import Answer
 
 ASKED = 0.5

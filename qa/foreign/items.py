@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.types import Encoder, Vectors
-from qa.foreign.linear import LinearModel
 from qa.ledger.book import Ledger
 from qa.ledger.composing import name_of
 from qa.ledger.folding import folded
 from qa.ledger.items import Item
 from qa.ledger.money import is_money
 from qa.ledger.names import Mention, Strength
+from qa.pieces.linear import LinearModel
 
 ITEM_SIGNS = ("asked", "asked_gap", "asked_beyond", "name", "name_gap", "name_beyond")
 LARGEST = 2_000

@@ -7,14 +7,11 @@ from corpus.types import Document
 from index.bundle import Bundle
 from index.encoders.use_encoder import fresh_use
 from index.types import Encoder
-from qa.foreign.answering import FINGERPRINT, ForeignAnswering
-from qa.foreign.choosing import shipped_models
+from qa.foreign.answering import FINGERPRINT, ForeignAnswering, Passages
 from qa.foreign.figures import FigureReader
-from qa.foreign.finding import ForeignFinder, IndexFound
 from qa.foreign.items import ItemMeanings
-from qa.foreign.linear import LinearModel, load_linear
-from qa.foreign.passage_signs import ForeignPassageReader
 from qa.ledger import Ledger
+from qa.pieces.linear import LinearModel, load_linear
 
 
 def open_foreign(
@@ -22,19 +19,17 @@ def open_foreign(
     ledger: Ledger,
     documents: Mapping[str, Document],
     items: ItemMeanings | None,
+    passages: Passages,
 ) -> ForeignAnswering | None:
     """Return what answers in other languages; None where the bundle's encoder does not know them."""
     if items is None:
         return None
-    encoder = bundle.encoder
-    reader = ForeignPassageReader(encoder)
     return ForeignAnswering(
-        encoder=encoder,
-        finder=ForeignFinder(IndexFound(bundle.retriever, bundle.passages), reader),
-        models=shipped_models(),
+        encoder=bundle.encoder,
         figures=FigureReader(ledger, items, model("operations")),
         ledger=ledger,
         documents=documents,
+        passages=passages,
     )
 
 

@@ -6,10 +6,7 @@ from decimal import Decimal
 from corpus.tables.amounts import yen
 from corpus.types import Document, Figure
 from qa.citing import cite
-from qa.foreign.choosing import Choice
-from qa.foreign.forms import FORMS, only
 from qa.foreign.frames import Frame, year_said
-from qa.foreign.pieces import Size
 from qa.ledger import Item
 from qa.ledger.composing import Composition, name_of
 from qa.ledger.money import grouped, shown
@@ -24,9 +21,6 @@ _UNITS = {
 }
 _NEAREST = 3
 _MOST_FIGURES = 8
-WANTED = 0.7
-"""From this probability on the one thing of the wanted form in a sentence is the short answer."""
-LISTED = 0.5
 
 
 def figure_answer(question: str, frame: Frame, computed: Answer, language: str, confidence: float) -> Answer:
@@ -65,18 +59,6 @@ def lacking(
         lines.append(f"「{name_of(item)}」 {year}: {amount_said(figure.value, figure.unit, language)}")
     citations = made.answer("", "", 0.0).citations
     return Decline(question, "\n".join(lines), "year", citations, language=language)
-
-
-def quoted_answer(question: str, choice: Choice, document: Document, language: str) -> Answer:
-    """Return the chosen piece as the answer: verbatim, with its place."""
-    piece = choice.piece
-    start, end = piece.passage.start + piece.start, piece.passage.start + piece.end
-    heading = piece.passage.heading[-1] if piece.passage.heading else ""
-    citation = cite(document, start, end, 1, heading)
-    members = _members(choice)
-    short = "\n".join(members) or _short(choice)
-    text = f"{say('quoted', language)}\n{citation.quote}"
-    return Answer(question, text, short, (citation,), choice.probability, members, language=language)
 
 
 def declined(
@@ -132,23 +114,6 @@ def _moved(figure: FigureShown, amount: str, language: str) -> str:
     if value == 0:
         return say("no_change", language)
     return f"{amount} ({say('increase' if value > 0 else 'decrease', language)})"
-
-
-def _members(choice: Choice) -> tuple[str, ...]:
-    """Return the lines of a block where a list is wanted; what stands as its title is none of them."""
-    if choice.wants[-1] < LISTED or choice.piece.size is Size.SENTENCE:
-        return ()
-    lines = choice.piece.lines
-    return lines[1:] if choice.piece.size is Size.BLOCK else lines
-
-
-def _short(choice: Choice) -> str:
-    text = choice.piece.text
-    form = int(choice.wants[: len(FORMS)].argmax())
-    if choice.wants[form] < WANTED or choice.piece.size is not Size.SENTENCE:
-        return text
-    place = only(text, FORMS[form])
-    return text[slice(*place)] if place else text
 
 
 def _passage(item: Evidence, document: Document, number: int) -> Citation:

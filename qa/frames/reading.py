@@ -86,7 +86,6 @@ _ONE_MORE_TO_ADD = re.compile(
 )
 """Something unknown that と joins to an item: 「甲と、乙と、動物園のパンダ」 are three."""
 _DIGIT = re.compile(r"[0-9０-９]")
-_ASKS_FOR_AN_AMOUNT = re.compile(r"(?:費|額|費用|経費|予算|いくら|何円)(?:は|って|です(?:か)?)?[?？。 ]*$")
 _OF_SHARES = frozenset({
     Operation.SHARE, Operation.SHARE_OF, Operation.SOURCE_SHARE, Operation.SOURCE, Operation.SOURCE_SUM,
     Operation.SOURCE_TOTAL,
@@ -514,9 +513,9 @@ class FrameReader:
         part, other = chances[Operation.PART], chances[Operation.OTHER]
         likeliest = max(chances, key=lambda operation: chances[operation])
         if not _DIGIT.search(reply.short):
-            if _ASKS_FOR_AN_AMOUNT.search(text.text):
-                return True
-            return part >= ABOUT_FIGURES or (likeliest in OF_NUMBERS and chances[likeliest] >= ABOUT_FIGURES)
+            named = bool(said.items or said.wholes)
+            figures = likeliest in OF_NUMBERS and chances[likeliest] >= ABOUT_FIGURES
+            return named and (part >= ABOUT_FIGURES or figures)
         if reply.members or not _AMOUNTS.fullmatch(reply.short):
             return False
         places = [(c.document, c.start, c.end) for c in reply.citations]

@@ -24,7 +24,6 @@ from qa.readings import (
     spoken,
 )
 from qa.spelling import CorpusSpelling
-from qa.types import Wanted
 from qa.vocabulary import Vocabulary
 from tests.index.conftest import build, change, document
 from tests.index.conftest import given as given_documents
@@ -94,7 +93,6 @@ def test_the_kana_question_is_understood_and_kept_as_typed() -> None:
     question = analyse("しみんかいかん は なんじまで", TOKENIZER, SPELLING)
     assert question.text == "しみんかいかん は なんじまで"
     assert question.normalized == "市民会館は何時まで"
-    assert question.wanted is Wanted.WHEN
     assert "会館" in {term.text for term in question.terms}
 
 

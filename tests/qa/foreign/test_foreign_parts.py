@@ -1,4 +1,4 @@
-"""The parts of answering in other languages: years, forms, pieces, models."""
+"""The parts of answering in other languages: years, forms, models."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -6,11 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.types import BlockKind, Passage
-from qa.foreign.forms import FORMS, held, only
-from qa.foreign.linear import LinearModel, load_linear
-from qa.foreign.pieces import Size, pieces
 from qa.foreign.years import order_said, year_offset, years_said
+from qa.pieces.forms import FORMS, held
+from qa.pieces.linear import LinearModel, load_linear
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -43,31 +41,8 @@ def test_years_are_read_in_every_writing(text: str, years: tuple[int, ...]) -> N
     assert years_said(text) == years
 
 
-@pytest.mark.parametrize(
-    ("text", "form", "found"),
-    [
-        ("手数料は2,400円です。", "money", "2,400円"), ("電話 000-224-3300 へ", "telephone", "000-224-3300"),
-        ("10円か20円です", "money", None), ("毎週木曜日に開きます", "weekday", "木曜日"),
-    ],
-)  # fmt: skip
-def test_the_one_thing_of_a_form_is_found(text: str, form: str, found: str | None) -> None:
-    place = only(text, form)
-    assert (text[slice(*place)] if place else None) == found
-
-
 def test_forms_of_hostile_text_are_looked_for_in_linear_time() -> None:
     assert held(["1" * 200_000, "1,2" * 60_000, "月・" * 60_000]).shape == (3, len(FORMS))
-
-
-def test_a_passage_is_read_as_sentences_blocks_and_the_whole() -> None:
-    text = "●本館\n休館日：月曜日\n席：20\n●別館\n休館日：火曜日"
-    passage = Passage("p", "d", 1, ("図書館",), BlockKind.PARAGRAPH, text, f"図書館\n{text}", 0, len(text))
-    found = pieces(passage)
-    assert [piece.text for piece in found if piece.size is Size.BLOCK] == ["●本館\n休館日：月曜日\n席：20"]
-    assert [piece.context for piece in found if piece.text == "休館日：火曜日"] == [
-        "図書館 ●別館 休館日：火曜日"
-    ]
-    assert found[-1].size is Size.WHOLE
 
 
 def test_a_saved_model_tells_the_same(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Fits what chooses an answer among the pieces of documents."""

@@ -1,0 +1,198 @@
+"""Fits the models of `qa/pieces`: `python -m eval.training.pieces CITY=HOME=FILE[,FILE] … --measure CITY … --output FOLDER`.
+
+Each city's questions are answered by models that saw none of its fold's cities, so that how sure an answer is, is
+learned from answers to strangers. Cities after `--measure` are fitted on by nothing.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.training.pieces.examples import LONGEST, Example, holds_answer, read_city
+from eval.training.regression import logistic
+from qa.pieces.choosing import Choice, choice_signs, ranked, sure_signs
+from qa.pieces.forms import FORMS, LIST
+from qa.pieces.headlines import GLANCE, letters, window_signs, windows
+from qa.pieces.linear import LinearModel
+from qa.pieces.network import Networks
+from qa.pieces.signs import SIGNS
+
+Floats = npt.NDArray[np.float32]
+_FOLDS = 3
+_WANTS_RIDGE = 0.01
+_NEAREST = 40
+_SHARES = {"balanced": 0.78, "95": 0.95, "99": 0.99}
+"""How much of what is shown is to be right, by the certainty that a counter's settings ask for."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a question fared with models that had not seen its city."""
+
+    example: Example
+    signs: Floats
+    right: bool
+    choices: tuple[Choice, ...]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fit, measure, save."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("cities", nargs="+")
+    parser.add_argument("--measure", nargs="*", default=[])
+    parser.add_argument("--output", type=Path, required=True)
+    given = parser.parse_args(arguments)
+    examples = [example for city in given.cities for example in _read(city)]
+    measured = [example for city in given.measure for example in _read(city)]
+    cities = sorted({example.city for example in examples})
+    outcomes = []
+    for fold in range(_FOLDS):
+        out = set(cities[fold::_FOLDS])
+        wants, choice = _fit_choice([e for e in examples if e.city not in out], seeds=(0,))
+        outcomes += [_outcome(e, wants, choice) for e in examples if e.city in out]
+    _say("left out", outcomes)
+    wants, choice = _fit_choice(examples, seeds=range(4))
+    sure = _fit_sure(outcomes)
+    headline = _fit_headline(examples, wants)
+    given.output.mkdir(parents=True, exist_ok=True)
+    wants.save(given.output / "wants.npz")
+    for name, networks in (("choice", choice), ("sure", sure), ("headline", headline)):
+        networks.save(given.output / f"{name}.npz")
+    strangers = [_outcome(e, wants, choice) for e in measured]
+    _say("measured", strangers)
+    chances = _chances_of_strangers(outcomes)
+    _risk("left out", outcomes, chances)
+    if strangers:
+        _risk("measured", strangers, _probability(sure, strangers))
+    limits = {name: least_shown(outcomes, chances, share) for name, share in _SHARES.items()}
+    (given.output / "thresholds.json").write_text(json.dumps(limits, indent=1) + "\n", encoding="utf-8")
+
+
+def _fit_sure(outcomes: Sequence[Outcome]) -> Networks:
+    from eval.training.pieces.fitting import Plan, fit_chance
+
+    signs = np.stack([outcome.signs for outcome in outcomes])
+    right = np.array([outcome.right for outcome in outcomes], np.float32)
+    return fit_chance(signs, right, Plan(hidden=24, epochs=6, seeds=range(4), batch=64, rate=2e-3, decay=0.3))
+
+
+def _probability(sure: Networks, outcomes: Sequence[Outcome]) -> Floats:
+    scores = sure.scores(np.stack([outcome.signs for outcome in outcomes]))
+    return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+
+
+def _chances_of_strangers(outcomes: Sequence[Outcome]) -> Floats:
+    """Return how likely each outcome is right by networks that saw neither its question's city nor its half."""
+    cities = sorted({outcome.example.city for outcome in outcomes})
+    chances = np.zeros(len(outcomes), np.float32)
+    for half in (0, 1):
+        out = set(cities[half::2])
+        own = [n for n, outcome in enumerate(outcomes) if outcome.example.city in out]
+        sure = _fit_sure([outcome for outcome in outcomes if outcome.example.city not in out])
+        chances[own] = _probability(sure, [outcomes[n] for n in own])
+    return chances
+
+
+def least_shown(outcomes: Sequence[Outcome], chances: Floats, share: float) -> float:
+    """Return from which probability on so large a share of what is shown is right; dialogues aside."""
+    single = [n for n, outcome in enumerate(outcomes) if not outcome.example.asked.follows]
+    order = sorted(single, key=lambda n: -float(chances[n]))
+    right = np.cumsum([outcomes[n].right for n in order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(right >= share)
+    return round(float(chances[order[int(enough[-1])]]), 3) if len(enough) else 1.0
+
+
+def _read(given: str) -> list[Example]:
+    city, home, files = given.split("=")
+    return read_city(city, Path(home), [Path(file) for file in files.split(",")])
+
+
+def _fit_choice(examples: Sequence[Example], *, seeds: Sequence[int]) -> tuple[LinearModel, Networks]:
+    from eval.training.pieces.fitting import Plan, fit_choice
+
+    told = [example for example in examples if example.answerable]
+    vectors = np.stack([example.asked.wanting for example in told])
+    wants = logistic(vectors, [example.wanted for example in told], (*FORMS, LIST), ridge=_WANTS_RIDGE)
+    chances = wants.each(vectors)
+    groups = [
+        _thinned(choice_signs(example.found, own), example.right)
+        for example, own in zip(told, chances, strict=True)
+    ]
+    return wants, fit_choice(groups, Plan(hidden=64, epochs=12, seeds=seeds))
+
+
+def _thinned(signs: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """Leave out some of the wrong pieces: those nearest in meaning and one in three of the others stay."""
+    told = signs[:, SIGNS.index("told")]
+    kept = (right > 0) | (told >= np.sort(told)[-_NEAREST:][0]) | (np.arange(len(right)) % 3 == 0)
+    return signs[kept], right[kept]
+
+
+def _outcome(example: Example, wants: LinearModel, choice: Networks) -> Outcome:
+    own = wants.each(example.asked.wanting[None])[0]
+    signs = choice_signs(example.found, own)
+    scores = choice.scores(signs)
+    choices = ranked(example.found, scores)
+    told = sure_signs(example.asked, example.found, signs, scores, choices, own)
+    return Outcome(example, told, bool(example.right[choices[0].row] > 0), choices)
+
+
+def _fit_headline(examples: Sequence[Example], wants: LinearModel) -> Networks:
+    from eval.training.pieces.fitting import Plan, fit_choice
+
+    groups = []
+    for example in examples:
+        if not example.answerable or example.listed:
+            continue
+        own = wants.each(example.asked.wanting[None])[0]
+        rows = [
+            n
+            for n in np.flatnonzero(example.right > 0).tolist()
+            if letters(example.found.pieces[n].text) > GLANCE
+        ]
+        for row in rows[:3]:
+            text = example.found.pieces[row].text
+            spans = windows(text)
+            right = np.array([_is_headline(example, text[a:b]) for (a, b), _ in spans], np.float32)
+            if len(text) <= LONGEST and right.any():
+                groups.append((window_signs(example.asked.text, text, spans, own), right))
+    return fit_choice(groups, Plan(hidden=48, epochs=4, seeds=range(2), batch=32))
+
+
+def _is_headline(example: Example, text: str) -> bool:
+    """Tell whether a stretch holds an answer and is no more than twice as long as it has to be."""
+    longest = max(letters(answer) for answer in example.row["answers"])
+    return letters(text) <= max(2 * longest + 10, GLANCE) and holds_answer(example.row, text)
+
+
+def _say(name: str, outcomes: Sequence[Outcome]) -> None:
+    told = [o for o in outcomes if o.example.answerable]
+    first = np.mean([o.right for o in told]) if told else 0.0
+    three = np.mean([any(o.example.right[c.row] > 0 for c in o.choices[:3]) for o in told]) if told else 0.0
+    sys.stderr.write(
+        f"{name}: {len(told)} answerable, right piece first {first:.3f}, among three {three:.3f}\n"
+    )
+
+
+def _risk(name: str, outcomes: Sequence[Outcome], chances: Floats) -> None:
+    right = np.array([outcome.right for outcome in outcomes])
+    told = np.array([outcome.example.answerable for outcome in outcomes])
+    sys.stderr.write(f"{name}: least, right, shown right, kept quiet, gave up\n")
+    for least in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        shown = chances >= least
+        quiet = ~shown
+        row = (
+            least, right[shown].sum() / told.sum(), right[shown].mean() if shown.any() else 1.0,
+            quiet[~told].mean() if (~told).any() else 1.0, quiet[told].mean(),
+        )  # fmt: skip
+        sys.stderr.write("  ".join(f"{value:.3f}" for value in row) + "\n")
+
+
+if __name__ == "__main__":
+    main()

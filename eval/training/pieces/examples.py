@@ -1,0 +1,110 @@
+"""Questions about a city with the pieces found for them, and which of these are right."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.normalizing import squash
+from qa.assistant import Assistant
+from qa.pieces.cutting import Piece, Size
+from qa.pieces.forms import FORMS, held
+from qa.pieces.headlines import squashed
+from qa.pieces.signs import Asked, Found
+
+LONGEST = 170
+"""Characters of a piece that a person reads at a glance: a longer one answers no question but for a list."""
+_LARGE_WORTH = 1.0
+"""What a larger piece is worth beside a sentence that answers too."""
+_BEGINNING = 12
+_OF_FIGURES = ("figure", "compute", "compare")
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question of a city: `right` (pieces) is above 0 for those that answer, `read` what the reader found."""
+
+    city: str
+    row: dict[str, Any]
+    asked: Asked
+    found: Found
+    right: Floats
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.row["kind"] != "unanswerable")
+
+    @property
+    def listed(self) -> bool:
+        return bool(self.row.get("members"))
+
+    @property
+    def wanted(self) -> list[float]:
+        """Which forms the gold answer has, and whether a list is asked for."""
+        answers = (self.row.get("answers") or [""])[:1]
+        return [*held(answers)[0].tolist(), float(self.listed)]
+
+
+def read_city(city: str, home: Path, files: Sequence[Path]) -> list[Example]:
+    """Return the examples of a city whose documents are indexed in `home`."""
+    assistant = Assistant.open(home)
+    finder, answering = assistant.pieces, assistant.answering
+    examples = []
+    for row in _rows(files):
+        for before in _contexts(row.get("history") or []):
+            text = " ".join([*before, row["question"]])
+            question = answering.question(text)
+            asking = answering.question(row["question"]).normalized if before else None
+            asked = finder.asked(question, asking)
+            found = finder.found(question, asked, answering.evidence(question))
+            if found.pieces:
+                examples.append(Example(city, row, asked, found, _right(row, found.pieces)))
+    return examples
+
+
+def _contexts(history: Sequence[str]) -> list[Sequence[str]]:
+    """Return the turns that a question is read with: none; of a dialogue the last one, and the last two."""
+    return [history[-back:] for back in (1, 2) if back <= len(history)] or [()]
+
+
+def _rows(files: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    """Yield the questions that are not the ledger's."""
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line) if line.strip() else {}
+            if row and row["kind"] not in _OF_FIGURES:
+                yield row
+
+
+def _right(row: dict[str, Any], pieces: Sequence[Piece]) -> Floats:
+    evidence = [squash(quote) for quote in row.get("evidence") or ()]
+    right = np.array([_answers(row, evidence, piece) for piece in pieces], np.float32)
+    small = [piece.size in (Size.SENTENCE, Size.ROW) for piece in pieces]
+    if not row.get("members") and any(right[n] for n, one in enumerate(small) if one):
+        right[~np.array(small)] *= _LARGE_WORTH
+    return right
+
+
+def _answers(row: dict[str, Any], evidence: Sequence[str], piece: Piece) -> bool:
+    text = squash(piece.text)
+    if row["kind"] == "unanswerable":
+        return False
+    if row.get("members"):
+        return all(any(squash(variant) in text for variant in member) for member in row["members"])
+    if len(piece.text) > LONGEST or not any(squash(answer) in text for answer in row.get("answers") or ()):
+        return False
+    return any(quote in text or text in quote or quote[:_BEGINNING] in text for quote in evidence)
+
+
+def holds_answer(row: dict[str, Any], text: str) -> bool:
+    """Tell whether a headline holds one of the answers."""
+    told = squashed(text)
+    return any(squashed(answer) in told for answer in row.get("answers") or () if squashed(answer))
+
+
+FORM_COUNT = len(FORMS)

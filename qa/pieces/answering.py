@@ -1,0 +1,163 @@
+"""The pieces found → an answer: the document's own words, with the stretch that answers as the headline."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from corpus.normalizing import squash
+from corpus.tables.years import fiscal_years
+from corpus.types import Document
+from qa.citing import cite
+from qa.messages import say
+from qa.pieces.choosing import Choice, Chosen, Models
+from qa.pieces.cutting import Piece
+from qa.pieces.finding import PieceFinder
+from qa.pieces.forms import FORMS
+from qa.pieces.headlines import GLANCE, letters, trimmed, window_signs, windows
+from qa.types import Answer, Citation, Evidence, Question
+
+LISTED = 0.5
+"""From this probability on all things of a kind are wanted: the piece is the answer, not a stretch of it."""
+_SURE = 0.75  # below this the next best place is shown too
+_BESIDE = 0.12  # if it is at least so likely
+_NUMBERED = re.compile(r"[A-Za-zァ-ヶー]{2,20}-?[0-9０-９]{1,4}(?![0-9０-９年月日時人件円])")
+_TITLE = 60
+
+
+class PieceAnswering:
+    """Answers one question at a time from the passages found for it; holds nothing between two questions."""
+
+    def __init__(
+        self,
+        finder: PieceFinder,
+        models: Models,
+        documents: Mapping[str, Document],
+        least: float,
+    ) -> None:
+        """`least` is the probability from which on an answer is shown."""
+        self.finder = finder
+        self._models = models
+        self._documents = documents
+        self._least = least
+
+    def answer(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        *,
+        asking: str | None = None,
+        language: str = "ja",
+    ) -> Answer | None:
+        """Return what the passages tell, None where that is not likely enough to be right.
+
+        `asking` is the last turn of a question that is read with the turns before it.
+        """
+        chosen = self.chosen(question, evidence, asking)
+        if chosen is None or not chosen.choices or chosen.probability < self._least:
+            return None
+        return self.said(question, chosen, language)
+
+    def chosen(
+        self, question: Question, evidence: Sequence[Evidence], asking: str | None = None
+    ) -> Chosen | None:
+        """Return the pieces that answer best, those aside that are of another year or of another numbered thing."""
+        asked = self.finder.asked(question, asking)
+        found = self.finder.found(question, asked, evidence)
+        chosen = self._models.chosen(asked, found)
+        if chosen is None:
+            return None
+        kept = tuple(choice for choice in chosen.choices if self._fits(question, choice))
+        if not kept:
+            return None
+        lowered = chosen.probability * (kept[0].mass / max(chosen.choices[0].mass, 1e-6))
+        return Chosen(kept, min(chosen.probability, lowered), chosen.wants)
+
+    def _fits(self, question: Question, choice: Choice) -> bool:
+        """A year that is named must be that year, and TICAD9 is not TICAD8."""
+        piece, passage = choice.piece, choice.evidence.passage
+        document = self._documents[passage.document]
+        told = "\n".join([document.title, *piece.path, piece.text])
+        numbered = [name[0] for name in _NUMBERED.finditer(question.normalized)]
+        spelled = squash(told + passage.indexed_text)
+        if any(squash(name) not in spelled for name in numbered):
+            return False
+        asked = set(question.fiscal_years)
+        named = {span.year for span in fiscal_years(told)}
+        if not asked or not named:
+            of_document = {document.fiscal_year, document.fiscal_year - 1} if document.fiscal_year else asked
+            return not asked or bool(asked & of_document)
+        return bool(asked & named)
+
+    def said(self, question: Question, chosen: Chosen, language: str) -> Answer:
+        """Return the answer that the first choice gives."""
+        first = chosen.choices[0]
+        listed = float(chosen.wants[len(FORMS)]) >= LISTED
+        citations = list(self._cited(first, 1))
+        members = _members(first.piece) if listed else ()
+        short = (
+            "\n".join(members) if members else self._headline(question, first.piece, chosen, listed=listed)
+        )
+        lines = [f"・{member}" for member in members] or [short]
+        whole = first.piece.text
+        if not members and whole[slice(*trimmed(whole, 0, len(whole)))] != short:
+            lines.append(whole.strip())
+        other = self._beside(chosen)
+        if other:
+            number = len(citations) + 1
+            citations += self._cited(other, number)
+            lines += [say("see_also", language), other.piece.text.strip()]
+        return Answer(
+            question.text,
+            "\n".join(lines),
+            short,
+            tuple(citations),
+            chosen.probability,
+            members,
+            language=language,
+        )
+
+    def _beside(self, chosen: Chosen) -> Choice | None:
+        """The next best place, where the first is not sure."""
+        if chosen.probability >= _SURE or len(chosen.choices) < 2:
+            return None
+        other = chosen.choices[1]
+        return other if other.mass >= _BESIDE else None
+
+    def _cited(self, choice: Choice, number: int) -> Iterator[Citation]:
+        piece = choice.piece
+        document = self._documents[choice.evidence.passage.document]
+        heading = piece.path[-1][:_TITLE].strip() if piece.path else ""
+        for place, (start, end) in enumerate(piece.spans):
+            yield cite(document, start, end, number + place, heading)
+
+    def _headline(self, question: Question, piece: Piece, chosen: Chosen, *, listed: bool) -> str:
+        text = piece.text
+        start, end = trimmed(text, 0, len(text))
+        if listed or letters(text[start:end]) <= GLANCE or start == end:
+            return text[start:end] or text
+        spans = windows(text)
+        if not spans:
+            return text[start:end]
+        signs = window_signs(question.normalized, text, spans, chosen.wants)
+        best = spans[int(np.argmax(self._models.headline.scores(signs)))][0]
+        return text[slice(*best)]
+
+
+@lru_cache(maxsize=1_024)
+def _members(piece: Piece) -> tuple[str, ...]:
+    """Return the items of a list, its lines, or none where it is one line."""
+    parts = piece.text.split("\n") if len(piece.spans) == 1 else _spans_of(piece)
+    kept = [part[slice(*trimmed(part, 0, len(part)))] for part in parts]
+    members = tuple(part for part in kept if part)
+    return members if len(members) > 1 else ()
+
+
+def _spans_of(piece: Piece) -> list[str]:
+    """The text of a piece of several stretches has one a line; a stretch may hold line ends of its own."""
+    parts, place = [], 0
+    for start, end in piece.spans:
+        parts.append(piece.text[place : place + end - start])
+        place += end - start + 1
+    return parts

@@ -1,0 +1,144 @@
+"""Which piece answers a question, and how surely: networks over signs, fitted on questions about other cities."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.pieces.cutting import Piece, Size
+from qa.pieces.forms import FORMS
+from qa.pieces.linear import LinearModel, load_linear
+from qa.pieces.network import Networks, load_networks
+from qa.pieces.signs import SIGNS, Asked, Found
+from qa.types import Evidence
+
+Numbers = npt.NDArray[np.float32]
+_LARGE = [SIGNS.index("is_items"), SIGNS.index("is_section")]
+_BARE = SIGNS.index("bare")
+_NEXT = 4  # further pieces whose shares of the choice are looked at
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A piece that may answer; `share` is its part (0–1) of all that may, `mass` that of it and what overlaps it."""
+
+    piece: Piece
+    evidence: Evidence
+    row: int
+    share: float
+    mass: float
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The pieces that answer best, the best first, none within another; `probability` is that of the first, 0–1.
+
+    `wants` holds the chance of each of FORMS, then that of a list.
+    """
+
+    choices: tuple[Choice, ...]
+    probability: float
+    wants: Numbers
+
+
+@dataclass(frozen=True)
+class Models:
+    """What is learned (`python -m eval.training.pieces`)."""
+
+    wants: LinearModel
+    choice: Networks
+    sure: Networks
+    headline: Networks
+
+    def chosen(self, asked: Asked, found: Found) -> Chosen | None:
+        """Return what answers best of the pieces found; None where none were found."""
+        if not found.pieces:
+            return None
+        wants = self.wants.each(asked.wanting[None])[0]
+        signs = choice_signs(found, wants)
+        scores = self.choice.scores(signs)
+        choices = ranked(found, scores)
+        sure = self.sure.scores(sure_signs(asked, found, signs, scores, choices, wants)[None])[0]
+        return Chosen(choices, float(1 / (1 + np.exp(-np.clip(sure, -30, 30)))), wants)
+
+
+def choice_signs(found: Found, wants: Numbers) -> Numbers:
+    """Return the signs of each piece beside what the question wants, (pieces, …)."""
+    form, listed = wants[: len(FORMS)], wants[len(FORMS)]
+    large = found.signs[:, _LARGE].sum(axis=1, keepdims=True)
+    has = (found.forms @ form)[:, None]
+    return np.concatenate(
+        [
+            found.signs, found.forms * form, (1 - found.forms) * form, found.forms,
+            has, ((1 - found.forms) @ form)[:, None], has * found.signs[:, _BARE : _BARE + 1],
+            listed * large, listed * (1 - large), np.full((len(found.pieces), 1), listed),
+        ],
+        axis=1,
+    ).astype(np.float32)  # fmt: skip
+
+
+def ranked(found: Found, scores: Numbers) -> tuple[Choice, ...]:
+    """Return the pieces by their scores; of those that overlap only the best."""
+    raised = np.exp(scores - scores.max())
+    share = raised / raised.sum()
+    documents = [item.passage.document for item in found.evidence]
+    kept: list[Choice] = []
+    for row in np.argsort(-scores, kind="stable")[: 8 * _NEXT].tolist():
+        piece = found.pieces[row]
+        if any(documents[row] == documents[one.row] and overlap(piece, one.piece) for one in kept):
+            continue
+        mass = sum(
+            float(share[other])
+            for other, rival in enumerate(found.pieces)
+            if documents[other] == documents[row] and overlap(rival, piece)
+        )
+        kept.append(Choice(piece, found.evidence[row], row, float(share[row]), mass))
+        if len(kept) > _NEXT:
+            break
+    return tuple(kept)
+
+
+def overlap(one: Piece, other: Piece) -> bool:
+    """Tell whether two pieces of one document share any of their text."""
+    return one.start < other.end and other.start < one.end
+
+
+def sure_signs(
+    asked: Asked, found: Found, signs: Numbers, scores: Numbers, choices: tuple[Choice, ...], wants: Numbers
+) -> Numbers:
+    """Return what tells whether the first choice is right: its own signs, and how far it stands out."""
+    first = choices[0]
+    masses = [choice.mass for choice in choices[: _NEXT + 1]] + [0.0] * (_NEXT + 1 - len(choices))
+    order = np.sort(scores)[::-1]
+    lead = float(order[0] - scores[choices[1].row]) if len(choices) > 1 else 6.0
+    best = found.signs.max(axis=0)
+    form = float(wants[: len(FORMS)].max())
+    told = [
+        first.share, *masses, 1 - sum(masses), min(lead, 6.0), float(order[0]), form,
+        float(asked.words.weights.max(initial=0.0)), float(len(asked.text)) / 50, float(asked.follows),
+        float(found.evidence[first.row].rank == 1), float(first.piece.size is Size.ITEMS),
+        *(float(best[SIGNS.index(name)]) for name in ("bare", "told", "alike_under", "pairs_under", "kanji_under")),
+    ]  # fmt: skip
+    return np.concatenate([signs[first.row], np.array(told, np.float32)]).astype(np.float32)
+
+
+@cache
+def shipped_models() -> Models:
+    """Return the models that the project ships."""
+    with as_file(files("qa.pieces") / "model") as folder:
+        return Models(
+            load_linear(folder / "wants.npz"),
+            *(load_networks(folder / f"{name}.npz") for name in ("choice", "sure", "headline")),
+        )
+
+
+@cache
+def shipped_thresholds() -> Mapping[str, float]:
+    """Return from which probability on an answer is shown, by the certainty that the settings ask for."""
+    return dict(
+        json.loads(files("qa.pieces").joinpath("model", "thresholds.json").read_text(encoding="utf-8"))
+    )

@@ -1,0 +1,159 @@
+"""Document → Pieces: every sentence and row, every line, every section, and every run of like items."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby, pairwise
+
+from corpus.normalizing import normalize
+from corpus.outline import ITEM_MARKS, Span, Unit, outline
+from corpus.types import Document
+
+LONGEST = 700
+"""Characters of a section or list, at most: what is longer answers nothing."""
+_NAME = 30  # characters of a title that names what stands under it
+_TITLES, _TITLE = 3, 40
+"""So many of the titles above a piece tell what it is about, so many characters of each."""
+_SIGNS = re.compile(r"(?:^|(?<=\s))#{1,6}(?=\s)|\*\*|\||(?<=\s)[-=]{3,}(?=\s|$)")
+_CELL_ENDS = re.compile(r"[ 　]{2,}|　+|\t+|[|｜]")
+
+
+class Size(StrEnum):
+    """How much of its document a piece is."""
+
+    SENTENCE = "sentence"
+    ROW = "row"
+    PAIR = "pair"
+    LINE = "line"
+    ITEMS = "items"
+    SECTION = "section"
+    TITLED = "titled"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One or more stretches `document.text[start:end]` (several for the heads of items that have lines of their own).
+
+    `path` holds the titles above it, outermost first; `told` is the text behind its titles, a row's cells behind
+    their column's names: what the encoder reads. `before` is the line before it.
+    """
+
+    spans: tuple[Span, ...]
+    size: Size
+    text: str
+    path: tuple[str, ...]
+    told: str
+    is_title: bool = False
+    order: int = 0
+
+    @property
+    def start(self) -> int:
+        """Return where it begins; what stands with its title begins below it."""
+        return self.spans[1 if self.size is Size.TITLED else 0][0]
+
+    @property
+    def end(self) -> int:
+        """Return where it ends."""
+        return self.spans[-1][1]
+
+
+def pieces(document: Document) -> list[Piece]:
+    """Return the pieces of `document`, by where they begin."""
+    units = outline(document)
+    made = (_units, _titled, _lines, _groups)
+    found = [piece for make in made for piece in make(document.text, units)]
+    distinct = {piece.spans: piece for piece in reversed(found)}
+    return sorted(distinct.values(), key=lambda piece: (piece.start, piece.end, piece.spans))
+
+
+def _units(text: str, units: Sequence[Unit]) -> Iterator[Piece]:
+    for number, unit in enumerate(units):
+        size = Size.ROW if unit.header else Size.SENTENCE
+        yield _piece(text, [(unit.start, unit.end)], size, unit, order=number)
+
+
+def _titled(text: str, units: Sequence[Unit]) -> Iterator[Piece]:
+    """Items and rows with the title they stand under: which division has a duty, the title alone tells."""
+    for number, unit in enumerate(units):
+        if unit.path and (unit.mark in ITEM_MARKS or unit.header):
+            start, end = unit.path[-1]
+            if end - start <= _NAME and end <= unit.start and not text[start:end].endswith("。"):
+                yield _piece(text, [(start, end), (unit.start, unit.end)], Size.TITLED, unit, order=number)
+
+
+def _lines(text: str, units: Sequence[Unit]) -> Iterator[Piece]:
+    """Whole lines of several sentences, and each two sentences that stand side by side in one."""
+    for _, group in groupby(enumerate(units), key=lambda pair: pair[1].line):
+        own = list(group)
+        if len(own) < 2:
+            continue
+        yield _piece(text, [(own[0][1].start, own[-1][1].end)], Size.LINE, own[0][1], order=own[0][0])
+        if len(own) > 2:
+            for (number, one), (_, other) in pairwise(own):
+                yield _piece(text, [(one.start, other.end)], Size.PAIR, one, order=number)
+
+
+def _groups(text: str, units: Sequence[Unit]) -> Iterator[Piece]:
+    """What stands under each title, and the heads of its items."""
+    under: dict[Span, list[tuple[int, Unit]]] = {}
+    for number, unit in enumerate(units):
+        for title in unit.path:
+            under.setdefault(title, []).append((number, unit))
+    for inside in under.values():
+        first, last = inside[0][1], inside[-1][1]
+        if len(inside) > 1 and last.end - first.start <= LONGEST:
+            yield _piece(text, [(first.start, last.end)], Size.SECTION, first, order=inside[0][0])
+    for _, own in _runs(units):
+        yield _piece(
+            text, [(unit.start, unit.end) for _, unit in own], Size.ITEMS, own[0][1], order=own[0][0]
+        )
+
+
+def _runs(units: Sequence[Unit]) -> Iterator[tuple[object, list[tuple[int, Unit]]]]:
+    """Yield the items of one mark under one title that follow one another."""
+    first_of_line: dict[tuple[object, ...], list[tuple[int, Unit]]] = {}
+    seen: set[int] = set()
+    for number, unit in enumerate(units):
+        if unit.line in seen or not (unit.mark or unit.header):
+            seen.add(unit.line)
+            continue
+        seen.add(unit.line)
+        first_of_line.setdefault((unit.path, unit.mark, unit.header), []).append((number, unit))
+    for key, own in first_of_line.items():
+        if 2 <= len(own) <= 30 and own[0][1].mark != "answered":
+            yield key, own
+
+
+def _piece(text: str, spans: Sequence[Span], size: Size, unit: Unit, *, order: int) -> Piece:
+    path = tuple(text[start:end] for start, end in unit.path)
+    body = "\n".join(text[start:end] for start, end in spans)
+    shown = _with_columns(body, text[slice(*unit.header)]) if unit.header and size is Size.ROW else body
+    above = [title[:_TITLE] for title in path[-_TITLES:]]
+    told = plain(" ".join([*above, shown]))
+    return Piece(tuple(spans), size, body, path, told, unit.is_title and size is Size.SENTENCE, order)
+
+
+def plain(text: str) -> str:
+    """Return `text` normalised, in one line, without the signs of Markdown.
+
+    >>> plain("## **休館日**\\n| 月曜 | 年末 |")
+    '休館日 月曜 年末'
+    """
+    return " ".join(_SIGNS.sub(" ", normalize(text)).split())
+
+
+def cells(row: str) -> list[str]:
+    """Return the cells of a row that is set with bars or with wide spaces.
+
+    >>> cells("| 東館 | 月曜日 |"), cells("東館    月曜日")
+    (['東館', '月曜日'], ['東館', '月曜日'])
+    """
+    return [cell.strip() for cell in _CELL_ENDS.split(row.strip().strip("|｜")) if cell.strip()]
+
+
+def _with_columns(row: str, header: str) -> str:
+    own, names = cells(row), cells(header)
+    if len(own) != len(names):
+        return f"{' '.join(names)} {' '.join(own)}"
+    return " ".join(f"{name}:{cell}" for name, cell in zip(names, own, strict=True))
