@@ -69,8 +69,9 @@ class Assistant:
         meanings = item_meanings(bundle, self.ledger)
         encoder = frame_encoder(bundle)
         self.pieces = PieceFinder(PieceStore(bundle.segments), encoder, vocabulary, likeness, relevance)
+        limits = shipped_thresholds()
         answering = PieceAnswering(
-            self.pieces, shipped_models(), self._documents, shipped_thresholds()[certainty]
+            self.pieces, shipped_models(), self._documents, limits[certainty], limits[Certainty.MOST]
         )
         self.answering = Answering(
             tokenizer=tokenizer,

@@ -502,27 +502,22 @@ class FrameReader:
         return Resolver(self._items, told, self._vocabulary, self._known, self._encoder, self._tokenizer)
 
     def is_beside(self, question: str, reply: Answer) -> bool:
-        """Tell whether what a passage says is no answer: a part of an item is asked for, or a figure that no frame gives.
+        """Tell whether what a passage says is no answer: a figure that no frame gives, or words where a number is asked.
 
-        An item's own amount is none where a part of it is asked for; words are none where an amount is.
+        A line that prints a budget figure answers no question about numbers: the ledger has answered those it can.
         """
         text = folded(question)
         covered = [(mention.start, mention.end) for mention in year_mentions(text.text)]
         said = masked(question, self._names.mentions(text, covered)[0], self._vocabulary)
         chances = self._chances(question, said)
         part, other = chances[Operation.PART], chances[Operation.OTHER]
-        likeliest = max(chances, key=lambda operation: chances[operation])
-        if not _DIGIT.search(reply.short):
-            named = bool(said.items or said.wholes)
-            figures = likeliest in OF_NUMBERS and chances[likeliest] >= ABOUT_FIGURES
-            return named and (part >= ABOUT_FIGURES or figures)
-        if reply.members or not _AMOUNTS.fullmatch(reply.short):
-            return False
+        numbers = sum(chances[operation] for operation in OF_NUMBERS)
+        named = bool(said.items or said.wholes)
         places = [(c.document, c.start, c.end) for c in reply.citations]
-        if not any(self._ledger.has_figure_in(*place) for place in places):
-            return False
-        beside = bool(said.items or said.wholes) and part + other >= BESIDE
-        return beside or self._is_unprinted(question) or 1 - part - other >= ABOUT_FIGURES
+        if any(self._ledger.has_figure_in(*place) for place in places):
+            beside = named and part + other >= BESIDE and bool(_AMOUNTS.fullmatch(reply.short))
+            return beside or self._is_unprinted(question) or part + numbers >= ABOUT_FIGURES
+        return named and not _DIGIT.search(reply.short) and part + numbers >= ABOUT_FIGURES
 
 
 def _lacks_a_date(question: str, candidate: Candidate, reply: Reply) -> bool:

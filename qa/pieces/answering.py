@@ -8,18 +8,22 @@ import numpy as np
 
 from corpus.normalizing import squash
 from corpus.tables.years import fiscal_years
-from corpus.types import Document
+from corpus.types import BlockKind, Document
 from qa.citing import cite
 from qa.messages import say
 from qa.pieces.choosing import Choice, Chosen, Models
 from qa.pieces.cutting import Piece
 from qa.pieces.finding import PieceFinder
-from qa.pieces.forms import FORMS
+from qa.pieces.forms import FORMS, held
 from qa.pieces.headlines import GLANCE, letters, trimmed, window_signs, windows
+from qa.pieces.signs import Numbers
 from qa.types import Answer, Citation, Evidence, Question
 
 LISTED = 0.5
 """From this probability on all things of a kind are wanted: the piece is the answer, not a stretch of it."""
+FORM_WANTED = 0.6
+"""From this probability on a thing of an exact form is wanted: what holds none is no answer."""
+EXACT = frozenset({"money", "share", "clock", "date", "weekday", "telephone", "span", "count", "url"})
 _SURE = 0.75  # below this the next best place is shown too
 _BESIDE = 0.12  # if it is at least so likely
 _NUMBERED = re.compile(r"[A-Za-zァ-ヶー]{2,20}-?[0-9０-９]{1,4}(?![0-9０-９年月日時人件円])")
@@ -35,12 +39,14 @@ class PieceAnswering:
         models: Models,
         documents: Mapping[str, Document],
         least: float,
+        least_of_sheets: float,
     ) -> None:
-        """`least` is the probability from which on an answer is shown."""
+        """`least` is the probability from which on an answer is shown; of a row of a sheet, `least_of_sheets`."""
         self.finder = finder
         self._models = models
         self._documents = documents
         self._least = least
+        self._least_of_sheets = max(least, least_of_sheets)
 
     def answer(
         self,
@@ -55,9 +61,13 @@ class PieceAnswering:
         `asking` is the last turn of a question that is read with the turns before it.
         """
         chosen = self.chosen(question, evidence, asking)
-        if chosen is None or not chosen.choices or chosen.probability < self._least:
+        if chosen is None or chosen.probability < self._least_for(chosen.choices[0]):
             return None
         return self.said(question, chosen, language)
+
+    def _least_for(self, choice: Choice) -> float:
+        """Rows of a sheet answer what one row tells, and most questions to sheets count or compare many of them."""
+        return self._least_of_sheets if choice.evidence.passage.kind is BlockKind.ROW else self._least
 
     def chosen(
         self, question: Question, evidence: Sequence[Evidence], asking: str | None = None
@@ -68,7 +78,11 @@ class PieceAnswering:
         chosen = self._models.chosen(asked, found)
         if chosen is None:
             return None
-        kept = tuple(choice for choice in chosen.choices if self._fits(question, choice))
+        kept = tuple(
+            choice
+            for choice in chosen.choices
+            if self._fits(question, choice) and _has_form(choice.piece.text, chosen.wants)
+        )
         if not kept:
             return None
         lowered = chosen.probability * (kept[0].mass / max(chosen.choices[0].mass, 1e-6))
@@ -140,9 +154,16 @@ class PieceAnswering:
         spans = windows(text)
         if not spans:
             return text[start:end]
-        signs = window_signs(question.normalized, text, spans, chosen.wants)
-        best = spans[int(np.argmax(self._models.headline.scores(signs)))][0]
+        told = [span for span in spans if _has_form(text[slice(*span[0])], chosen.wants)] or spans
+        signs = window_signs(question.normalized, text, told, chosen.wants)
+        best = told[int(np.argmax(self._models.headline.scores(signs)))][0]
         return text[slice(*best)]
+
+
+def _has_form(text: str, wants: Numbers) -> bool:
+    """Tell whether a text holds a thing of the form that is surely wanted: an hour, an amount, a telephone number."""
+    surely = [n for n, form in enumerate(FORMS) if form in EXACT and wants[n] >= FORM_WANTED]
+    return not surely or bool(held([text])[0][surely].any())
 
 
 @lru_cache(maxsize=1_024)
