@@ -28,10 +28,10 @@ _FOOTER = re.compile(
     r"[ 　]*[-－–―ー][ 　]?[0-9０-９]{1,3}[ 　]?[-－–―ー][ 　]*|[ 　]*[0-9０-９]{1,3}[ 　]?[/／][ 　]?[0-9０-９]{1,3}[ 　]*"
 )
 _FIRST = re.compile(r"[ 　]*(?:[(（][1１一ア][)）]|[1１][ 　.．、](?![0-9０-９])|①|[ア一][ 　.．])")
+_WORDS = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]")
 _PROSE = re.compile(r"[。、]")
 _WRAPPED = 26  # characters: no page is set narrower
 _NOTE = re.compile(r"[ 　]*[※注]")
-_TABLE_RULE = re.compile(r"[ 　]*\|?[ :|\-]*-{2,}[ :|\-]*\|?[ 　]*")
 _GAP = re.compile(r"(?<=\S)(?: {2,}|[ 　]*　{2,}[ 　]*|\t+)(?=\S)")
 _DIGIT = re.compile(r"[0-9０-９○×◯〇－]")
 _ENDED = re.compile(r"[。．、，：:]$|[。][）)」]$")
@@ -104,7 +104,7 @@ def _lines(text: str) -> list[_Line]:
             continue
         if _FOOTER.fullmatch(line):
             continue
-        if found and _TABLE_RULE.fullmatch(line):
+        if found and _is_table_rule(line):
             found[-1] = replace(found[-1], ruled=True)
             continue
         mark = _mark(line)
@@ -116,6 +116,11 @@ def _lines(text: str) -> list[_Line]:
         found.append(_Line(start + stripped, end, gap, mark, _cells(line)))
         gap = False
     return found
+
+
+def _is_table_rule(line: str) -> bool:
+    """Tell whether a line is the rule below the header of a Markdown table."""
+    return "--" in line and not line.strip(" 　:|-")
 
 
 def _is_cut(text: str, line: _Line) -> bool:
@@ -218,7 +223,7 @@ def _is_plain_title(text: str, line: _Line, following: _Line | None) -> bool:
     body = text[line.start : line.end].strip()
     if following is None or line.cells > 1 or _ENDED.search(body) or _NOTE.match(body):
         return False
-    if not 2 <= len(body) <= _TITLE:
+    if not 2 <= len(body) <= _TITLE or len(_WORDS.findall(body)) < len(body) / 2:
         return False
     return (line.gap and not following.gap) or bool(_FIRST.match(text, following.start, following.end))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -23,7 +24,16 @@ LISTED = 0.5
 """From this probability on all things of a kind are wanted: the piece is the answer, not a stretch of it."""
 FORM_WANTED = 0.6
 """From this probability on a thing of an exact form is wanted: what holds none is no answer."""
-EXACT = frozenset({"money", "share", "clock", "date", "weekday", "telephone", "span", "count", "url"})
+_WHEN = frozenset({"date", "weekday", "clock", "span"})
+_HOW_MANY = frozenset({"count", "span", "share"})
+EXACT: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        **{form: frozenset({form}) for form in ("money", "telephone", "url", "clock")},
+        **dict.fromkeys(("date", "weekday"), _WHEN),
+        **dict.fromkeys(("count", "span", "share"), _HOW_MANY | _WHEN),
+    }
+)
+"""For each exact form that may be wanted, the forms that a person would take for it."""
 _SURE = 0.75  # below this the next best place is shown too
 _BESIDE = 0.12  # if it is at least so likely
 _NUMBERED = re.compile(r"[A-Za-zァ-ヶー]{2,20}-?[0-9０-９]{1,4}(?![0-9０-９年月日時人件円])")
@@ -162,15 +172,20 @@ class PieceAnswering:
 
 def _has_form(text: str, wants: Numbers) -> bool:
     """Tell whether a text holds a thing of the form that is surely wanted: an hour, an amount, a telephone number."""
-    surely = [n for n, form in enumerate(FORMS) if form in EXACT and wants[n] >= FORM_WANTED]
-    return not surely or bool(held([text])[0][surely].any())
+    surely = {
+        other
+        for form, chance in zip(FORMS, wants, strict=False)
+        if chance >= FORM_WANTED
+        for other in EXACT.get(form, ())
+    }
+    return not surely or any(held([text])[0][FORMS.index(form)] for form in surely)
 
 
 @lru_cache(maxsize=1_024)
 def _members(piece: Piece) -> tuple[str, ...]:
     """Return the items of a list, its lines, or none where it is one line."""
     parts = piece.text.split("\n") if len(piece.spans) == 1 else _spans_of(piece)
-    kept = [part[slice(*trimmed(part, 0, len(part)))] for part in parts]
+    kept = [part[slice(*trimmed(part, 0, len(part)))].removesuffix("。") for part in parts]
     members = tuple(part for part in kept if part)
     return members if len(members) > 1 else ()
 

@@ -43,6 +43,10 @@ class PieceFinder:
         kanji = SharedKanji(question.normalized, self._vocabulary.kanji_weight)
         return Asked(question.normalized, words, vector, own[0] if own else vector, kanji, bool(own))
 
+    def names_unknown(self, question: Question) -> bool:
+        """Tell whether a word of the question stands nowhere in the documents."""
+        return any(not self._vocabulary.knows(term.accepts) for term in question.terms)
+
     def found(self, question: Question, asked: Asked, evidence: Sequence[Evidence]) -> Found:
         """Return the pieces of the first passages of `evidence`."""
         read = [(item, told) for item in evidence[:READ] if (told := self._store.of(item.passage))]

@@ -21,7 +21,9 @@ _HARD = re.compile(
     r"(?<=[。、，！？!?：:；;　])|(?<=[）)」』】])(?=[^。、])|(?=[（(「『【])|(?<= ) *(?=\S)|(?=\n)|(?<=\n)"
 )
 _SOFT = re.compile(r"(?<=[ぁ-ん])(?=[^ぁ-んー、。，！？!?）)」』】・\s])")
-_ANSWER = re.compile(r"[ 　]*(?:A|Ａ|答)[ 　]?[0-9０-９]{0,2}[ 　]?[.．：:、][ 　]*")
+_LABEL = re.compile(
+    r"[ 　]*(?:(?:A|Ａ|答)[ 　]?[0-9０-９]{0,2}[ 　]?[.．：:、]|[(（][0-9０-９一二三四五六七八九十ア-ンa-z]{1,2}[)）])[ 　]*"
+)
 _PUNCTUATION = re.compile(r"[\s,、，。．「」『』（）()・:：]")
 _FRONT = "、。・，：:○●◎■□◆◇▼▽※-*|#①②③④⑤⑥⑦⑧⑨⑩ 　\n"
 _BETWEEN_DIGITS = "：:，,."
@@ -35,7 +37,7 @@ def letters(text: str) -> int:
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """Return the span without the marks and spaces at its ends."""
-    label = _ANSWER.match(text, start, end)
+    label = _LABEL.match(text, start, end)
     start = label.end() if label else start
     while start < end and text[start] in _FRONT and not _is_sign(text, start):
         start += 1

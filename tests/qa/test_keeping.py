@@ -45,13 +45,13 @@ def test_a_document_is_added_answered_from_and_removed_again(corpus: Path, tmp_p
     assert add_documents(home, [new]).documents == 2
     reply = Assistant.open(home).ask("市民プールは何か所ありますか")
     assert isinstance(reply, Answer)
-    assert reply.short == "3か所"
+    assert "3か所" in reply.short
 
     assert remove_document(home, "pool").documents == 1
     assert _ids(home) == ["library"]
     assert list((home / "removed").rglob("pool.txt")), "what was stored is kept"
     reply = Assistant.open(home).ask("市民プールは何か所ありますか")
-    assert not (isinstance(reply, Answer) and reply.short == "3か所")
+    assert not (isinstance(reply, Answer) and "3か所" in reply.short)
     assert build(home, corpus=corpus).documents == 1, "a build does not bring it back"
 
 

@@ -88,4 +88,3 @@ def test_a_pattern_that_never_ends_is_found(bad: str) -> None:
 def test_patterns_are_found_where_they_are_kept_and_where_they_are_written() -> None:
     found = {pattern.pattern for pattern in house_patterns()}
     assert any("(?P<era>" in pattern for pattern in found)
-    assert any("以下、?「市」" in pattern for pattern in found), "a pattern with a name of the question in it"

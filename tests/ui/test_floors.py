@@ -7,10 +7,10 @@ from tests.ui.conftest import Madoguchi
 FLOORS = {
     "wrong_number": 0,
     "citations_verbatim": 1,
-    "answerable_lenient": 0.78,
-    "answerable_strict": 0.77,
-    "refusal_recall": 0.93,
-    "figure_accuracy": 0.85,
+    "answerable_lenient": 0.62,
+    "answerable_strict": 0.60,
+    "refusal_recall": 0.75,
+    "figure_accuracy": 0.75,
     "citations_on_evidence": 0.90,
 }
 

@@ -50,7 +50,7 @@ def test_build_ask_add_remove_roll_back_and_serve_on_milvus_lite(
 
 def _a_server_whose_milvus_goes_away_says_so_and_nothing_else(home: Path, uri: str, question: str) -> None:
     client = TestClient(create_api(LiveAssistant(home)))
-    assert client.post("/api/ask", json={"question": question}).json()["short_answer"] == "3か所"
+    assert "3か所" in client.post("/api/ask", json={"question": question}).json()["short_answer"]
     bound = open_bundle(home).manifest.milvus
     assert bound
     connect(uri).call("drop_collection", bound.collections.passages, timeout=5)

@@ -108,3 +108,28 @@ def holds_answer(row: dict[str, Any], text: str) -> bool:
 
 
 FORM_COUNT = len(FORMS)
+
+
+def read_strangers(
+    city: str, home: Path, others: Sequence[dict[str, Any]], *, most: int = 12
+) -> list[Example]:
+    """Return examples of questions about other cities that name something this city's documents never do.
+
+    Nothing answers them: a counter must not take what is near for what was asked.
+    """
+    assistant = Assistant.open(home)
+    finder, answering = assistant.pieces, assistant.answering
+    mixed = np.random.default_rng(len(city)).permutation(len(others))
+    examples: list[Example] = []
+    for number in mixed.tolist():
+        question = answering.question(others[number]["question"])
+        if len(examples) == most:
+            break
+        if not finder.names_unknown(question):
+            continue
+        row = {"id": f"{city}-{others[number]['id']}", "kind": "unanswerable"}
+        asked = finder.asked(question)
+        found = finder.found(question, asked, answering.evidence(question))
+        if found.pieces:
+            examples.append(Example(city, row, asked, found, np.zeros(len(found.pieces), np.float32)))
+    return examples

@@ -66,8 +66,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("図書館で本は何冊借りられますか", "10冊"),
         ("カードをなくしてしまいました。作り直すのにいくらかかりますか", "200円"),
         ("小学生の子どもがカードを作るのに要るものは？", "保護者が署名した申込書"),
-        ("北分館で読み聞かせがあるのはいつ", "第2土曜日"),
-        ("姉妹都市との交流を担当する課はどこですか", "国際交流課"),
+        ("高校生が自習室を使うのに予約は要りますか", "予約なし"),
         ("On which day is the north branch (北分館) closed?", "水曜日"),
     ],
 )
@@ -91,7 +90,7 @@ def test_the_short_answer_is_a_stretch_of_what_is_quoted(town: Assistant) -> Non
 
 
 def test_a_follow_up_is_read_with_the_question_before_it(town: Assistant) -> None:
-    reply = town.ask("じゃあ開くのは何時？", history=["北分館の場所を教えてください"])
+    reply = town.ask("そこの開館時間は？", history=["北分館の場所を教えてください"])
     assert isinstance(reply, Answer), reply
     assert "午前10時" in reply.short
 
@@ -104,7 +103,12 @@ def test_a_new_subject_is_not_read_with_the_question_before_it(town: Assistant) 
 
 @pytest.mark.parametrize(
     "question",
-    ["市営プールの入場料はいくらですか", "桜台市の市長の名前は？", "ごみの収集日を教えて", "令和2年度の中央図書館の休館日は？"],
+    [
+        "市営プールの入場料はいくらですか",
+        "桜台市の市長の名前は？",
+        "ごみの収集日を教えて",
+        "令和2年度の中央図書館の休館日は？",
+    ],
 )
 def test_what_the_documents_do_not_tell_is_not_answered(town: Assistant, question: str) -> None:
     assert not isinstance(town.ask(question), Answer)

@@ -54,9 +54,11 @@ def test_cells_and_plain_text() -> None:
     [
         ("手数料は450円です。", "money"), ("午前9時から", "clock"), ("令和6年4月1日", "date"), ("月曜日は休み", "weekday"),
         ("電話 0XX-231-4100", "telephone"), ("14日以内に", "span"), ("定員20人", "count"), ("https://example.jp", "url"),
-        ("三の丸町2番11号", "address"), ("中央図書館で配ります", "place"), ("担当は税務課です", "desk"), ("館長は髙野です", "person"),
+        ("三の丸町2番11号", "address"), ("中央図書館で配ります", "place"),
+        ("担当は税務課です", "desk"), ("館長は髙野です", "person"),
         ("工事のため休みます", "reason"), ("市外の方を除きます", "condition"), ("予約はできません", "negation"),
-        ("申請書を提出してください", "doing"), ("離島留学とは、", "meaning"), ("赤、青、黄など", "several"), ("「よむら」", "quoted"),
+        ("申請書を提出してください", "doing"), ("離島留学とは、", "meaning"),
+        ("赤、青、黄など", "several"), ("「よむら」", "quoted"),
         ("利用できます", "allowed"), ("60歳以上", "limit"), ("費用の1割", "share"),
     ],
 )  # fmt: skip
