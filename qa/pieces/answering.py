@@ -13,7 +13,7 @@ from corpus.types import BlockKind, Document
 from qa.citing import cite
 from qa.messages import say
 from qa.pieces.choosing import Choice, Chosen, Models
-from qa.pieces.cutting import Piece
+from qa.pieces.cutting import Piece, Size
 from qa.pieces.finding import PieceFinder
 from qa.pieces.forms import FORMS, held
 from qa.pieces.headlines import GLANCE, letters, trimmed, window_signs, windows
@@ -34,7 +34,9 @@ EXACT: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """For each exact form that may be wanted, the forms that a person would take for it."""
+_NAMED = frozenset({"desk", "place", "person"})
 _SURE = 0.75  # below this the next best place is shown too
+_NUMERIC = 0.3  # from this probability on a number may be wanted
 _BESIDE = 0.12  # if it is at least so likely
 _NUMBERED = re.compile(r"[A-Za-zァ-ヶー]{2,20}-?[0-9０-９]{1,4}(?![0-9０-９年月日時人件円])")
 _TITLE = 60
@@ -51,7 +53,7 @@ class PieceAnswering:
         least: float,
         least_of_sheets: float,
     ) -> None:
-        """`least` is the probability from which on an answer is shown; of a row of a sheet, `least_of_sheets`."""
+        """`least` is the probability from which on an answer is shown; of a number in a row of a sheet, `least_of_sheets`."""
         self.finder = finder
         self._models = models
         self._documents = documents
@@ -71,13 +73,15 @@ class PieceAnswering:
         `asking` is the last turn of a question that is read with the turns before it.
         """
         chosen = self.chosen(question, evidence, asking)
-        if chosen is None or chosen.probability < self._least_for(chosen.choices[0]):
+        if chosen is None or chosen.probability < self._least_for(chosen):
             return None
         return self.said(question, chosen, language)
 
-    def _least_for(self, choice: Choice) -> float:
-        """Rows of a sheet answer what one row tells, and most questions to sheets count or compare many of them."""
-        return self._least_of_sheets if choice.evidence.passage.kind is BlockKind.ROW else self._least
+    def _least_for(self, chosen: Chosen) -> float:
+        """A number asked of a sheet is mostly counted or summed over its rows: one row has to be surer than else."""
+        numeric = max(float(chosen.wants[FORMS.index(form)]) for form in ("count", "money", "share"))
+        is_row = chosen.choices[0].evidence.passage.kind is BlockKind.ROW
+        return self._least_of_sheets if is_row and numeric >= _NUMERIC else self._least
 
     def chosen(
         self, question: Question, evidence: Sequence[Evidence], asking: str | None = None
@@ -119,7 +123,7 @@ class PieceAnswering:
         first = chosen.choices[0]
         listed = float(chosen.wants[len(FORMS)]) >= LISTED
         citations = list(self._cited(first, 1))
-        members = _members(first.piece) if listed else ()
+        members = _members(first.piece) if listed and first.piece.size is not Size.TITLED else ()
         short = (
             "\n".join(members) if members else self._headline(question, first.piece, chosen, listed=listed)
         )
@@ -158,6 +162,9 @@ class PieceAnswering:
 
     def _headline(self, question: Question, piece: Piece, chosen: Chosen, *, listed: bool) -> str:
         text = piece.text
+        if piece.size is Size.TITLED:
+            title, _, item = text.partition("\n")
+            text = title if _names(title, chosen.wants) else item
         start, end = trimmed(text, 0, len(text))
         if listed or letters(text[start:end]) <= GLANCE or start == end:
             return text[start:end] or text
@@ -179,6 +186,12 @@ def _has_form(text: str, wants: Numbers) -> bool:
         for other in EXACT.get(form, ())
     }
     return not surely or any(held([text])[0][FORMS.index(form)] for form in surely)
+
+
+def _names(title: str, wants: Numbers) -> bool:
+    """Tell whether a desk, a place or a person is wanted, and the title is one."""
+    wanted = [n for n, form in enumerate(FORMS) if form in _NAMED and wants[n] >= LISTED]
+    return bool(wanted) and bool(held([title])[0][wanted].any())
 
 
 @lru_cache(maxsize=1_024)

@@ -84,10 +84,10 @@ def choice_signs(found: Found, wants: Numbers) -> Numbers:
 def ranked(found: Found, scores: Numbers) -> tuple[Choice, ...]:
     """Return the pieces by their scores; of those that overlap only the best."""
     raised = np.exp(scores - scores.max())
-    share = raised / raised.sum()
+    share = _with_titles(found, raised / raised.sum())
     documents = [item.passage.document for item in found.evidence]
     kept: list[Choice] = []
-    for row in np.argsort(-scores, kind="stable")[: 8 * _NEXT].tolist():
+    for row in np.argsort(-share, kind="stable")[: 8 * _NEXT].tolist():
         piece = found.pieces[row]
         if any(documents[row] == documents[one.row] and overlap(piece, one.piece) for one in kept):
             continue
@@ -100,6 +100,25 @@ def ranked(found: Found, scores: Numbers) -> tuple[Choice, ...]:
         if len(kept) > _NEXT:
             break
     return tuple(kept)
+
+
+def _with_titles(found: Found, share: Numbers) -> Numbers:
+    """Give the share of a title that stands alone to what best stands with it: the line tells why it is the answer."""
+    moved = share.copy()
+    titles = {piece.spans[0]: row for row, piece in enumerate(found.pieces) if piece.size is Size.SENTENCE}
+    best: dict[int, int] = {}
+    for row, piece in enumerate(found.pieces):
+        title = titles.get(piece.spans[0]) if piece.size is Size.TITLED else None
+        same = (
+            title is not None
+            and found.evidence[title].passage.document == found.evidence[row].passage.document
+        )
+        if title is not None and same and share[row] >= share[best.get(title, row)]:
+            best[title] = row
+    for title, row in best.items():
+        moved[row] += moved[title]
+        moved[title] = 0
+    return moved
 
 
 def overlap(one: Piece, other: Piece) -> bool:
