@@ -24,7 +24,7 @@ class Framing(Protocol):
 
     def reply(self, question: str, history: Sequence[str] = ()) -> Reply | None: ...
 
-    def is_beside(self, question: str, reply: Answer) -> bool: ...
+    def is_beside(self, question: str, reply: Answer, *, follows: bool = False) -> bool: ...
 
     def offer(self, question: str, history: Sequence[str] = ()) -> Clarification | None: ...
 
@@ -95,7 +95,7 @@ class Answering:
     def _told(self, spelled: str, turns: Sequence[str]) -> Reply:
         """Return what the passages tell; else what of the figures may be meant; else a decline."""
         told = self.from_passages(spelled, turns)
-        if told and not (self._frames and self._frames.is_beside(spelled, told)):
+        if told and not (self._frames and self._frames.is_beside(spelled, told, follows=bool(turns))):
             return told
         offered = self._frames.offer(spelled, turns) if self._frames else None
         if offered:

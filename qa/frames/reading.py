@@ -501,10 +501,11 @@ class FrameReader:
         told = [texts.get((item.document, item.label), "") for item in self._items]
         return Resolver(self._items, told, self._vocabulary, self._known, self._encoder, self._tokenizer)
 
-    def is_beside(self, question: str, reply: Answer) -> bool:
+    def is_beside(self, question: str, reply: Answer, *, follows: bool = False) -> bool:
         """Tell whether what a passage says is no answer: a figure that no frame gives, or words where a number is asked.
 
-        A line that prints a budget figure answers no question about numbers: the ledger has answered those it can.
+        A line that prints a budget figure answers no question about numbers, and none that `follows` another: the
+        ledger has answered those it can.
         """
         text = folded(question)
         covered = [(mention.start, mention.end) for mention in year_mentions(text.text)]
@@ -516,7 +517,7 @@ class FrameReader:
         places = [(c.document, c.start, c.end) for c in reply.citations]
         if any(self._ledger.has_figure_in(*place) for place in places):
             beside = named and part + other >= BESIDE and bool(_AMOUNTS.fullmatch(reply.short))
-            return beside or self._is_unprinted(question) or part + numbers >= ABOUT_FIGURES
+            return follows or beside or self._is_unprinted(question) or part + numbers >= ABOUT_FIGURES
         return named and not _DIGIT.search(reply.short) and part + numbers >= ABOUT_FIGURES
 
 

@@ -34,8 +34,12 @@ EXACT: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """For each exact form that may be wanted, the forms that a person would take for it."""
+_STOPS = "。！？!?\n"
+_LEADING = "・○●◎■□◆◇▼▽※-* 　"
 _NAMED = frozenset({"desk", "place", "person"})
+_NAME_WANTED = 0.35  # from this probability on the title above an item may be what is wanted
 _SURE = 0.75  # below this the next best place is shown too
+_CUT = 0.5  # what a headline that begins or ends within a clause has to score more than a whole one
 _NUMERIC = 0.3  # from this probability on a number may be wanted
 _BESIDE = 0.12  # if it is at least so likely
 _NUMBERED = re.compile(r"[A-Za-zァ-ヶー]{2,20}-?[0-9０-９]{1,4}(?![0-9０-９年月日時人件円])")
@@ -124,9 +128,8 @@ class PieceAnswering:
         listed = float(chosen.wants[len(FORMS)]) >= LISTED
         citations = list(self._cited(first, 1))
         members = _members(first.piece) if listed and first.piece.size is not Size.TITLED else ()
-        short = (
-            "\n".join(members) if members else self._headline(question, first.piece, chosen, listed=listed)
-        )
+        headline = self._headline(question, first.piece, chosen, listed=listed)
+        short = "\n".join(members) or headline.replace("**", "")
         lines = [f"・{member}" for member in members] or [short]
         whole = first.piece.text
         if not members and whole[slice(*trimmed(whole, 0, len(whole)))] != short:
@@ -173,8 +176,10 @@ class PieceAnswering:
             return text[start:end]
         told = [span for span in spans if _has_form(text[slice(*span[0])], chosen.wants)] or spans
         signs = window_signs(question.normalized, text, told, chosen.wants)
-        best = told[int(np.argmax(self._models.headline.scores(signs)))][0]
-        return text[slice(*best)]
+        scores = self._models.headline.scores(signs)
+        cut = np.array([_is_cut(text, *span) for span, _ in told], np.float32)
+        start, end = told[int(np.argmax(scores - _CUT * cut))][0]
+        return text[start:end]
 
 
 def _has_form(text: str, wants: Numbers) -> bool:
@@ -188,9 +193,15 @@ def _has_form(text: str, wants: Numbers) -> bool:
     return not surely or any(held([text])[0][FORMS.index(form)] for form in surely)
 
 
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch begins or ends within a sentence."""
+    before, after = text[:start].rstrip(_LEADING), text[end:].lstrip()
+    return (bool(before) and before[-1] not in _STOPS) or (bool(after) and text[end - 1] not in _STOPS)
+
+
 def _names(title: str, wants: Numbers) -> bool:
     """Tell whether a desk, a place or a person is wanted, and the title is one."""
-    wanted = [n for n, form in enumerate(FORMS) if form in _NAMED and wants[n] >= LISTED]
+    wanted = [n for n, form in enumerate(FORMS) if form in _NAMED and wants[n] >= _NAME_WANTED]
     return bool(wanted) and bool(held([title])[0][wanted].any())
 
 
