@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = ("corpus", "index", "qa", "eval", "ui")
 HEAVY = {
-    *("fastapi", "gradio", "lightgbm", "milvus_lite", "pandas", "pymilvus", "scipy"),
+    *("fastapi", "gradio", "milvus_lite", "pandas", "pymilvus", "scipy"),
     *("sentence_transformers", "spacy", "torch", "transformers"),
 }
 # A class of torch's cannot be written without torch: these modules are themselves what is imported where it is used.
