@@ -96,7 +96,8 @@ def read_file(path: Path) -> tuple[Document | None, list[Problem]]:
 def _first_line(text: str) -> str:
     """Return what a text without a header calls itself: its first line, where that is no sentence."""
     line = next((line for line in text.splitlines() if line.strip()), "")
-    title = " ".join(_NO_TITLE.sub("", line).split())
+    words = _NO_TITLE.sub("", line).split()
+    title = ("" if all(len(word) == 1 for word in words) else " ").join(words)  # 広 報 is spaced for looks
     return "" if len(title) > _LONGEST_TITLE or title.endswith("。") else title
 
 

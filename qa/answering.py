@@ -105,4 +105,5 @@ class Answering:
             return decline(spelled, Reason.NO_QUESTION)
         evidence = self.evidence(question)
         desk = self._finder.desk(question, evidence)
-        return decline(question.text, Reason.NOT_TOLD, evidence, self._documents, desk)
+        nearest = self._pieces.nearest(question, evidence)
+        return decline(question.text, Reason.NOT_TOLD, evidence, self._documents, desk, nearest)

@@ -50,16 +50,19 @@ def decline(
     evidence: Sequence[Evidence] = (),
     documents: Mapping[str, Document] | None = None,
     desk: Evidence | None = None,
+    nearest: Sequence[Citation] = (),
 ) -> Decline:
-    """Say why; quote the nearest passages and name the desk in charge."""
+    """Say why; quote what is nearest (`nearest`, else the first passages) and name the desk in charge."""
     held = documents or {}
     lines = [reason.value if reason is Reason.SMALL_TALK else f"申し訳ありません。{reason.value}"]
     if reason is Reason.OTHER_LANGUAGE:
         lines.append(language_line(question))
-    near = evidence[:_NEAREST]
-    if near:
+    citations = list(nearest) or [
+        _quote(item, held[item.passage.document], number)
+        for number, item in enumerate(evidence[:_NEAREST], 1)
+    ]
+    if citations:
         lines.append("近い箇所を下に示します。")
-    citations = [_quote(item, held[item.passage.document], number) for number, item in enumerate(near, 1)]
     if desk:
         quoted = _quote(desk, held[desk.passage.document], len(citations) + 1)
         lines.append(f"担当とみられる窓口：{quoted.heading}")

@@ -41,6 +41,7 @@ _NAME_WANTED = 0.35  # from this probability on the title above an item may be w
 _SURE = 0.75  # below this the next best place is shown too
 _CUT = 0.5  # what a headline that begins or ends within a clause has to score more than a whole one
 _NUMERIC = 0.3  # from this probability on a number may be wanted
+_NEAREST = 3
 _BESIDE = 0.12  # if it is at least so likely
 _NUMBERED = re.compile(r"[A-Za-zァ-ヶー]{2,20}-?[0-9０-９]{1,4}(?![0-9０-９年月日時人件円])")
 _TITLE = 60
@@ -80,6 +81,14 @@ class PieceAnswering:
         if chosen is None or chosen.probability < self._least_for(chosen):
             return None
         return self.said(question, chosen, language)
+
+    def nearest(self, question: Question, evidence: Sequence[Evidence]) -> list[Citation]:
+        """Return what may tell, though it is not sure enough to be an answer: at most three places, likeliest first."""
+        chosen = self.chosen(question, evidence)
+        citations: list[Citation] = []
+        for choice in chosen.choices[:_NEAREST] if chosen else ():
+            citations += self._cited(choice, len(citations) + 1)
+        return citations
 
     def _least_for(self, chosen: Chosen) -> float:
         """A number asked of a sheet is mostly counted or summed over its rows: one row has to be surer than else."""

@@ -112,3 +112,10 @@ def test_a_new_subject_is_not_read_with_the_question_before_it(town: Assistant) 
 )
 def test_what_the_documents_do_not_tell_is_not_answered(town: Assistant, question: str) -> None:
     assert not isinstance(town.ask(question), Answer)
+
+
+def test_a_decline_shows_the_lines_that_are_nearest_not_whole_passages(town: Assistant) -> None:
+    reply = town.ask("ごみの収集日を教えて")
+    assert not isinstance(reply, Answer)
+    assert reply.citations
+    assert all(len(citation.quote) < 200 for citation in reply.citations)
