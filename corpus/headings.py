@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.cleaning import has_wide_gap
+from corpus.cell_rows import has_wide_gap
 from corpus.normalizing import normalize
 
 _NUMBERED = (

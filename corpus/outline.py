@@ -6,41 +6,25 @@ since. So the levels are those that the document itself uses, in whatever order 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from corpus.outline_lines import NOTE, ROUNDS, Line, lines_of
 from corpus.sentences import sentence_spans
 from corpus.types import Document
 
 Span = tuple[int, int]
 
-_MARKS = re.compile(
-    r"[ 　>]*(?:\*\*)?(?:(?P<hashes>#{1,6})[ 　]|(?P<asked>(?:Q|Ｑ|問)[ 　]?[0-9０-９]{0,3}[ 　.．：:、)）])"
-    r"|(?P<answered>(?:A|Ａ|答)[ 　]?[0-9０-９]{0,3}[ 　.．：:、)）])"
-    r"|第[ 　]?[0-9０-９一二三四五六七八九十百]{1,4}[ 　]?(?P<chapter>[部編章節款条])"
-    r"(?:の[0-9０-９一二三四五六七八九十]{1,2})?(?=[ 　（(\n]|$)"
-    r"|(?P<sign>[●○◎■□◆◇▼▽▲△★☆▶◉])|(?P<bracket>[【《〈＜])|(?P<dot>[・･]|[-*＊–][ 　]|--[ 　])"
-    r"|[(（](?P<round>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2}|[ア-ン]|[a-z])[)）]|(?P<circled>[①-⑳])"
-    r"|(?P<number>[0-9０-９]{1,2})(?:[ 　]|[.．、)）][ 　]?(?![0-9０-９]))(?=[^0-9０-９,:：年月日時人件円～〜-])"
-    r"|(?P<kana>[ア-ン])[ 　.．)）]|(?P<kanji>[一二三四五六七八九十]{1,2})[ 　、](?=\S))"
-)
-_RULE = re.compile(r"[ 　]*([=＝\-－―ー─━*＊_~～])\1{3,}[ 　]*")
-_FOOTER = re.compile(
-    r"[ 　]*[-－–―ー][ 　]?[0-9０-９]{1,3}[ 　]?[-－–―ー][ 　]*|[ 　]*[0-9０-９]{1,3}[ 　]?[/／][ 　]?[0-9０-９]{1,3}[ 　]*"
-)
 _FIRST = re.compile(r"[ 　]*(?:[(（][1１一ア][)）]|[1１][ 　.．、](?![0-9０-９])|①|[ア一][ 　.．])")
 _WORDS = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]")
-_PROSE = re.compile(r"[。、]")
-_WRAPPED = 26  # characters: no page is set narrower
-_NOTE = re.compile(r"[ 　]*[※注]")
-_GAP = re.compile(r"(?<=\S)(?: {2,}|[ 　]*　{2,}[ 　]*|\t+)(?=\S)")
 _DIGIT = re.compile(r"[0-9０-９○×◯〇－]")
 _ENDED = re.compile(r"[。．、，：:]$|[。][）)」]$")
 _TITLE, _HEAD = 40, 60
 """Characters of a plain line that may be a title; of a marked line that says what stands under it."""
 _LEVELS = "部編章節款条"
-_ROUNDS = ("round1", "round一", "roundア")
-ITEM_MARKS = frozenset({"dot", "circled", "kana", "number", "kanji", *_ROUNDS})
+ITEM_MARKS = frozenset({"dot", "circled", "kana", "number", "kanji", *ROUNDS})
 """Marks of items: what follows such an item without a mark is its own only where the items have lines of their own."""
+
+_BELOW = (*"●○◎■□◆◇▼▽▲△★☆▶◉", *sorted(ITEM_MARKS), "title", "bracket", "asked")  # chapters and hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +45,10 @@ class Unit:
     is_title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    gap: bool  # an empty line or a rule stands above
-    mark: str
-    cells: int
-    ruled: bool = False  # a line of dashes under it makes it the header of a Markdown table
-
-
 def outline(document: Document) -> list[Unit]:
     """Return the units of `document` in reading order."""
     text = document.text
-    lines = _lines(text)
+    lines = lines_of(text)
     headers = _headers(text, lines)
     units: list[Unit] = []
     for number, (line, path, is_title) in enumerate(_nested(text, lines)):
@@ -90,76 +64,7 @@ def outline(document: Document) -> list[Unit]:
     return units
 
 
-def _lines(text: str) -> list[_Line]:
-    """Return the lines that say something; what a hard wrap cut in two is one line again."""
-    raw = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
-    found: list[_Line] = []
-    gap, above = True, 0
-    for start, end in raw:
-        line = text[start:end]
-        gap = gap or text[above:start].count("\n") > 1
-        above = end
-        if _RULE.fullmatch(line):
-            gap = True
-            continue
-        if _FOOTER.fullmatch(line):
-            continue
-        if found and _is_table_rule(line):
-            found[-1] = replace(found[-1], ruled=True)
-            continue
-        mark = _mark(line)
-        if found and not gap and not mark and _is_cut(text, found[-1]) and not _NOTE.match(line):
-            last = found[-1]
-            found[-1] = replace(last, end=end)
-            continue
-        stripped = len(line) - len(line.lstrip(" 　"))
-        found.append(_Line(start + stripped, end, gap, mark, _cells(line)))
-        gap = False
-    return found
-
-
-def _is_table_rule(line: str) -> bool:
-    """Tell whether a line is the rule below the header of a Markdown table."""
-    return "--" in line and not line.strip(" 　:|-")
-
-
-def _is_cut(text: str, line: _Line) -> bool:
-    """Tell whether a line of prose breaks off within a sentence, as a hard wrap leaves it."""
-    body = text[line.start : line.end]
-    return (
-        line.end - line.start >= _WRAPPED
-        and bool(_PROSE.search(body))
-        and body[-1] not in "。！？!?|｜：:"
-        and not body.endswith(("。）", "。)", "。」"))
-        and line.cells < 3
-    )
-
-
-def _mark(line: str) -> str:
-    found = _MARKS.match(line)
-    if not found:
-        return ""
-    kind = str(found.lastgroup)
-    if kind == "sign" or kind == "chapter":
-        return found[kind]
-    if kind == "hashes":
-        return found[kind]
-    if kind == "round":
-        return "round" + (
-            "1" if found[kind].isdigit() else "一" if found[kind] in "一二三四五六七八九十" else "ア"
-        )
-    return kind
-
-
-def _cells(line: str) -> int:
-    """Return how many cells a row has; 1 for a line of text."""
-    if line.strip().startswith("|") or line.count("|") > 1 or line.count("｜") > 1:
-        return max(2, line.count("|") + line.count("｜") - 1)
-    body = line.strip(" 　")
-    return len(_GAP.findall(body)) + 1
-
-
-def _headers(text: str, lines: Sequence[_Line]) -> dict[int, Span | None]:
+def _headers(text: str, lines: Sequence[Line]) -> dict[int, Span | None]:
     """Return for each row of a table its header row; None for the header itself and for a table without one."""
     found: dict[int, Span | None] = {}
     number = 0
@@ -181,11 +86,11 @@ def _headers(text: str, lines: Sequence[_Line]) -> dict[int, Span | None]:
     return found
 
 
-def _same_table(one: _Line, other: _Line) -> bool:
+def _same_table(one: Line, other: Line) -> bool:
     return one.cells > 1 and other.cells > 1 and (not other.mark or other.mark == one.mark)
 
 
-def _nested(text: str, lines: Sequence[_Line]) -> Iterator[tuple[_Line, tuple[Span, ...], bool]]:
+def _nested(text: str, lines: Sequence[Line]) -> Iterator[tuple[Line, tuple[Span, ...], bool]]:
     """Yield each line with the titles that are open above it, and whether lines stand under it."""
     opened: list[tuple[str, Span]] = []
     childless = False  # the items of the run so far have no lines of their own
@@ -214,14 +119,14 @@ def _is_item(level: str) -> bool:
     return level in ITEM_MARKS
 
 
-def _opens(line: _Line, level: str, following: _Line) -> bool:
+def _opens(line: Line, level: str, following: Line) -> bool:
     return following.mark != line.mark and (following.mark != "" or not _is_item(level) or not following.gap)
 
 
-def _is_plain_title(text: str, line: _Line, following: _Line | None) -> bool:
+def _is_plain_title(text: str, line: Line, following: Line | None) -> bool:
     """Tell whether a short line without a mark says what stands below it: after a gap, or before a first item."""
     body = text[line.start : line.end].strip()
-    if following is None or line.cells > 1 or _ENDED.search(body) or _NOTE.match(body):
+    if following is None or line.cells > 1 or _ENDED.search(body) or NOTE.match(body):
         return False
     if not 2 <= len(body) <= _TITLE or len(_WORDS.findall(body)) < len(body) / 2:
         return False
@@ -241,24 +146,7 @@ def _close(opened: list[tuple[str, Span]], level: str) -> None:
 def _outranked(level: str) -> frozenset[str]:
     """Return the levels that are deeper than this one in any document."""
     if level.startswith("#"):
-        return frozenset(
-            [
-                *("#" * n for n in range(len(level) + 1, 7)),
-                *_LEVELS,
-                *ITEM_MARKS,
-                *_SIGNS,
-                "title",
-                "bracket",
-                "asked",
-            ]
-        )
+        return frozenset([*("#" * n for n in range(len(level) + 1, 7)), *_LEVELS, *_BELOW])
     if level in _LEVELS:
-        return frozenset(
-            [*_LEVELS[_LEVELS.index(level) + 1 :], *ITEM_MARKS, *_SIGNS, "title", "bracket", "asked"]
-        )
-    if level == "asked":
-        return frozenset([*ITEM_MARKS])
-    return frozenset()
-
-
-_SIGNS = "●○◎■□◆◇▼▽▲△★☆▶◉"
+        return frozenset([*_LEVELS[_LEVELS.index(level) + 1 :], *_BELOW])
+    return ITEM_MARKS if level == "asked" else frozenset()

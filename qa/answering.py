@@ -12,7 +12,7 @@ from qa.deadline import check_time
 from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence import EvidenceFinder
 from qa.messages import JAPANESE
-from qa.pieces.answering import PieceAnswering
+from qa.pieces.answering import PieceAnswering, Reading
 from qa.types import Answer, Clarification, Evidence, Question, Reply
 
 _EVIDENCE = 20
@@ -78,32 +78,42 @@ class Answering:
 
     def from_passages(self, text: str, turns: Sequence[str], language: str = JAPANESE) -> Answer | None:
         """Return what the passages tell of a question, alone or read with the turns before it: what is surest."""
-        alone = self.question(text)
-        readings: list[tuple[Question, str | None]] = [(alone, None)] if alone.terms else []
-        for back in range(1, min(_TURNS, len(turns)) + 1):
-            together = self.question(" ".join([*turns[-back:], text]))
-            readings += [(together, alone.normalized)] if together.terms else []
-        replies = [self._read(question, asking, language) for question, asking in readings]
-        told = [reply for reply in replies if reply]
-        return max(told, key=lambda reply: reply.confidence) if told else None
+        return self._answered(self._readings(text, turns), language)
 
-    def _read(self, question: Question, asking: str | None, language: str) -> Answer | None:
-        check_time()
-        reply = self._pieces.answer(question, self.evidence(question), asking=asking, language=language)
-        return replace(reply, understood=question.text) if reply and asking else reply
+    def _readings(self, text: str, turns: Sequence[str]) -> list[Reading]:
+        """Return the question as read alone, and with one and two turns before it; none where it has no words."""
+        alone = self.question(text)
+        asked = [(alone, None)] if alone.terms else []
+        together = [
+            self.question(" ".join([*turns[-n:], text])) for n in range(1, min(_TURNS, len(turns)) + 1)
+        ]
+        readings = []
+        for question, asking in [*asked, *((one, alone.normalized) for one in together if one.terms)]:
+            check_time()
+            readings.append(self._pieces.read(question, self.evidence(question), asking))
+        return readings
+
+    def _answered(self, readings: Sequence[Reading], language: str) -> Answer | None:
+        found = [(reading, self._pieces.answer(reading, language)) for reading in readings]
+        told = [
+            replace(answer, understood=reading.question.text) if reading.follows else answer
+            for reading, answer in found
+            if answer
+        ]
+        return max(told, key=lambda answer: answer.confidence, default=None)
 
     def _told(self, spelled: str, turns: Sequence[str]) -> Reply:
         """Return what the passages tell; else what of the figures may be meant; else a decline."""
-        told = self.from_passages(spelled, turns)
+        readings = self._readings(spelled, turns)
+        told = self._answered(readings, JAPANESE)
         if told and not (self._frames and self._frames.is_beside(spelled, told, follows=bool(turns))):
             return told
         offered = self._frames.offer(spelled, turns) if self._frames else None
         if offered:
             return offered
-        question = self.question(spelled)
-        if not question.terms:
+        if not readings:
             return decline(spelled, Reason.NO_QUESTION)
-        evidence = self.evidence(question)
-        desk = self._finder.desk(question, evidence)
-        nearest = self._pieces.nearest(question, evidence)
-        return decline(question.text, Reason.NOT_TOLD, evidence, self._documents, desk, nearest)
+        surest = max(readings, key=lambda reading: reading.probability)
+        desk = self._finder.desk(surest.question, surest.evidence)
+        nearest = self._pieces.nearest(surest)
+        return decline(spelled, Reason.NOT_TOLD, surest.evidence, self._documents, desk, nearest)

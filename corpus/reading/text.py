@@ -2,8 +2,9 @@
 
 import re
 
-from corpus.cleaning import Line, clean_lines
+from corpus.cleaning import clean_lines
 from corpus.headings import heading_level, lists_duties
+from corpus.physical_lines import Line
 from corpus.types import Block, BlockKind, Document, Page, Problem
 
 _ITEM = re.compile(

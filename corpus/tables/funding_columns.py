@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from corpus.tables.amounts import parse_number
 from corpus.tables.cells import Row
-from corpus.tables.headers import Column, Header, Role, plain_source
+from corpus.tables.columns import Column, Role, plain_source
+from corpus.tables.headers import Header
 
 _LEAST_ROWS = 3
 _NONE = frozenset(("", "-", "－", "―", "ー", "−", "‐", "—"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.tables.headers import is_source
+from corpus.tables.columns import is_source
 from corpus.tables.marks import is_total
 from corpus.types import Figure, Measure
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpus.tables.amounts import parse_amounts, rounds_to, yen
-from corpus.tables.outline_reading import Outline, Part
+from corpus.tables.outline_parts import Outline, Part
 from corpus.tables.pieces import is_prose, page_lines
 from corpus.tables.rounded import Overview, printed_name
 from corpus.types import Basis, Figure, Measure, Problem

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from corpus.tables.cells import find_delimiter, read_rows
 from corpus.tables.grid import read_grid
-from corpus.tables.headers import noted_unit
 from corpus.tables.marks import is_total
 from corpus.tables.outline import read_outline
 from corpus.tables.printed.outline import named_by, read_printed_outline, unit_said
 from corpus.tables.ruled import RuledTable, ruled_tables
+from corpus.tables.table_notes import noted_unit
 from corpus.tables.xlsx_document import SHEET_MARK
 from corpus.types import Basis, BlockKind, Document, Measure, Tables
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from corpus.tables.amounts import parse_amounts
 from corpus.types import Document
 from index.types import Encoder
 from qa.checking import unproven
@@ -60,7 +61,7 @@ class ForeignAnswering:
             reply = self._from_ledger(question, read, language) or self._not_told(question, language)
         else:
             told = self._passages.from_passages(question, history, language)
-            reply = told or self._not_told(question, language)
+            reply = told if told and not self._shows_budget(told) else self._not_told(question, language)
         if unproven(reply, _years(read)):
             return saying.declined(question, "no_figure", Reason.UNPROVEN.name.lower(), (), {}, language)
         return reply
@@ -89,6 +90,11 @@ class ForeignAnswering:
         if computed is None:
             return None
         return saying.figure_answer(question, frame, computed, language, read.probability)
+
+    def _shows_budget(self, told: Answer) -> bool:
+        """Tell whether a quote's headline is an amount of the budget: it is no price, and the ledger would have told it."""
+        places = [(citation.document, citation.start, citation.end) for citation in told.citations]
+        return bool(parse_amounts(told.short)) and any(self._ledger.has_figure_in(*place) for place in places)
 
     def _not_told(self, question: str, language: str) -> Decline:
         near = self._passages.evidence(self._passages.question(question))

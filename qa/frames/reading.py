@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice, product
 
-from corpus.tables.headers import stage_of
 from corpus.tables.marks import is_total
+from corpus.tables.stages import stage_of
 from corpus.types import Stage
 from index.tokenizer import SudachiTokenizer
 from index.types import Encoder

@@ -12,6 +12,7 @@ from corpus.types import Document
 
 LONGEST = 700
 """Characters of a section or list, at most: what is longer answers nothing."""
+_MOST_ITEMS = 30
 _NAME = 30  # characters of a title that names what stands under it
 _TITLES, _TITLE = 3, 40
 """So many of the titles above a piece tell what it is about, so many characters of each."""
@@ -36,7 +37,7 @@ class Piece:
     """One or more stretches `document.text[start:end]` (several for the heads of items that have lines of their own).
 
     `path` holds the titles above it, outermost first; `told` is the text behind its titles, a row's cells behind
-    their column's names: what the encoder reads. `before` is the line before it.
+    their column's names: what the encoder reads.
     """
 
     spans: tuple[Span, ...]
@@ -45,7 +46,6 @@ class Piece:
     path: tuple[str, ...]
     told: str
     is_title: bool = False
-    order: int = 0
 
     @property
     def start(self) -> int:
@@ -68,70 +68,61 @@ def pieces(document: Document) -> list[Piece]:
 
 
 def _units(text: str, units: Sequence[Unit]) -> Iterator[Piece]:
-    for number, unit in enumerate(units):
+    for unit in units:
         size = Size.ROW if unit.header else Size.SENTENCE
-        yield _piece(text, [(unit.start, unit.end)], size, unit, order=number)
+        yield _piece(text, [(unit.start, unit.end)], size, unit)
 
 
 def _titled(text: str, units: Sequence[Unit]) -> Iterator[Piece]:
     """Items and rows with the title they stand under: which division has a duty, the title alone tells."""
-    for number, unit in enumerate(units):
+    for unit in units:
         if unit.path and (unit.mark in ITEM_MARKS or unit.header):
             start, end = unit.path[-1]
             if end - start <= _NAME and end <= unit.start and not text[start:end].endswith("。"):
-                yield _piece(text, [(start, end), (unit.start, unit.end)], Size.TITLED, unit, order=number)
+                yield _piece(text, [(start, end), (unit.start, unit.end)], Size.TITLED, unit)
 
 
 def _lines(text: str, units: Sequence[Unit]) -> Iterator[Piece]:
     """Whole lines of several sentences, and each two sentences that stand side by side in one."""
-    for _, group in groupby(enumerate(units), key=lambda pair: pair[1].line):
+    for _, group in groupby(units, key=lambda unit: unit.line):
         own = list(group)
-        if len(own) < 2:
-            continue
-        yield _piece(text, [(own[0][1].start, own[-1][1].end)], Size.LINE, own[0][1], order=own[0][0])
+        if len(own) > 1:
+            yield _piece(text, [(own[0].start, own[-1].end)], Size.LINE, own[0])
         if len(own) > 2:
-            for (number, one), (_, other) in pairwise(own):
-                yield _piece(text, [(one.start, other.end)], Size.PAIR, one, order=number)
+            for one, other in pairwise(own):
+                yield _piece(text, [(one.start, other.end)], Size.PAIR, one)
 
 
 def _groups(text: str, units: Sequence[Unit]) -> Iterator[Piece]:
     """What stands under each title, and the heads of its items."""
-    under: dict[Span, list[tuple[int, Unit]]] = {}
-    for number, unit in enumerate(units):
+    under: dict[Span, list[Unit]] = {}
+    for unit in units:
         for title in unit.path:
-            under.setdefault(title, []).append((number, unit))
+            under.setdefault(title, []).append(unit)
     for inside in under.values():
-        first, last = inside[0][1], inside[-1][1]
-        if len(inside) > 1 and last.end - first.start <= LONGEST:
-            yield _piece(text, [(first.start, last.end)], Size.SECTION, first, order=inside[0][0])
-    for _, own in _runs(units):
-        yield _piece(
-            text, [(unit.start, unit.end) for _, unit in own], Size.ITEMS, own[0][1], order=own[0][0]
-        )
+        if len(inside) > 1 and inside[-1].end - inside[0].start <= LONGEST:
+            yield _piece(text, [(inside[0].start, inside[-1].end)], Size.SECTION, inside[0])
+    for own in _runs(units):
+        yield _piece(text, [(unit.start, unit.end) for unit in own], Size.ITEMS, own[0])
 
 
-def _runs(units: Sequence[Unit]) -> Iterator[tuple[object, list[tuple[int, Unit]]]]:
-    """Yield the items of one mark under one title that follow one another."""
-    first_of_line: dict[tuple[object, ...], list[tuple[int, Unit]]] = {}
-    seen: set[int] = set()
-    for number, unit in enumerate(units):
-        if unit.line in seen or not (unit.mark or unit.header):
-            seen.add(unit.line)
-            continue
-        seen.add(unit.line)
-        first_of_line.setdefault((unit.path, unit.mark, unit.header), []).append((number, unit))
-    for key, own in first_of_line.items():
-        if 2 <= len(own) <= 30 and own[0][1].mark != "answered":
-            yield key, own
+def _runs(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Yield the items of one mark, or the rows of one table, under one title."""
+    runs: dict[tuple[object, ...], list[Unit]] = {}
+    for _, group in groupby(units, key=lambda unit: unit.line):
+        first = next(group)
+        if (first.mark and first.mark != "answered") or first.header:
+            runs.setdefault((first.path, first.mark, first.header), []).append(first)
+    yield from (own for own in runs.values() if 2 <= len(own) <= _MOST_ITEMS)
 
 
-def _piece(text: str, spans: Sequence[Span], size: Size, unit: Unit, *, order: int) -> Piece:
+def _piece(text: str, spans: Sequence[Span], size: Size, unit: Unit) -> Piece:
     path = tuple(text[start:end] for start, end in unit.path)
     body = "\n".join(text[start:end] for start, end in spans)
     shown = _with_columns(body, text[slice(*unit.header)]) if unit.header and size is Size.ROW else body
     above = [title[:_TITLE] for title in path[-_TITLES:]]
     told = plain(" ".join([*above, shown]))
-    return Piece(tuple(spans), size, body, path, told, unit.is_title and size is Size.SENTENCE, order)
+    return Piece(tuple(spans), size, body, path, told, unit.is_title and size is Size.SENTENCE)
 
 
 def plain(text: str) -> str:

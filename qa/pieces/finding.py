@@ -10,7 +10,8 @@ from qa.kanji import SharedKanji
 from qa.nearness import AskedWords, WordVectors
 from qa.pieces.cutting import Piece
 from qa.pieces.signs import READ, Asked, Found, Numbers, measured
-from qa.pieces.storing import PieceStore, Told
+from qa.pieces.storing import PieceStore
+from qa.pieces.told import Told
 from qa.relevance.scoring import Relevance
 from qa.types import Evidence, Question
 from qa.vocabulary import Vocabulary

@@ -65,6 +65,34 @@ LIST = "list"
 """Besides the forms a question may want: all things of a kind."""
 
 
+WANTED = 0.6
+"""From this probability on a thing of an exact form is wanted: what holds none is no answer."""
+_WHEN = frozenset({"date", "weekday", "clock", "span"})
+_HOW_MANY = frozenset({"count", "span", "share"})
+_TAKEN_FOR: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        **{form: frozenset({form}) for form in ("money", "telephone", "url", "clock")},
+        **dict.fromkeys(("date", "weekday"), _WHEN),
+        **dict.fromkeys(("count", "span", "share"), _HOW_MANY | _WHEN),
+    }
+)
+"""For each exact form that may be wanted, the forms that a person would take for it."""
+
+
+def has_wanted(text: str, wants: npt.NDArray[np.float32]) -> bool:
+    """Tell whether a text holds a thing of the form that is surely wanted: an hour, an amount, a telephone number.
+
+    `wants` are the chances (0–1) of FORMS; True where no exact form is sure.
+    """
+    surely = {
+        other
+        for form, chance in zip(FORMS, wants, strict=False)
+        if chance >= WANTED
+        for other in _TAKEN_FOR.get(form, ())
+    }
+    return not surely or any(held([text])[0][FORMS.index(form)] for form in surely)
+
+
 def held(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     """Return which forms each text holds: 0 or 1, of shape (texts, forms).
 

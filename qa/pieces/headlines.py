@@ -26,6 +26,7 @@ _LABEL = re.compile(
 )
 _PUNCTUATION = re.compile(r"[\s,、，。．「」『』（）()・:：]")
 _FRONT = "、。・，：:○●◎■□◆◇▼▽※-*|#①②③④⑤⑥⑦⑧⑨⑩ 　\n"
+_STOPS = "。！？!?\n"
 _BETWEEN_DIGITS = "：:，,."
 _BACK = "、，：:|* 　\n"
 
@@ -126,6 +127,12 @@ def window_signs(question: str, text: str, spans: Sequence[tuple[Span, int]], wa
         [own * form, missed * form, own, (own @ form)[:, None], (missed @ form)[:, None], np.array(rows)],
         axis=1,
     ).astype(np.float32)
+
+
+def is_cut(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch begins or ends within a sentence."""
+    before, after = text[:start].rstrip(_FRONT.replace("。", "").replace("\n", "")), text[end:].lstrip()
+    return (bool(before) and before[-1] not in _STOPS) or (bool(after) and text[end - 1] not in _STOPS)
 
 
 def squashed(text: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,7 @@ from qa.kanji import SharedKanji
 from qa.nearness import AskedWords, WordVectors
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.letters import pairs
-from qa.pieces.storing import Told
+from qa.pieces.told import Told
 from qa.types import Evidence
 
 Numbers = npt.NDArray[np.float32]
@@ -21,10 +20,8 @@ Ints = npt.NDArray[np.int64]
 
 READ = 12
 """Passages whose pieces are weighed: the evidence lies in them in .97."""
-_ALIKE, _MOST = (
-    0.4,
-    0.7,
-)  # cosines of two words up to the first say nothing; two different words are at most so alike
+_ALIKE = 0.4  # cosines of two words up to this say nothing
+_MOST = 0.7  # two different words are at most so alike
 _FAR = 100  # the rank of what a leg did not find
 _SMALL = 1e-6
 
@@ -44,14 +41,6 @@ _GAPS = {
     "pairs_gap": "pairs_under", "alike_gap": "alike", "under_gap": "alike_under",
     "relevant_gap": "relevant", "kanji_gap": "kanji_under",
 }  # fmt: skip
-
-
-class Scorer(Protocol):
-    """Tells how well stretches of passages answer (`qa.relevance`)."""
-
-    def scores(
-        self, question: object, stretches: Sequence[tuple[str, Sequence[tuple[int, int]]]]
-    ) -> Sequence[tuple[Numbers, Numbers]]: ...
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from eval.normalizing import squash
 from qa.assistant import Assistant
-from qa.pieces.cutting import Piece, Size
-from qa.pieces.forms import FORMS, held
+from qa.pieces.cutting import Piece
+from qa.pieces.forms import held
 from qa.pieces.headlines import squashed
 from qa.pieces.signs import Asked, Found
 
 LONGEST = 170
 """Characters of a piece that a person reads at a glance: a longer one answers no question but for a list."""
-_LARGE_WORTH = 1.0
-"""What a larger piece is worth beside a sentence that answers too."""
 _BEGINNING = 12
 _OF_FIGURES = ("figure", "compute", "compare")
 Floats = npt.NDArray[np.float32]
@@ -27,7 +26,7 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Example:
-    """A question of a city: `right` (pieces) is above 0 for those that answer, `read` what the reader found."""
+    """A question of a city: `right` (pieces) is 1 for those that answer, else 0."""
 
     city: str
     row: dict[str, Any]
@@ -83,11 +82,7 @@ def _rows(files: Sequence[Path]) -> Iterator[dict[str, Any]]:
 
 def _right(row: dict[str, Any], pieces: Sequence[Piece]) -> Floats:
     evidence = [squash(quote) for quote in row.get("evidence") or ()]
-    right = np.array([_answers(row, evidence, piece) for piece in pieces], np.float32)
-    small = [piece.size in (Size.SENTENCE, Size.ROW) for piece in pieces]
-    if not row.get("members") and any(right[n] for n, one in enumerate(small) if one):
-        right[~np.array(small)] *= _LARGE_WORTH
-    return right
+    return np.array([_answers(row, evidence, piece) for piece in pieces], np.float32)
 
 
 def _answers(row: dict[str, Any], evidence: Sequence[str], piece: Piece) -> bool:
@@ -107,9 +102,6 @@ def holds_answer(row: dict[str, Any], text: str) -> bool:
     return any(squashed(answer) in told for answer in row.get("answers") or () if squashed(answer))
 
 
-FORM_COUNT = len(FORMS)
-
-
 def read_strangers(
     city: str, home: Path, others: Sequence[dict[str, Any]], *, most: int = 12
 ) -> list[Example]:
@@ -119,7 +111,7 @@ def read_strangers(
     """
     assistant = Assistant.open(home)
     finder, answering = assistant.pieces, assistant.answering
-    mixed = np.random.default_rng(len(city)).permutation(len(others))
+    mixed = np.random.default_rng(crc32(city.encode())).permutation(len(others))
     examples: list[Example] = []
     for number in mixed.tolist():
         question = answering.question(others[number]["question"])

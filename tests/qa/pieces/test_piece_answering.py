@@ -119,3 +119,8 @@ def test_a_decline_shows_the_lines_that_are_nearest_not_whole_passages(town: Ass
     assert not isinstance(reply, Answer)
     assert reply.citations
     assert all(len(citation.quote) < 200 for citation in reply.citations)
+
+
+def test_in_another_language_the_counters_words_lead_to_the_quote(town: Assistant) -> None:
+    reply = town.ask("On which day is the north branch (北分館) closed?")
+    assert reply.text.startswith("The city's documents say")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from corpus.reading.text import text_document
 from qa.pieces.cutting import Piece, Size, cells, pieces, plain
-from qa.pieces.forms import FORMS, held
+from qa.pieces.forms import FORMS, has_wanted, held
 from qa.pieces.headlines import LONGEST, letters, trimmed, window_signs, windows
 from qa.pieces.letters import pairs
 from qa.pieces.network import Networks, load_networks
@@ -98,6 +98,16 @@ def test_signs_of_windows_have_a_row_each() -> None:
     signs = window_signs("シニアはいくら?", text, spans, np.zeros(len(FORMS) + 1, np.float32))
     assert len(signs) == len(spans) > 3
     assert np.isfinite(signs).all()
+
+
+def test_an_hour_that_is_surely_wanted_must_be_there_and_any_word_for_when_is_a_date() -> None:
+    def wanting(form: str) -> np.ndarray:  # type: ignore[type-arg]
+        return np.array([float(name == form) for name in FORMS], np.float32)
+
+    assert has_wanted("午前9時から", wanting("clock"))
+    assert not has_wanted("枝は2メートルまで", wanting("clock"))
+    assert has_wanted("第2土曜日です", wanting("date"))
+    assert has_wanted("何でもよい", np.zeros(len(FORMS), np.float32))
 
 
 def test_pairs_of_letters_leave_kana_out() -> None:
