@@ -10,10 +10,10 @@ export GRADIO_ANALYTICS_ENABLED := False
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test check bench browser fit readme clean
+.PHONY: help setup build serve test check bench near-misses browser fit readme clean
 
 help: ## この一覧を表示する
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(STAMP) ## .venv を作り、固定した版の部品を入れる
 
@@ -50,6 +50,9 @@ bench: setup ## 速さとメモリを測り、表と JSON を出す
 	$(BIN)/python -m bench.scale
 	$(BIN)/madoguchi doctor --quiet || $(BIN)/madoguchi build
 	$(BIN)/madoguchi eval run yokohama-dev --output bench/results/yokohama-dev
+
+near-misses: setup ## 隣にしか書かれていないことを答えないか、作った文書と600問で測る
+	$(BIN)/python -m eval.near_misses --json build/near-misses.json
 
 fit: setup ## 答えの選び方と確かさを、学習用の質問すべてで求め直す
 	sh scripts/fit.sh $(BIN) build/fit

@@ -1,0 +1,1 @@
+"""Generated near misses: facts that only a neighbour has, over invented things, beside answerable twins."""
