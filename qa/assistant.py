@@ -13,6 +13,7 @@ from index.passages import DocumentShelf
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
 from qa.artefacts import read_ledger
+from qa.cross.judging import PairJudge, shipped_cross_encoder
 from qa.deadline import LONGEST_ANSWER, OutOfTimeError, time_limit
 from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence import EvidenceFinder, PassageReader
@@ -71,7 +72,12 @@ class Assistant:
         self.pieces = PieceFinder(PieceStore(bundle.segments), encoder, vocabulary, likeness, relevance)
         limits = shipped_thresholds()
         answering = PieceAnswering(
-            self.pieces, shipped_models(), self._documents, limits[certainty], limits[Certainty.MOST]
+            self.pieces,
+            shipped_models(),
+            PairJudge(encoder, shipped_cross_encoder()),
+            self._documents,
+            limits[certainty],
+            limits[Certainty.MOST],
         )
         self.answering = Answering(
             tokenizer=tokenizer,

@@ -32,7 +32,11 @@ class LikeliestPieces:
         self._unknown_score = float(scores.min()) - _UNKNOWN_PENALTY
 
     def cut(self, text: str) -> list[int]:
-        """Return piece numbers, UNKNOWN for each character that no piece begins with.
+        """Return piece numbers, UNKNOWN for each character that no piece begins with."""
+        return [piece for piece, _, _ in self.placed(text)]
+
+    def placed(self, text: str) -> list[tuple[int, int, int]]:
+        """Return piece numbers, each with where it begins and ends.
 
         As in the library, sums are single precision (an array of "f" rounds what it is given) and of two equal
         sums the one whose last piece begins earlier stays. The walk down the trie is written out here: a call
@@ -69,12 +73,12 @@ class LikeliestPieces:
         return _traced(start, piece)
 
 
-def _traced(start: list[int], piece: list[int]) -> list[int]:
+def _traced(start: list[int], piece: list[int]) -> list[tuple[int, int, int]]:
     """Follow the starts back from the end."""
-    found: list[int] = []
+    found: list[tuple[int, int, int]] = []
     place = len(start) - 1
     while place > 0:
-        found.append(piece[place])
+        found.append((piece[place], start[place], place))
         place = start[place]
     found.reverse()
     return found

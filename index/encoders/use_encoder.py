@@ -5,9 +5,10 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from index.encoders.settings import EncoderError
-from index.encoders.use_model import encode_pieces
+from index.encoders.use_model import embeddings, encode_pieces
 from index.encoders.use_package import read_package
 from index.encoders.use_tokenizer import BEGIN, END, PieceData, UseTokenizer, load_pieces
 from index.encoders.use_tuning import FINGERPRINT, tuned
@@ -17,6 +18,7 @@ from index.types import Vectors
 # Pieces encoded as one matrix. Passages of 300 characters a second on one busy thread: 256 give 108, 512 128,
 # 1,024 146, 2,048 140, 4,096 137.
 MOST_TOGETHER = 1024
+_RAREST = 16.0  # minus the logarithm of the rarest pieces' shares
 
 
 class UseEncoder:
@@ -54,6 +56,18 @@ class UseEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of shape (n, dimension), as for queries."""
         return self.encode_queries(texts)
+
+    def placed(self, text: str) -> list[tuple[int, int, int, bool]]:
+        """Return the word pieces of a stretch with their places: see `UseTokenizer.placed`."""
+        return self._tokenizer.placed(text)
+
+    def embeddings(self, pieces: npt.NDArray[np.int64]) -> Vectors:
+        """Return the embeddings of word pieces, before any layer: (n, dimension)."""
+        return embeddings(self._weights, pieces)
+
+    def rarity(self, pieces: npt.NDArray[np.int64]) -> Vectors:
+        """Return how rare word pieces are in the language at large, some 0 to 1."""
+        return np.asarray(-self._pieces.scores[pieces] / _RAREST, np.float32)
 
     def _cut(self, text: str) -> list[int]:
         return self._tokenizer.encode(text) if any(map(str.isalnum, text)) else []

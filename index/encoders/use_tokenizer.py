@@ -88,6 +88,18 @@ class UseTokenizer:
         ]
         return merged[:MOST_PIECES]
 
+    def placed(self, text: str) -> list[tuple[int, int, int, bool]]:
+        """Return the pieces of a stretch within a text, each with where it begins and ends, and whether it has a digit.
+
+        Where the character map changes the length of `text`, each piece stands for the whole stretch.
+        """
+        told = self.normalize(text[:MOST_CHARACTERS])[1:]
+        exact = len(told) == len(text)
+        return [
+            (piece, *((start, end) if exact else (0, len(text))), any(map(str.isdigit, told[start:end])))
+            for piece, start, end in self._likeliest.placed(told)
+        ]
+
     def encode(self, text: str) -> list[int]:
         """Return `cut` between BEGIN and END, as the encoder wants it."""
         return [BEGIN, *self.cut(text), END]

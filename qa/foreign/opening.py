@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from importlib.resources import as_file, files
+from typing import cast
 
 from corpus.types import Document
 from index.bundle import Bundle
-from index.encoders.use_encoder import fresh_use
-from index.types import Encoder
+from index.encoders.use_encoder import UseEncoder, fresh_use
 from qa.foreign.answering import FINGERPRINT, ForeignAnswering, Passages
 from qa.foreign.figures import FigureReader
 from qa.foreign.items import ItemMeanings
@@ -40,10 +40,10 @@ def item_meanings(bundle: Bundle, ledger: Ledger) -> ItemMeanings | None:
     return ItemMeanings(ledger, bundle.encoder, model("items"))
 
 
-def frame_encoder(bundle: Bundle) -> Encoder:
+def frame_encoder(bundle: Bundle) -> UseEncoder:
     """Return the encoder that frames are read with: the built-in one, whatever the bundle's own is."""
     if bundle.manifest.encoder_fingerprint.startswith(FINGERPRINT):
-        return bundle.encoder
+        return cast("UseEncoder", bundle.encoder)
     return fresh_use()
 
 

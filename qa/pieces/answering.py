@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.normalizing import squash
 from corpus.tables.years import fiscal_years
 from corpus.types import BlockKind, Document
+from qa.cross.judging import PairJudge
 from qa.pieces.choosing import Choice, Chosen, Models
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.finding import PieceFinder
@@ -42,6 +43,7 @@ class PieceAnswering:
         self,
         finder: PieceFinder,
         models: Models,
+        judge: PairJudge,
         documents: Mapping[str, Document],
         least: float,
         least_of_sheets: float,
@@ -49,7 +51,9 @@ class PieceAnswering:
         """`least` is the probability from which on an answer is shown; of a number in a row of a sheet, `least_of_sheets`."""
         self._finder = finder
         self._models = models
+        self._judge = judge
         self._documents = documents
+        self._titles = {name: document.title for name, document in documents.items()}
         self._speaker = PieceSpeaker(models.headline, documents)
         self._least = least
         self._least_of_sheets = max(least, least_of_sheets)
@@ -60,7 +64,8 @@ class PieceAnswering:
         Pieces of another year, of another numbered thing and without the form that is surely wanted are left out.
         """
         asked = self._finder.asked(question, asking)
-        chosen = self._models.chosen(asked, self._finder.found(question, asked, evidence))
+        found = self._finder.found(question, asked, evidence)
+        chosen = self._models.chosen(asked, found, self._judge, self._titles)
         return Reading(question, evidence, self._fitting(question, chosen) if chosen else None, bool(asking))
 
     def answer(self, reading: Reading, language: str) -> Answer | None:

@@ -1,14 +1,15 @@
 """Which piece answers a question, and how surely: networks over signs, fitted on questions about other cities."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
 import numpy.typing as npt
 
+from qa.cross.judging import PairJudge, Text
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.forms import FORMS
 from qa.pieces.linear import LinearModel, load_linear
@@ -17,14 +18,20 @@ from qa.pieces.signs import SIGNS, Asked, Found
 from qa.types import Evidence
 
 Numbers = npt.NDArray[np.float32]
+_LITTLE, _FAINT = 1e-6, 1e-4  # what is added before a logarithm is taken
 _LARGE = [SIGNS.index("is_items"), SIGNS.index("is_section")]
 _BARE = SIGNS.index("bare")
 _NEXT = 4  # further pieces whose shares of the choice are looked at
+READ = 8
+"""So many choices are read together with the question."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A piece that may answer; `share` is its part (0–1) of all that may, `mass` that of it and what overlaps it."""
+    """A piece that may answer; `share` is its part (0–1) of all that may, `mass` that of it and what overlaps it.
+
+    Once it was read together with the question, `mass` is how likely it answers, by the cross-encoder alone.
+    """
 
     piece: Piece
     evidence: Evidence
@@ -54,16 +61,57 @@ class Models:
     sure: Networks
     headline: Networks
 
-    def chosen(self, asked: Asked, found: Found) -> Chosen | None:
-        """Return what answers best of the pieces found; None where none were found."""
+    def chosen(
+        self, asked: Asked, found: Found, judge: PairJudge, titles: Mapping[str, str]
+    ) -> Chosen | None:
+        """Return what answers best of the pieces found; None where none were found.
+
+        `titles` holds each document's title: the likeliest choices are read by `judge` behind it.
+        """
         if not found.pieces:
             return None
         wants = self.wants.each(asked.wanting[None])[0]
-        signs = choice_signs(found, wants)
-        scores = self.choice.scores(signs)
-        choices = ranked(found, scores)
-        sure = self.sure.scores(sure_signs(asked, found, signs, scores, choices, wants)[None])[0]
+        picked = pick(found, wants, self.choice)
+        verdict = judge.verdict(
+            asked.asking, asked.before, texts_of(picked.choices, titles), picked.signs_read
+        )
+        shares = verdict.shares
+        sure = self.sure.scores(sure_signs(asked, found, picked, shares)[None])[0]
+        order = np.argsort(-shares[:-1], kind="stable")
+        choices = tuple(replace(picked.choices[n], mass=float(shares[n])) for n in order)
         return Chosen(choices, float(1 / (1 + np.exp(-np.clip(sure, -30, 30)))), wants)
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What the signs alone chose: `choices` (at most READ) the best first, with `signs` and `scores` of every piece."""
+
+    choices: tuple[Choice, ...]
+    signs: Numbers
+    scores: Numbers
+    wants: Numbers
+
+    @property
+    def signs_read(self) -> Numbers:
+        """Return what each choice was chosen by, as the cross-encoder is told it: (choices, …)."""
+        shares = np.array([choice.share for choice in self.choices], np.float32)
+        rows = [choice.row for choice in self.choices]
+        own = np.stack([shares, np.log(shares + _LITTLE), self.scores[rows]], axis=1)
+        return np.concatenate([self.signs[rows], own], axis=1).astype(np.float32)
+
+
+def pick(found: Found, wants: Numbers, choice: Networks) -> Picked:
+    """Return what the signs choose of the pieces found."""
+    signs = choice_signs(found, wants)
+    scores = choice.scores(signs)
+    return Picked(ranked(found, scores), signs, scores, wants)
+
+
+def texts_of(choices: Sequence[Choice], titles: Mapping[str, str]) -> list[Text]:
+    """Return choices as they are read together with a question."""
+    return [
+        (titles.get(one.evidence.passage.document, ""), one.piece.path, one.piece.text) for one in choices
+    ]
 
 
 def choice_signs(found: Found, wants: Numbers) -> Numbers:
@@ -87,7 +135,7 @@ def ranked(found: Found, scores: Numbers) -> tuple[Choice, ...]:
     share = _with_titles(found, raised / raised.sum())
     documents = [item.passage.document for item in found.evidence]
     kept: list[Choice] = []
-    for row in np.argsort(-share, kind="stable")[: 8 * _NEXT].tolist():
+    for row in np.argsort(-share, kind="stable")[: 10 * READ].tolist():
         piece = found.pieces[row]
         if any(documents[row] == documents[one.row] and overlap(piece, one.piece) for one in kept):
             continue
@@ -97,7 +145,7 @@ def ranked(found: Found, scores: Numbers) -> tuple[Choice, ...]:
             if documents[other] == documents[row] and overlap(rival, piece)
         )
         kept.append(Choice(piece, found.evidence[row], row, float(share[row]), mass))
-        if len(kept) > _NEXT:
+        if len(kept) == READ:
             break
     return tuple(kept)
 
@@ -126,23 +174,29 @@ def overlap(one: Piece, other: Piece) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def sure_signs(
-    asked: Asked, found: Found, signs: Numbers, scores: Numbers, choices: tuple[Choice, ...], wants: Numbers
-) -> Numbers:
-    """Return what tells whether the first choice is right: its own signs, and how far it stands out."""
-    first = choices[0]
+def sure_signs(asked: Asked, found: Found, picked: Picked, shares: Numbers) -> Numbers:
+    """Return what tells whether the choice that reads best is right: its signs, and how far it stands out.
+
+    `shares` (choices + 1) are the cross-encoder's, the last that of nothing.
+    """
+    best = int(np.argmax(shares[:-1]))
+    first, choices, wants = picked.choices[best], picked.choices, picked.wants
     masses = [choice.mass for choice in choices[: _NEXT + 1]] + [0.0] * (_NEXT + 1 - len(choices))
-    order = np.sort(scores)[::-1]
-    lead = float(order[0] - scores[choices[1].row]) if len(choices) > 1 else 6.0
-    best = found.signs.max(axis=0)
+    order = np.sort(picked.scores)[::-1]
+    lead = float(order[0] - picked.scores[choices[1].row]) if len(choices) > 1 else 6.0
+    nearest = found.signs.max(axis=0)
     form = float(wants[: len(FORMS)].max())
+    read = np.sort(shares[:-1])[::-1]
     told = [
-        first.share, *masses, 1 - sum(masses), min(lead, 6.0), float(order[0]), form,
+        choices[0].share, *masses, 1 - sum(masses), min(lead, 6.0), float(order[0]), form,
         float(asked.words.weights.max(initial=0.0)), float(len(asked.text)) / 50, float(asked.follows),
         float(found.evidence[first.row].rank == 1), float(first.piece.size is Size.ITEMS),
-        *(float(best[SIGNS.index(name)]) for name in ("bare", "told", "alike_under", "pairs_under", "kanji_under")),
+        *(float(nearest[SIGNS.index(name)]) for name in ("bare", "told", "alike_under", "pairs_under", "kanji_under")),
+        float(read[0]), float(np.log(read[0] + _FAINT)), float(shares[-1]), float(np.log(shares[-1] + _FAINT)),
+        float(read[0] - (read[1] if len(read) > 1 else 0.0)), float(best == 0),
+        first.share, float(np.log(first.share + _LITTLE)), float(len(choices)),
     ]  # fmt: skip
-    return np.concatenate([signs[first.row], np.array(told, np.float32)]).astype(np.float32)
+    return np.concatenate([picked.signs[first.row], wants, np.array(told, np.float32)]).astype(np.float32)
 
 
 @cache

@@ -42,7 +42,8 @@ class PieceFinder:
         words = AskedWords(weighted, self._vectors, proper=[term.proper for term in question.terms])
         vector, *own = self._encoder.encode_queries([question.normalized, *([asking] if asking else [])])
         kanji = SharedKanji(question.normalized, self._vocabulary.kanji_weight)
-        return Asked(question.normalized, words, vector, own[0] if own else vector, kanji, bool(own))
+        now = asking or question.normalized
+        return Asked(question.normalized, now, words, vector, own[0] if own else vector, kanji, bool(own))
 
     def names_unknown(self, question: Question) -> bool:
         """Tell whether a word of the question stands nowhere in the documents."""

@@ -77,6 +77,13 @@ def windows(text: str) -> list[tuple[Span, int]]:
     return list(found.items())
 
 
+def clauses(text: str) -> list[Span]:
+    """Return the stretches between marks, and between kana and what follows them."""
+    hard = (match.start() for match in _HARD.finditer(text) if not _within_number(text, match.start()))
+    cuts = sorted({0, len(text), *hard, *(match.start() for match in _SOFT.finditer(text))})
+    return list(pairwise(cuts))
+
+
 def _line_spans(text: str) -> Iterator[Span]:
     """Yield the lines; one that a wrap cut within a sentence goes on."""
     start = 0

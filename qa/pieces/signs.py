@@ -45,18 +45,24 @@ _GAPS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as pieces are measured by it: its words, its vector, its letters.
+    """A question as pieces are measured by it: its words, its vector, its letters; `asking` is what is asked now.
 
     `wanting` is the vector of what is asked now, which differs from `vector` where the turns before are read with it
     (`follows`): what is wanted is said now, what it is about may have been said before.
     """
 
     text: str
+    asking: str
     words: AskedWords
     vector: Numbers
     wanting: Numbers
     kanji: SharedKanji
     follows: bool = False
+
+    @property
+    def before(self) -> str:
+        """What was asked before it, where it is read with that."""
+        return self.text.removesuffix(self.asking).strip() if self.follows else ""
 
     @cached_property
     def pairs(self) -> frozenset[str]:

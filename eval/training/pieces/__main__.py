@@ -8,15 +8,19 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from eval.training.cross.trained import fitted_on
+from eval.training.cross.trials import Trial, trial
 from eval.training.pieces.examples import LONGEST, Example, holds_answer, read_city, read_strangers
 from eval.training.regression import logistic
-from qa.pieces.choosing import Choice, choice_signs, ranked, sure_signs
+from index.encoders.use_encoder import fresh_use
+from qa.cross.reading import PairReader
+from qa.pieces.choosing import Choice, Picked, choice_signs, pick, sure_signs, texts_of
 from qa.pieces.forms import FORMS, LIST
 from qa.pieces.headlines import GLANCE, letters, window_signs, windows
 from qa.pieces.linear import LinearModel
@@ -46,33 +50,68 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("cities", nargs="+")
     parser.add_argument("--measure", nargs="*", default=[])
+    parser.add_argument("--pretrained", type=Path, required=True, help="of `python -m eval.training.cross`")
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--cross-output", type=Path, required=True)
     given = parser.parse_args(arguments)
+    reader = PairReader(fresh_use())
     examples = [example for city in given.cities for example in _read(city)]
     examples += [example for city in given.cities for example in _strangers(city, examples)]
     measured = [example for city in given.measure for example in _read(city)]
-    cities = sorted({example.city for example in examples})
-    outcomes = []
-    for fold in range(_FOLDS):
-        out = set(cities[fold::_FOLDS])
-        wants, choice = _fit_choice([e for e in examples if e.city not in out], seeds=(0, 1))
-        outcomes += [_outcome(e, wants, choice) for e in examples if e.city in out]
+    picked = _picked_by_strangers(examples)
+    trials = [_trial(example, one, reader) for example, one in zip(examples, picked, strict=True)]
+    outcomes = _read_by_strangers(examples, picked, trials, reader, given.pretrained)
     _say("left out", outcomes)
     wants, choice = _fit_choice(examples, seeds=range(2))
+    cross = fitted_on(trials, reader, given.pretrained)
     sure = _fit_sure(outcomes)
     headline = _fit_headline(examples, wants)
     given.output.mkdir(parents=True, exist_ok=True)
     wants.save(given.output / "wants.npz")
     for name, networks in (("choice", choice), ("sure", sure), ("headline", headline)):
         networks.save(given.output / f"{name}.npz")
-    strangers = [_outcome(e, wants, choice) for e in measured]
-    _say("measured", strangers)
+    cross.save(given.cross_output / "cross.npz")
     chances = _chances_of_strangers(outcomes)
     _risk("left out", outcomes, chances)
-    if strangers:
-        _risk("measured", strangers, _probability(sure, strangers))
     limits = {name: least_shown(outcomes, chances, share) for name, share in _SHARES.items()}
     (given.output / "thresholds.json").write_text(json.dumps(limits, indent=1) + "\n", encoding="utf-8")
+    if measured:
+        own = [_picked(example, wants, choice) for example in measured]
+        tried = [_trial(example, one, reader) for example, one in zip(measured, own, strict=True)]
+        strangers = [_outcome(*each) for each in zip(measured, own, cross.shares(tried, reader), strict=True)]
+        _say("measured", strangers)
+        _risk("measured", strangers, _probability(sure, strangers))
+
+
+def _folds(examples: Sequence[Example]) -> list[set[str]]:
+    cities = sorted({example.city for example in examples})
+    return [set(cities[fold::_FOLDS]) for fold in range(_FOLDS)]
+
+
+def _picked_by_strangers(examples: Sequence[Example]) -> list[Picked]:
+    """Return what is picked for each example by models that saw nothing of its fold's cities."""
+    found: dict[int, Picked] = {}
+    for out in _folds(examples):
+        wants, choice = _fit_choice([e for e in examples if e.city not in out], seeds=(0, 1))
+        found |= {n: _picked(e, wants, choice) for n, e in enumerate(examples) if e.city in out}
+    return [found[n] for n in range(len(examples))]
+
+
+def _read_by_strangers(
+    examples: Sequence[Example],
+    picked: Sequence[Picked],
+    trials: Sequence[Trial],
+    reader: PairReader,
+    pretrained: Path,
+) -> list[Outcome]:
+    """Return how each example fares with a cross-encoder that saw nothing of its fold's cities."""
+    found: dict[int, Outcome] = {}
+    for out in _folds(examples):
+        cross = fitted_on([one for one in trials if one.city not in out], reader, pretrained)
+        own = [n for n, example in enumerate(examples) if example.city in out]
+        shares = cross.shares([trials[n] for n in own], reader)
+        found |= {n: _outcome(examples[n], picked[n], share) for n, share in zip(own, shares, strict=True)}
+    return [found[n] for n in range(len(examples))]
 
 
 def _fit_sure(outcomes: Sequence[Outcome]) -> Networks:
@@ -142,12 +181,31 @@ def _thinned(signs: Floats, right: Floats) -> tuple[Floats, Floats]:
     return signs[kept], right[kept]
 
 
-def _outcome(example: Example, wants: LinearModel, choice: Networks) -> Outcome:
-    own = wants.each(example.asked.wanting[None])[0]
-    signs = choice_signs(example.found, own)
-    scores = choice.scores(signs)
-    choices = ranked(example.found, scores)
-    told = sure_signs(example.asked, example.found, signs, scores, choices, own)
+def _picked(example: Example, wants: LinearModel, choice: Networks) -> Picked:
+    return pick(example.found, wants.each(example.asked.wanting[None])[0], choice)
+
+
+def _trial(example: Example, picked: Picked, reader: PairReader) -> Trial:
+    """Return a question as the cross-encoder is trained on it: its choices, and a right piece that is not one of them."""
+    rows = [choice.row for choice in picked.choices]
+    right = np.flatnonzero(example.right > 0)
+    if len(right) and not example.right[rows].any():
+        row = int(right[np.argmax(picked.scores[right])])
+        found = example.found
+        missed = Choice(found.pieces[row], found.evidence[row], row, 0.0, 0.0)
+        picked = replace(picked, choices=(*picked.choices, missed))
+        rows.append(row)
+    texts = texts_of(picked.choices, example.titles)
+    asked, answers = example.asked, example.row.get("answers") or ()
+    return trial(
+        example.city, asked.asking, asked.before, texts, example.right[rows].tolist(), picked.signs_read, answers, reader
+    )  # fmt: skip
+
+
+def _outcome(example: Example, picked: Picked, shares: Floats) -> Outcome:
+    order = np.argsort(-shares[:-1], kind="stable")
+    choices = tuple(picked.choices[n] for n in order)
+    told = sure_signs(example.asked, example.found, picked, shares)
     return Outcome(example, told, bool(example.right[choices[0].row] > 0), choices)
 
 

@@ -1,7 +1,7 @@
 """Questions about a city with the pieces found for them, and which of these are right."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,14 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Example:
-    """A question of a city: `right` (pieces) is 1 for those that answer, else 0."""
+    """A question of a city: `right` (pieces) is 1 for those that answer, else 0; `titles` has each document's."""
 
     city: str
     row: dict[str, Any]
     asked: Asked
     found: Found
     right: Floats
+    titles: Mapping[str, str]
 
     @property
     def answerable(self) -> bool:
@@ -53,6 +54,7 @@ def read_city(city: str, home: Path, files: Sequence[Path]) -> list[Example]:
     """Return the examples of a city whose documents are indexed in `home`."""
     assistant = Assistant.open(home)
     finder, answering = assistant.pieces, assistant.answering
+    titles = _titles(assistant)
     examples = []
     for row in _rows(files):
         for before in _contexts(row.get("history") or []):
@@ -62,8 +64,12 @@ def read_city(city: str, home: Path, files: Sequence[Path]) -> list[Example]:
             asked = finder.asked(question, asking)
             found = finder.found(question, asked, answering.evidence(question))
             if found.pieces:
-                examples.append(Example(city, row, asked, found, _right(row, found.pieces)))
+                examples.append(Example(city, row, asked, found, _right(row, found.pieces), titles))
     return examples
+
+
+def _titles(assistant: Assistant) -> dict[str, str]:
+    return {document.id: document.title for document in assistant.documents}
 
 
 def _contexts(history: Sequence[str]) -> list[Sequence[str]]:
@@ -111,6 +117,7 @@ def read_strangers(
     """
     assistant = Assistant.open(home)
     finder, answering = assistant.pieces, assistant.answering
+    titles = _titles(assistant)
     mixed = np.random.default_rng(crc32(city.encode())).permutation(len(others))
     examples: list[Example] = []
     for number in mixed.tolist():
@@ -123,5 +130,6 @@ def read_strangers(
         asked = finder.asked(question)
         found = finder.found(question, asked, answering.evidence(question))
         if found.pieces:
-            examples.append(Example(city, row, asked, found, np.zeros(len(found.pieces), np.float32)))
+            nothing = np.zeros(len(found.pieces), np.float32)
+            examples.append(Example(city, row, asked, found, nothing, titles))
     return examples
