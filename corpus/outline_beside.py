@@ -14,7 +14,8 @@ _ASKEW = 2  # columns of letters that a line may begin beside its column
 def columns_beside(text: str, raw: Sequence[Span], first: int) -> list[list[Span]]:
     """Return the columns of the block that begins with line `first` of `raw`, each as its lines; none where it has not.
 
-    A block begins with titles that open with one mark: 「■東館      ■西館」; it ends at an empty line.
+    A block begins with titles that open with one mark: 「■東館      ■西館」; it ends at an empty line
+    or at one that is set across.
     """
     start, end = raw[first]
     titles = _cells(text, start, end)
@@ -28,8 +29,8 @@ def columns_beside(text: str, raw: Sequence[Span], first: int) -> list[list[Span
         if text[raw[number - 1][1] : raw[number][0]].count("\n") > 1:
             break
         places = [_place(offset, offsets) for _, _, offset in cells]
-        if -1 in places or len(set(places)) < len(places):
-            return []
+        if -1 in places or len(set(places)) < len(places) or _crosses(text, cells, offsets):
+            break
         for place, (begins, ends, _) in zip(places, cells, strict=True):
             columns[place].append((begins, ends))
     return columns if all(len(column) > 1 for column in columns) else []
@@ -37,6 +38,14 @@ def columns_beside(text: str, raw: Sequence[Span], first: int) -> list[list[Span
 
 def _place(offset: int, offsets: Sequence[int]) -> int:
     return next((place for place, own in enumerate(offsets) if abs(own - offset) <= _ASKEW), -1)
+
+
+def _crosses(text: str, cells: Sequence[tuple[int, int, int]], offsets: Sequence[int]) -> bool:
+    return any(
+        offset < other < offset + display_width(text[start:end])
+        for start, end, offset in cells
+        for other in offsets
+    )
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int, int]]:

@@ -22,8 +22,8 @@ _KINDS = (
 def cell_spans(text: str, start: int, end: int) -> list[Span]:
     """Return where the cells of the row `text[start:end]` stand; between bars an empty one counts too.
 
-    >>> cell_spans("| 東館 |  | 月曜 |", 0, 13)
-    [(2, 4), (6, 6), (9, 11)]
+    >>> cell_spans("| 東館 |  | 月曜 |", 0, 14)
+    [(2, 4), (7, 7), (10, 12)]
     """
     row = text[start:end]
     barred = len(_BARS.findall(row)) > 1

@@ -8,11 +8,13 @@ from corpus.outline_cells import Span, is_blank, likeness
 from corpus.outline_lines import NOTE, Line
 
 _LONGEST = 40  # characters of a cell
-_RUN_ON = re.compile(r"(?<=まで)(?=[^ぁ-んー、。，）)」\s])")
-"""Where reading took a cell for a line that goes on in the next: 「16時まで｜東支所」."""
-_COLUMNS, _ROWS = range(3, 10), 2
+_COLUMNS, _ROWS, _FEWEST = range(2, 10), 2, 8
+"""Columns, rows at least, and lines at least: fewer show no table."""
 _ALIKE = 0.85
 """So many cells of a column are of one kind: the table is as wide as lets this come true."""
+_ASIDE = re.compile(r"[(（][^)）]*[)）]")
+_RUN_ON = re.compile(r"(?<=まで)(?=[^ぁ-んー、。，）)」\s])")
+"""Where reading took a cell for a line that goes on in the next: 「16時まで｜東支所」."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,11 @@ def torn_cells(text: str, lines: Sequence[Line]) -> dict[int, Cell]:
     """Return the cells of torn tables by the numbers of their lines."""
     found: dict[int, Cell] = {}
     for first, last in _runs(text, lines):
-        cells = [text[line.start : line.end].strip() for line in lines[first:last]]
-        width = _width(cells)
-        for place in range(len(cells)) if width else ():
-            header, name = lines[first + place % width], lines[first + place - place % width]
-            found[first + place] = Cell(
-                (header.start, header.end) if place >= width and place % width else None,
-                (name.start, name.end) if place >= width and place % width else None,
-            )
+        spans = [(line.start, line.end) for line in lines[first:last]]
+        for row in _table([text[slice(*span)].strip() for span in spans]):
+            for column, (place, head) in enumerate(row):
+                own = head != place and column > 0
+                found[first + place] = Cell(spans[head] if own else None, spans[row[0][0]] if own else None)
     return found
 
 
@@ -65,7 +64,7 @@ def _runs(text: str, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             and (number == first or not lines[number].gap)
         ):
             number += 1
-        if number - first >= _COLUMNS[0] * (_ROWS + 1):
+        if number - first >= _FEWEST:
             yield first, number
         number = max(number, first + 1)
 
@@ -81,25 +80,35 @@ def _may_be_cell(text: str, line: Line) -> bool:
     )
 
 
-def _width(cells: Sequence[str]) -> int:
-    """Return how many columns the cells make a table with; 0 where they make none."""
-    fitting = [(_fit(cells, width), -width) for width in _COLUMNS]
-    best, width = max(fitting)
-    return -width if best >= _ALIKE else 0
+def _table(cells: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """Return the rows of the table that cells make, of each cell its place and its column's head's; none for no table.
+
+    Extraction tells it row by row or column by column: the cells of a column are of one kind either way.
+    """
+    count, best = len(cells), _ALIKE
+    rows: list[list[tuple[int, int]]] = []
+    for width in _COLUMNS:
+        height = count // width
+        if count % width or height <= _ROWS:
+            continue
+        by_rows = [[(row * width + column, column) for column in range(width)] for row in range(height)]
+        by_columns = [
+            [(column * height + row, column * height) for column in range(width)] for row in range(height)
+        ]
+        for table in (by_rows, by_columns):
+            fit = _fit([[cells[place] for place, _ in row] for row in table])
+            if fit > best or (fit == best and not rows):
+                best, rows = fit, table
+    return rows
 
 
-def _fit(cells: Sequence[str], width: int) -> float:
-    """Return how alike the cells of each column are (0–1); 0 for what is no table of this width."""
-    if len(cells) % width or len(cells) < width * (_ROWS + 1):
+def _fit(rows: Sequence[Sequence[str]]) -> float:
+    """Return how alike the cells of each column are (0–1); 0 for what is no table."""
+    heads, names = rows[0], [row[0] for row in rows[1:]]
+    if len(set(names)) < len(names) or any(map(is_blank, [*heads, *names])):
         return 0.0
-    header, names = cells[:width], cells[width::width]
-    named = not any(is_blank(name) or name[0].isdigit() for name in [*header, *names])
-    if (
-        not named
-        or any(any(char.isdigit() for char in name) for name in header)
-        or len(set(names)) < len(names)
-    ):
+    if any(char.isdigit() for head in heads for char in _ASIDE.sub("", head)):
         return 0.0
-    columns = [cells[width + place :: width] for place in range(1, width)]
-    alike, mixed = likeness(columns), likeness([cells[width:]])
+    columns = list(zip(*rows[1:], strict=True))
+    alike, mixed = likeness(columns), likeness([[cell for column in columns for cell in column]])
     return alike if alike > mixed else 0.0  # words alone show no columns

@@ -7,8 +7,8 @@ from itertools import groupby
 from corpus.outline import Unit
 from corpus.outline_cells import Span, cell_spans, is_blank, likeness
 
-_CLAUSE = re.compile(r"[^は、。（）()「」：:]{2,24}は[^。]")
-_NOUN_ENDS = re.compile(r"(?:[^ぁ-んー]|まで|から|など|なし)[）)」]?$")
+_CLAUSE = re.compile(r"(?!うち|また|ただし)[^は、。（）()「」：:]{2,24}は[^。]")
+_NOUN_ENDS = re.compile(r"(?:[^ぁ-んー]|まで|から|など|なし|[一-龥][ 　][ぁ-ん]{2,4})[）)」]?$")
 _ALIKE = 0.8
 """So many of a row's cells are of one kind: only the name of its column tells what each is of."""
 _MOST = 12  # columns
