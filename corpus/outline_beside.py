@@ -7,7 +7,7 @@ from corpus.normalizing import display_width
 from corpus.outline_cells import Span
 
 _GAP = re.compile(r"(?<=\S)(?: {2,}|　{2,}|\t+)(?=\S)")
-_TITLES = re.compile(r"[●○◎■□◆◇▼▽▲△★☆▶◉【《〈＜]")
+_OPENS = re.compile(r"[ 　]*[●○◎■□◆◇▼▽▲△★☆▶◉【《〈＜]")
 _ASKEW = 2  # columns of letters that a line may begin beside its column
 
 
@@ -18,9 +18,11 @@ def columns_beside(text: str, raw: Sequence[Span], first: int) -> list[list[Span
     or at one that is set across.
     """
     start, end = raw[first]
+    if not _OPENS.match(text, start, end):
+        return []
     titles = _cells(text, start, end)
     marks = {text[begins] for begins, _, _ in titles}
-    if len(titles) < 2 or len(marks) > 1 or not _TITLES.match(text, titles[0][0]):
+    if len(titles) < 2 or len(marks) > 1:
         return []
     offsets = [offset for _, _, offset in titles]
     columns: list[list[Span]] = [[(begins, ends)] for begins, ends, _ in titles]
