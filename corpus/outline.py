@@ -5,14 +5,14 @@ since. So the levels are those that the document itself uses, in whatever order 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.outline_cells import Span
 from corpus.outline_lines import NOTE, ROUNDS, Line, lines_of
+from corpus.outline_torn import parted, torn_cells
 from corpus.sentences import sentence_spans
 from corpus.types import Document
-
-Span = tuple[int, int]
 
 _FIRST = re.compile(r"[ 　]*(?:[(（][1１一ア][)）]|[1１][ 　.．、](?![0-9０-９])|①|[ア一][ 　.．])")
 _WORDS = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]")
@@ -48,10 +48,16 @@ class Unit:
 def outline(document: Document) -> list[Unit]:
     """Return the units of `document` in reading order."""
     text = document.text
-    lines = lines_of(text)
+    lines = parted(text, lines_of(text))
     headers = _headers(text, lines)
+    torn = torn_cells(text, lines)
     units: list[Unit] = []
-    for number, (line, path, is_title) in enumerate(_nested(text, lines)):
+    for number, (line, path, is_title) in enumerate(_nested(text, lines, torn)):
+        if number in torn:
+            cell = torn[number]
+            under = (*path, cell.name) if cell.name else path
+            units.append(Unit(line.start, line.end, under, number, "", cell.header))
+            continue
         if number in headers or line.cells > 1:
             units.append(Unit(line.start, line.end, path, number, line.mark, headers.get(number), is_title))
             continue
@@ -90,7 +96,9 @@ def _same_table(one: Line, other: Line) -> bool:
     return one.cells > 1 and other.cells > 1 and (not other.mark or other.mark == one.mark)
 
 
-def _nested(text: str, lines: Sequence[Line]) -> Iterator[tuple[Line, tuple[Span, ...], bool]]:
+def _nested(
+    text: str, lines: Sequence[Line], cells: Container[int]
+) -> Iterator[tuple[Line, tuple[Span, ...], bool]]:
     """Yield each line with the titles that are open above it, and whether lines stand under it."""
     opened: list[tuple[str, Span]] = []
     childless = False  # the items of the run so far have no lines of their own
@@ -99,7 +107,7 @@ def _nested(text: str, lines: Sequence[Line]) -> Iterator[tuple[Line, tuple[Span
         level = line.mark if line.mark != "answered" else ""
         if line.cells > 1:
             level = ""
-        if not level and not line.mark and _is_plain_title(text, line, following):
+        elif number not in cells and not level and not line.mark and _is_plain_title(text, line, following):
             level = "title"
         if level:
             _close(opened, level)
@@ -126,7 +134,7 @@ def _opens(line: Line, level: str, following: Line) -> bool:
 def _is_plain_title(text: str, line: Line, following: Line | None) -> bool:
     """Tell whether a short line without a mark says what stands below it: after a gap, or before a first item."""
     body = text[line.start : line.end].strip()
-    if following is None or line.cells > 1 or _ENDED.search(body) or NOTE.match(body):
+    if following is None or line.cells > 1 or _ENDED.search(body) or "。" in body or NOTE.match(body):
         return False
     if not 2 <= len(body) <= _TITLE or len(_WORDS.findall(body)) < len(body) / 2:
         return False

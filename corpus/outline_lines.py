@@ -1,7 +1,11 @@
 """Text → Lines: what says something, whole again where a wrap cut it, each with the mark that it opens with."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+from corpus.outline_beside import columns_beside
+from corpus.outline_cells import Span
 
 _MARKS = re.compile(
     r"[ 　>]*(?:\*\*)?(?:(?P<hashes>#{1,6})[ 　]|(?P<asked>(?:Q|Ｑ|問)[ 　]?[0-9０-９]{0,3}[ 　.．：:、)）])"
@@ -19,6 +23,9 @@ _FOOTER = re.compile(
 )
 _PROSE = re.compile(r"[。、]")
 _WRAPPED = 26  # characters: no page is set narrower
+_LED_ON = 15
+_LEADS_ON = re.compile(r"(?<![ぁ-ん])[はをが]$")
+"""Characters of a line of prose that breaks off behind a particle: the next says what it is about to."""
 _GAP = re.compile(r"(?<=\S)(?: {2,}|[ 　]*　{2,}[ 　]*|\t+)(?=\S)")
 NOTE = re.compile(r"[ 　]*[※注]")
 ROUNDS = ("round1", "round一", "roundア")
@@ -40,10 +47,29 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines that say something; what a hard wrap cut in two is one line again."""
+    """Return the lines that say something; what a hard wrap cut in two is one line again.
+
+    Columns that stand side by side come one after another.
+    """
     raw = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
     found: list[Line] = []
-    gap, above = True, 0
+    alone: list[Span] = []
+    number = 0
+    while number < len(raw):
+        columns = columns_beside(text, raw, number)
+        if columns:
+            found += _whole(text, alone)
+            alone = []
+            found += [line for column in columns for line in _whole(text, column)]
+        else:
+            alone.append(raw[number])
+        number += max(map(len, columns), default=1)
+    return found + _whole(text, alone)
+
+
+def _whole(text: str, raw: Sequence[Span]) -> list[Line]:
+    found: list[Line] = []
+    gap, above = True, raw[0][0] if raw else 0
     for start, end in raw:
         line = text[start:end]
         gap = gap or text[above:start].count("\n") > 1
@@ -75,6 +101,8 @@ def _is_table_rule(line: str) -> bool:
 def _is_cut(text: str, line: Line) -> bool:
     """Tell whether a line of prose breaks off within a sentence, as a hard wrap leaves it."""
     body = text[line.start : line.end]
+    if "。" in body and line.cells == 1 and len(body) >= _LED_ON and _LEADS_ON.search(body):
+        return True
     return (
         line.end - line.start >= _WRAPPED
         and bool(_PROSE.search(body))

@@ -1,14 +1,17 @@
-"""Document → Pieces: every sentence and row, every line, every section, and every run of like items."""
+"""Document → Pieces: every sentence, row, line and section, every run of like items, and parts of sentences and rows."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby, pairwise
 
 from corpus.normalizing import normalize
-from corpus.outline import ITEM_MARKS, Span, Unit, outline
+from corpus.outline import ITEM_MARKS, Unit, outline
+from corpus.outline_cells import Span
 from corpus.types import Document
+from qa.pieces.parts import cells_of_rows, clauses
 
 LONGEST = 700
 """Characters of a section or list, at most: what is longer answers nothing."""
@@ -30,6 +33,7 @@ class Size(StrEnum):
     ITEMS = "items"
     SECTION = "section"
     TITLED = "titled"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Piece:
 def pieces(document: Document) -> list[Piece]:
     """Return the pieces of `document`, by where they begin."""
     units = outline(document)
-    made = (_units, _titled, _lines, _groups)
+    made = (_units, _titled, _lines, _groups, _parts)
     found = [piece for make in made for piece in make(document.text, units)]
     distinct = {piece.spans: piece for piece in reversed(found)}
     return sorted(distinct.values(), key=lambda piece: (piece.start, piece.end, piece.spans))
@@ -99,11 +103,21 @@ def _groups(text: str, units: Sequence[Unit]) -> Iterator[Piece]:
     for unit in units:
         for title in unit.path:
             under.setdefault(title, []).append(unit)
+    begins = sorted(unit.start for unit in units)
     for inside in under.values():
-        if len(inside) > 1 and inside[-1].end - inside[0].start <= LONGEST:
-            yield _piece(text, [(inside[0].start, inside[-1].end)], Size.SECTION, inside[0])
+        stretches = _stretches(inside, begins)
+        if len(inside) > 1 and sum(end - start for start, end in stretches) <= LONGEST:
+            yield _piece(text, stretches, Size.SECTION, inside[0])
     for own in _runs(units):
         yield _piece(text, [(unit.start, unit.end) for unit in own], Size.ITEMS, own[0])
+
+
+def _stretches(inside: Sequence[Unit], begins: Sequence[int]) -> list[Span]:
+    """Return what units cover: all from the first to the last, or each alone where others stand among them."""
+    start, end = min(unit.start for unit in inside), max(unit.end for unit in inside)
+    if bisect_right(begins, end) - bisect_left(begins, start) == len(inside):
+        return [(start, end)]
+    return [(unit.start, unit.end) for unit in inside]
 
 
 def _runs(units: Sequence[Unit]) -> Iterator[list[Unit]]:
@@ -114,6 +128,19 @@ def _runs(units: Sequence[Unit]) -> Iterator[list[Unit]]:
         if (first.mark and first.mark != "answered") or first.header:
             runs.setdefault((first.path, first.mark, first.header), []).append(first)
     yield from (own for own in runs.values() if 2 <= len(own) <= _MOST_ITEMS)
+
+
+def _parts(text: str, units: Sequence[Unit]) -> Iterator[Piece]:
+    """Clauses that each tell of another thing, and cells with the name of their row, under that of their column."""
+    for unit in units:
+        if not unit.header:
+            yield from (_piece(text, [span], Size.PART, unit) for span in clauses(text, unit.start, unit.end))
+    for unit, column, name, cell in cells_of_rows(text, units):
+        part = _piece(text, [name, cell], Size.PART, unit)
+        path = (*part.path, text[slice(*column)])
+        shown = plain(f"{text[slice(*name)]} {path[-1]}:{text[slice(*cell)]}")
+        above = plain(" ".join(title[:_TITLE] for title in part.path[-_TITLES:]))
+        yield replace(part, path=path, told=f"{above} {shown}".strip())
 
 
 def _piece(text: str, spans: Sequence[Span], size: Size, unit: Unit) -> Piece:

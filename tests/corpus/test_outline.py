@@ -83,6 +83,45 @@ def test_the_number_of_a_page_is_no_unit() -> None:
     assert "- 3 -" not in _told(_document("窓口は2階です。\n- 3 -\n電話でも受け付けます。\n"))
 
 
+def test_columns_side_by_side_stand_under_their_own_titles() -> None:
+    text = "■東館                ■西館の分室\n休館日：月曜日        休館日：火曜日\n電話：0XX-231-4100    定員：20人\n"
+    told = _told(_document(f"{text}                      駐車場：3台\n\n本文です。\n"))
+    assert told["休館日：月曜日"] == told["電話：0XX-231-4100"] == ["■東館"]
+    assert told["休館日：火曜日"] == told["定員：20人"] == told["駐車場：3台"] == ["■西館の分室"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "課名\n定員\n受付\n東支所\n14人\n9時から16時まで\n西支所\n－\n9時から15時まで\n南支所\n8人\n10時から\n",
+        "課名\n東支所\n西支所\n南支所\n\n定員\n14人\n－\n8人\n\n受付\n9時から16時まで\n9時から15時まで\n10時から\n".replace(
+            "\n\n", "\n"
+        ),
+    ],
+)
+def test_cells_of_a_torn_table_stand_under_the_name_of_their_row(text: str) -> None:
+    document = _document(text)
+    told = {document.text[unit.start : unit.end]: unit for unit in outline(document)}
+    for cell, name, column in [("14人", "東支所", "定員"), ("9時から15時まで", "西支所", "受付")]:
+        assert [document.text[a:b] for a, b in told[cell].path][-1:] == [name]
+        assert document.text[slice(*told[cell].header or (0, 0))] == column
+
+
+def test_short_lines_that_are_no_table_stay_lines() -> None:
+    text = "東館\n月曜日は休み\n8時45分から\n13時まで\n西館\n火曜日は休み\n駐車場あり\n12月は休み\n電話あり\n"
+    assert not any(unit.header for unit in outline(_document(text)))
+
+
+def test_a_line_that_breaks_off_behind_a_particle_goes_on_and_is_no_title() -> None:
+    told = _told(
+        _document(
+            "\u3000東館は、山の上にあります。電話は\n0XX-453-6129です。館長は財前 美咲です。\n\n\u3000西館は海です。\n"
+        )
+    )
+    assert told["西館は海です。"] == []
+    assert any(unit.replace("\n", "") == "電話は0XX-453-6129です。" for unit in told)
+
+
 @given(st.text(alphabet="あア漢1１（）()■・#|-　 \n。、：Qq：①※", max_size=200))
 def test_every_unit_is_a_stretch_of_the_document_and_titles_stand_before_it(text: str) -> None:
     document = _document(text or "。")

@@ -37,6 +37,38 @@ def test_like_items_of_one_title_are_a_piece_though_each_has_lines_of_its_own() 
     assert [piece.text for piece in items] == ["① はじめての日本語\n② くらしの日本語"]
 
 
+def test_a_cell_of_a_table_for_comparing_is_told_with_its_row_and_column() -> None:
+    table = (
+        "| | 東館 | 西館 |\n|---|---|---|\n| 休み | 月曜日 | ― |\n| 電話 | 0XX-231-4100 | 0XX-231-4200 |\n"
+    )
+    told = {piece.text: piece.told for piece in _pieces(table) if piece.size is Size.PART}
+    assert told == {
+        "休み\n月曜日": "休み 東館:月曜日",
+        "電話\n0XX-231-4100": "電話 東館:0XX-231-4100",
+        "電話\n0XX-231-4200": "電話 西館:0XX-231-4200",
+    }
+
+
+def test_a_table_whose_columns_differ_has_rows_alone() -> None:
+    table = "| 館 | 休み | 電話 |\n|---|---|---|\n| 東館 | 月曜日 | 0XX-231-4100 |\n| 西館 | 火曜日 | 0XX-231-4200 |\n"
+    assert not [piece for piece in _pieces(table) if piece.size is Size.PART]
+
+
+def test_each_clause_of_a_sentence_that_lists_things_is_a_piece() -> None:
+    found = _pieces("■ 台数\n東館は3台、うち1台は小型、西館は5台です。\n雨は降り、風は吹きます。\n")
+    assert [piece.text for piece in found if piece.size is Size.PART] == [
+        "東館は3台、うち1台は小型", "西館は5台です。",
+    ]  # fmt: skip
+
+
+def test_a_section_of_a_column_leaves_out_the_column_beside_it() -> None:
+    found = _pieces(
+        "■東館              ■西館\n休み：月曜日        休み：火曜日\n定員：20人          定員：30人\n"
+    )
+    sections = [piece.text for piece in found if piece.size is Size.SECTION]
+    assert "休み：月曜日\n定員：20人" in sections
+
+
 @given(st.text(alphabet="あア漢1１（）()■・#|-　 \n。、：Q①※", max_size=200))
 def test_the_text_of_a_piece_is_the_documents(text: str) -> None:
     document = text_document(text or "。", id="d", title="案内")
