@@ -70,7 +70,7 @@ class PieceSpeaker:
 
     def _headline(self, question: Question, piece: Piece, chosen: Chosen, *, listed: bool) -> str:
         text = piece.text
-        if piece.size is Size.TITLED:
+        if piece.size is Size.TITLED or (piece.size is Size.PART and len(piece.spans) > 1):
             title, _, item = text.partition("\n")
             text = title if _names(title, chosen.wants) else item
         spans = [] if listed or letters(_bare(text)) <= GLANCE else windows(text)

@@ -85,8 +85,14 @@ def test_cleaning_changes_nothing_but_white_space_and_radicals(pieces: list[str]
             "市立の小中学校31校の照明を、令和８年度までにすべて新しいものに取り替えます。",
         ),
         ("Q　代わりに電話してもらえると", "A　はい。ご本人がそばにいれば、通訳の者と三人で話せます。"),
+        (
+            "名称                添える書類            採用件数  支給期間  問い合わせ",
+            "桂橋留学手当        ―                    108件     7か月     ありません",
+        ),
+        ("* 必要なもの: 本人確認書類、在学証明書と委任状のうつし", "* 受付時間: 9時30分から16時まで"),
+        ("## 島に移り住むかたへ", "### 住まいをさがす"),
     ],
-    ids=["a label", "a month", "text below a title", "an answer"],
+    ids=["a label", "a month", "text below a title", "an answer", "a row", "a bullet", "a title of Markdown"],
 )
 def test_a_line_that_begins_something_of_its_own_is_not_joined(first: str, second: str) -> None:
     assert [line.text for line in clean_lines(f"{first}\n{second}")] == [first, second]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from eval.normalizing import squash
 from qa.assistant import Assistant
-from qa.pieces.cutting import Piece
+from qa.pieces.cutting import Piece, Size
 from qa.pieces.forms import held
 from qa.pieces.headlines import squashed
 from qa.pieces.signs import Asked, Found
@@ -99,6 +99,9 @@ def _answers(row: dict[str, Any], evidence: Sequence[str], piece: Piece) -> bool
         return all(any(squash(variant) in text for variant in member) for member in row["members"])
     if len(piece.text) > LONGEST or not any(squash(answer) in text for answer in row.get("answers") or ()):
         return False
+    if piece.size is Size.PART:  # a cell and the name of its row stand apart in the row that is quoted
+        parts = [squash(part) for part in piece.text.split("\n")]
+        return any(all(part in quote for part in parts) for quote in evidence)
     return any(quote in text or text in quote or quote[:_BEGINNING] in text for quote in evidence)
 
 
