@@ -38,7 +38,7 @@ class PieceSpeaker:
         first = chosen.choices[0]
         listed = float(chosen.wants[len(FORMS)]) >= LISTED
         citations = self.cited([first])
-        members = _members(first.piece) if listed and first.piece.size is not Size.TITLED else ()
+        members = _members(first.piece) if listed and first.piece.size not in (Size.TITLED, Size.PART) else ()
         short = "\n".join(members) or self._headline(question, first.piece, chosen, listed=listed)
         lines = [] if language == JAPANESE else [say("quoted", language)]
         lines += [f"・{member}" for member in members] or [short]

@@ -34,7 +34,7 @@ SIGNS = (
     "is_row", "is_pair", "is_line", "is_items", "is_section", "is_titled", "is_title",
     "length", "lines", "ends", "new", "has_form", "asks", "depth",
     "terms_elsewhere", "terms_nowhere", "heaviest_elsewhere", "pairs_elsewhere", "pairs_nowhere",
-    "relevant", "relevant_gap", "answers", "kanji", "kanji_under", "kanji_gap",
+    "relevant", "relevant_gap", "answers", "kanji", "kanji_under", "kanji_gap", "is_part",
 )  # fmt: skip
 _GAPS = {
     "bare_gap": "bare", "told_gap": "told", "above_gap": "above", "passage_gap": "passage",
