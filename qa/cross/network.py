@@ -42,6 +42,11 @@ class CrossEncoder:
         self._heads = self._w["rel"].shape[1]
         self._reach = self._w["rel"].shape[2] // 2
 
+    @property
+    def signs(self) -> int:
+        """Return how many signs of a choice come with each pair."""
+        return int(self._w["signs.mean"].shape[0])
+
     @classmethod
     def open(cls, path: Path) -> "CrossEncoder":
         """Read the weights that training saved."""
