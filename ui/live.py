@@ -13,7 +13,7 @@ from index.manifest import BundleError
 from index.milvus.errors import StoreError
 from qa.assistant import Assistant
 from qa.declining import OUT_OF_TIME
-from qa.replying import Record, reply_record
+from qa.replies.reply_record import Record, reply_record
 from qa.suggesting.types import Suggestion
 from qa.types import Evidence
 

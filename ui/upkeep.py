@@ -10,8 +10,8 @@ from index.encoders.settings import ModelChoice
 from index.home import Certainty, read_settings, write_settings
 from index.milvus.settings import StoreSettings
 from index.progress import Progress
-from qa.building import BuildReport, build
-from qa.keeping import add_documents, remove_document, restore_previous
+from qa.build.building import BuildReport, build
+from qa.build.documents_kept import add_documents, remove_document, restore_previous
 from qa.pieces.choosing import shipped_thresholds
 from ui.documents import document_record
 from ui.printing import complain, print_documents, say

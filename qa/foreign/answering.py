@@ -6,12 +6,12 @@ from typing import Protocol
 from corpus.tables.amounts import parse_amounts
 from corpus.types import Document
 from index.types import Encoder
-from qa.checking import unproven
 from qa.declining import Reason, refuse_at_once
 from qa.foreign import saying
 from qa.foreign.figures import FigureReader, Read
 from qa.ledger import Ledger
 from qa.ledger.composing import Composition
+from qa.replies.checking import unproven
 from qa.types import Answer, Decline, Evidence, Question, Reply
 
 FINGERPRINT = "use-m3"

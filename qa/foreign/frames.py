@@ -6,7 +6,7 @@ from enum import StrEnum
 from corpus.tables.years import in_era
 from qa.ledger.composing import name_of
 from qa.ledger.items import Item
-from qa.messages import JAPANESE, say
+from qa.replies.messages import JAPANESE, say
 
 
 class Operation(StrEnum):

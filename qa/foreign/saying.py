@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from corpus.tables.amounts import yen
 from corpus.types import Document, Figure
-from qa.citing import cite
 from qa.foreign.frames import Frame, year_said
 from qa.ledger import Item
 from qa.ledger.composing import Composition, name_of
 from qa.ledger.money import grouped, shown
-from qa.messages import say
+from qa.replies.citing import cite
+from qa.replies.messages import say
 from qa.types import Answer, Citation, Clarification, Decline, Evidence, FigureShown
 
 _UNITS = {

@@ -15,7 +15,7 @@ from index.keys import hash_keys
 from index.tokenizer import SudachiTokenizer
 from index.types import Encoder, Token, Vectors
 from qa.ledger.folding import fold, key
-from qa.reading.vectors import likeness_vectors
+from qa.relevance.word_vectors import likeness_vectors
 
 SIGNS = (
     "name", "text", "words of the name", "words of the text", "pairs of letters", "pairs of the name",

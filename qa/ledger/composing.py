@@ -7,11 +7,11 @@ from decimal import Decimal
 from corpus.tables.amounts import in_words, yen
 from corpus.tables.years import in_era
 from corpus.types import Figure, Measure
-from qa.citing import cite
 from qa.ledger.arithmetic import Result
 from qa.ledger.book import Ledger
 from qa.ledger.items import Item, Sum
 from qa.ledger.money import converted, grouped, is_money, plain, shown
+from qa.replies.citing import cite
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown
 
 _BEFORE = "(（"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from corpus.normalizing import squash
 from index.types import Token
-from qa.readings import hiragana
+from qa.question.readings import hiragana
 
 Tokens = Callable[[str], tuple[Token, ...]]
 

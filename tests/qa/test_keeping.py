@@ -11,9 +11,9 @@ from index.bundle import open_bundle
 from index.home import Layout, Settings, read_settings
 from index.publishing import DiskFullError
 from qa.assistant import Assistant
-from qa.building import EmptyCorpusError, build
-from qa.changes import Change, finish_change, stage_file, write_down
-from qa.keeping import UnknownDocumentError, add_documents, remove_document, restore_previous
+from qa.build.building import EmptyCorpusError, build
+from qa.build.change_journal import Change, finish_change, stage_file, write_down
+from qa.build.documents_kept import UnknownDocumentError, add_documents, remove_document, restore_previous
 from qa.ledger.folding import folded
 from qa.types import Answer
 

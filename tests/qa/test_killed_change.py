@@ -11,8 +11,8 @@ import pytest
 from index.bundle import open_bundle
 from index.home import STALE, Layout, read_settings
 from index.verifying import verify_bundle
-from qa.building import build
-from qa.keeping import UnknownDocumentError, remove_document
+from qa.build.building import build
+from qa.build.documents_kept import UnknownDocumentError, remove_document
 from tests.qa import killed_change
 
 MOMENTS = 30

@@ -11,9 +11,9 @@ from corpus.normalizing import normalize
 from index.artefacts import Artefacts
 from index.bundle import open_bundle
 from index.tokenizer import shared_tokenizer
-from qa.analysis import analyse, word_forms
 from qa.assistant import Assistant
-from qa.readings import (
+from qa.question.analysis import analyse, word_forms
+from qa.question.readings import (
     EverydayWords,
     HeldWords,
     Reading,
@@ -23,8 +23,8 @@ from qa.readings import (
     open_readings,
     spoken,
 )
-from qa.spelling import CorpusSpelling
-from qa.vocabulary import Vocabulary
+from qa.question.spelling import CorpusSpelling
+from qa.question.vocabulary import Vocabulary
 from tests.index.conftest import build, change, document
 from tests.index.conftest import given as given_documents
 
