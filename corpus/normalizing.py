@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 # CJK Radicals Supplement (U+2E80–2EFF) → the ideograph a Japanese reader means. NFKC maps the Kangxi block
 # (U+2F00–2FDF) but, of this block, only ⺟ and ⻳. Source: Unicode's EquivalentUnifiedIdeograph data.
@@ -47,6 +48,21 @@ def squash(text: str) -> str:
     '国際総務費'
     """
     return _SPACE.sub("", normalize(text)).lower()
+
+
+def fold_in_place(text: str) -> str:
+    """Return `text` in NFKC as far as that keeps every offset.
+
+    >>> fold_in_place("４（㈱）")
+    '4(㈱)'
+    """
+    return "".join(map(_fold_character, text))
+
+
+@cache
+def _fold_character(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 else character
 
 
 def display_width(text: str) -> int:

@@ -16,8 +16,8 @@ from qa.build.artefacts import read_ledger
 from qa.cross.judging import PairJudge, shipped_cross_encoder
 from qa.deadline import LONGEST_ANSWER, OutOfTimeError, time_limit
 from qa.declining import Reason, decline, refuse_at_once
-from qa.evidence.evidence_finding import EvidenceFinder, PassageReader
-from qa.evidence.passage_words import WORDS, WordStore
+from qa.evidence.evidence_finding import EvidenceFinder
+from qa.evidence.passage_words import WORDS, PassageForms
 from qa.foreign.answering import ForeignAnswering, out_of_time
 from qa.foreign.opening import frame_encoder, item_meanings, open_foreign
 from qa.frames.operation_model import shipped_operations
@@ -63,7 +63,7 @@ class Assistant:
         tokenizer = shared_tokenizer()
         vocabulary = open_vocabulary(bundle)
         likeness = load_likeness(bundle.path)
-        reader = PassageReader(tokenizer, WordStore(bundle.values(WORDS)), likeness)
+        forms = PassageForms(bundle.values(WORDS))
         relevance = Relevance.open(bundle.values(RELEVANCE), likeness, tokenizer)
         self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
         describer = Describer(self.ledger, tokenizer, shipped_operations().words)
@@ -82,7 +82,7 @@ class Assistant:
         self.answering = Answering(
             tokenizer=tokenizer,
             spelling=CorpusSpelling(tokenizer, open_readings(bundle), vocabulary),
-            finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
+            finder=EvidenceFinder(bundle.retriever, bundle.passages, forms, vocabulary),
             pieces=answering,
             documents=self._documents,
             frames=FrameReader(self.ledger, encoder, tokenizer, describer),

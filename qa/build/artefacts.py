@@ -9,9 +9,9 @@ from corpus.types import Document, Problem, Tables
 from index.artefacts import Artefacts
 from index.segments.segment import Segment
 from qa.pieces.storing import PiecesFile
-from qa.relevance.likeness_file import LikenessFile
 from qa.question.readings import EverydayWords, SpokenWords
 from qa.relevance.relevance_words import RelevanceWords
+from qa.relevance.word_vectors import LikenessFile
 from qa.suggesting.storing import SuggestionsFile
 from qa.question.vocabulary import FormCounts, KanjiCounts
 from qa.evidence.passage_words import PassageWords

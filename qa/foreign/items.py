@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.data_rows import data_rows
+from corpus.lexicon.money import is_money
 from index.types import Encoder, Vectors
 from qa.ledger.book import Ledger
 from qa.ledger.composing import name_of
 from qa.ledger.folding import folded
 from qa.ledger.items import Item
-from qa.ledger.money import is_money
 from qa.ledger.names import Mention, Strength
 from qa.pieces.linear import LinearModel
 
@@ -121,8 +121,7 @@ def item_signs(vector: npt.NDArray[np.float32], items: Nearness, topics: Nearnes
 
 def topic_vectors(encoder: Encoder) -> Nearness:
     """Return the vectors of TOPICS, as asked for and by name; some 0.6 s."""
-    lines = (files("qa.foreign") / TOPICS).read_text("utf-8").splitlines()
-    return both_vectors([line for line in lines if not line.startswith("#")], encoder)
+    return both_vectors([topic for (topic,) in data_rows("qa.foreign", TOPICS)], encoder)
 
 
 def both_vectors(names: Sequence[str], encoder: Encoder) -> Nearness:

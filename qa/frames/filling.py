@@ -1,9 +1,11 @@
 """An operation and what a question names → the frame, its empty places filled from the one before; or None."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from corpus.data_rows import data_rows
 from qa.frames.frame import Frame
 from qa.frames.masking import ITEMS, WHOLE, YEAR, Masked
 from qa.frames.operations import (
@@ -20,50 +22,11 @@ from qa.frames.sources import GENERAL, SPECIAL, printed_as
 from qa.ledger.book import Ledger
 from qa.ledger.items import Item
 
-_OF_ONE_INSTEAD = {
-    Operation.DIFFERENCE: Operation.CHANGE,
-    Operation.COMPARE: Operation.DIRECTION,
-    Operation.COMPARE_CHANGE: Operation.DIRECTION,
-    Operation.SUM: Operation.AMOUNT,
-    Operation.SHARE_OF: Operation.SHARE,
-}
-"""What is asked of one item where an operation on two has but one: its two years are compared."""
-_LISTS = (Operation.ABOVE, Operation.RISE, Operation.FALL, Operation.INCREASED, Operation.DECREASED)
 _OF_CHANGES = frozenset({
     Operation.INCREASED, Operation.DECREASED, Operation.COUNT_INCREASED, Operation.COUNT_DECREASED,
     Operation.SUM_INCREASED, Operation.SUM_DECREASED,
 })  # fmt: skip
-_MOVED_BY = {
-    "rise": {
-        **dict.fromkeys(_LISTS, Operation.INCREASED),
-        Operation.COUNT_ABOVE: Operation.COUNT_INCREASED,
-        Operation.SUM_ABOVE: Operation.SUM_INCREASED,
-    },
-    "fall": {
-        **dict.fromkeys(_LISTS, Operation.DECREASED),
-        Operation.COUNT_ABOVE: Operation.COUNT_DECREASED,
-        Operation.SUM_ABOVE: Operation.SUM_DECREASED,
-    },
-}
-"""What is asked of changes where an operation on amounts was told: 「5千万円以上増えた事業」."""
-_OF_AMOUNTS_INSTEAD = {Operation.RATE: Operation.CHANGE, Operation.TOTAL_RATE: Operation.TOTAL_CHANGE}
 _OF_ITS_ITEMS = frozenset({Operation.OF_DEPARTMENT, Operation.SUM_DEPARTMENT})
-_OF_DIVISION_INSTEAD = {
-    Operation.AMOUNT: Operation.SUM_DEPARTMENT,
-    Operation.TOTAL: Operation.SUM_DEPARTMENT,
-    Operation.SUM: Operation.SUM_DEPARTMENT,
-    Operation.CHILDREN: Operation.OF_DEPARTMENT,
-    Operation.ALL: Operation.OF_DEPARTMENT,
-}
-_OF_DIVISION_OVER_YEARS = {
-    Operation.CHANGE: Operation.CHANGE,
-    Operation.RATE: Operation.RATE,
-    Operation.DIRECTION: Operation.DIRECTION,
-    Operation.YEARS: Operation.YEARS,
-    Operation.TOTAL_CHANGE: Operation.CHANGE,
-    Operation.TOTAL_RATE: Operation.RATE,
-}
-"""What is asked over the years of all that a division is in charge of."""
 _COMPARED_WITH = re.compile(rf"{YEAR}(?:の当初)?(?:予算)?(?:より|から|比|[にと](?:比|くらべ)|対比|に対|との)")
 _OF_SOME_SOURCES = (
     Operation.AMOUNT, Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCES, Operation.SOURCE_TOTAL, Operation.TOTAL,
@@ -77,33 +40,11 @@ _BETWEEN_SOURCES = (
 )  # fmt: skip
 _TOGETHER = re.compile(r"合わせ|あわせ|合計|合算|足し|足す|計で")
 _SUM = re.compile(r"(?:年|度|予算|額)の?計(?=[をは、。?]|$)")
-_SUM_OF_LIST = {
-    Operation.OF_DEPARTMENT: Operation.SUM_DEPARTMENT,
-    Operation.NEW: Operation.SUM_NEW,
-    Operation.EXPANDED: Operation.SUM_EXPANDED,
-    Operation.INCREASED: Operation.SUM_INCREASED,
-    Operation.DECREASED: Operation.SUM_DECREASED,
-    Operation.UNCHANGED: Operation.SUM_UNCHANGED,
-    Operation.ABOVE: Operation.SUM_ABOVE,
-    Operation.BELOW: Operation.SUM_BELOW,
-}
-"""What is asked where a list was told and the question says that it is to be added up."""
 _ITS_ITEMS = re.compile(rf"[{ITEMS}]の(?:中の|なかの)?(?:事業|取組|項目)(?:を|は|って|には|が|に)")
 _HOW_MUCH = re.compile(r"いくら|なんぼ|予算|額|何円")
 _ENDED = "廃止"
 _WITHIN = re.compile(r"(?:その|この)?(?:中|なか|うち|内訳)(?:で|に|の)")
 _DESCRIPTION = re.compile(r"概要|内容|説明")
-_OF_ENDED = {
-    **dict.fromkeys((
-        Operation.NEW, Operation.EXPANDED, Operation.UNCHANGED, Operation.DECREASED, Operation.ALL, Operation.BELOW,
-        Operation.FALL,
-    ), Operation.DECREASED),
-    **dict.fromkeys((
-        Operation.COUNT, Operation.COUNT_NEW, Operation.COUNT_UNCHANGED, Operation.COUNT_DECREASED,
-        Operation.COUNT_BELOW,
-    ), Operation.COUNT_DECREASED),
-}  # fmt: skip
-"""What is asked of items that have ended: which fell to nothing."""
 _CHANGE = re.compile(r"(?:増加|増減|減少|伸び|増え|減っ|増|減)(?:額|幅|た額|分)")
 _WHICH_OF_TWO = re.compile(r"(?:どちら|どっち|いずれ|どれ)(?!も)")
 _YEARS_OF = {Operation.DIFFERENCE: 1, Operation.SHARE_OF: 0}
@@ -146,6 +87,13 @@ class Context:
         return tuple(dict.fromkeys([*before, *self.last]))
 
 
+@cache
+def instead(where: str) -> Mapping[Operation, Operation]:
+    """Return which operations are meant in place of others: `instead.tsv` tells where."""
+    rows = data_rows("qa.frames", "instead.tsv")
+    return {Operation(told): Operation(meant) for place, told, meant in rows if place == where}
+
+
 def filled(
     operation: Operation, items: Sequence[Item], said: Masked, ledger: Ledger, before: Context | None
 ) -> Frame | None:
@@ -160,15 +108,15 @@ def filled(
     wholes = said.wholes or _the_whole(ledger, before)
     operation, items = _of_division(_with_sources(operation, said), items, said), list(items)
     if _TOGETHER.search(said.text) or _SUM.search(said.text):
-        operation = _SUM_OF_LIST.get(operation, operation)
-    if said.ended and not items and operation in _OF_ENDED:
+        operation = instead("together").get(operation, operation)
+    if said.ended and not items and operation in instead("ended"):
         operation, said = (
-            _OF_ENDED[operation],
+            instead("ended")[operation],
             replace(said, years=()),
         )  # the year named is that of their last amount
     of_division = ledger.of_division(said.divisions[0]) if said.divisions and not items else ()
-    if of_division and operation in _OF_DIVISION_OVER_YEARS:
-        operation, items = _OF_DIVISION_OVER_YEARS[operation], [ledger.together(of_division)]
+    if of_division and operation in instead("of_division_over_years"):
+        operation, items = instead("of_division_over_years")[operation], [ledger.together(of_division)]
     if said.divisions and operation in OF_THE_WHOLE:
         return None
     if _is_of_a_list(operation, items, said, before) and before is not None:
@@ -183,7 +131,7 @@ def filled(
     operation, items = _of_pair(operation, items, said, before)
     operation = _of_sources(operation, items, said, before)
     if said.moved_by is not None and said.bar is not None:
-        operation = _MOVED_BY[said.moved_by].get(operation, operation)
+        operation = instead(said.moved_by).get(operation, operation)
     if (
         operation is Operation.DESCRIPTION
         and items
@@ -205,7 +153,7 @@ def filled(
     operation, items = _as_one(operation, items, said, ledger)
     of_years = len(said.years) >= _YEARS_OF.get(operation, 2) or _told_twice(said, before)
     if operation in OF_TWO and len(items) == 1 and of_years:
-        operation = _OF_ONE_INSTEAD.get(operation, operation)
+        operation = instead("of_one").get(operation, operation)
     if operation is Operation.TIMES_OF:
         operation, items = Operation.TIMES, items[::-1]
     if operation is Operation.SHARE_OF and len(items) == _TWO:
@@ -259,9 +207,7 @@ def _with_sources(operation: Operation, said: Masked) -> Operation:
         return Operation.SOURCE_SHARE
     if not said.sources and operation is Operation.SOURCE:
         return Operation.SOURCES
-    if not said.of_rate and operation in _OF_AMOUNTS_INSTEAD:
-        return _OF_AMOUNTS_INSTEAD[operation]
-    return operation
+    return operation if said.of_rate else instead("no_rate").get(operation, operation)
 
 
 def _as_sources(
@@ -300,7 +246,7 @@ def _of_division(operation: Operation, items: Sequence[Item], said: Masked) -> O
     """What is asked of a division, where nothing else is named, is asked of all its items together."""
     if not said.divisions or items:
         return operation
-    return _OF_DIVISION_INSTEAD.get(operation, operation)
+    return instead("of_division").get(operation, operation)
 
 
 def _of_pair(
@@ -435,7 +381,7 @@ def _placed(
         unit=said.unit,
         digits=said.digits,
         rounding=said.rounding,
-        marked=_ENDED if said.ended and operation in _OF_ENDED.values() else said.marked,
+        marked=_ENDED if said.ended and operation in instead("ended").values() else said.marked,
         unmarked=said.unmarked,
         lesser=said.lesser or (said.least and operation in _MOVES and (said.order or 1) == 1),
         by_rate=said.of_rate and operation is Operation.COMPARE_CHANGE,

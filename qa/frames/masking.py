@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from corpus.lexicon.said_years import YearMention, year_mentions
 from corpus.tables.marks import is_total
 from qa.frames.frame import Threshold, budget_of
 from qa.frames.slots import (
@@ -32,7 +33,6 @@ from qa.frames.sources import SourceNames
 from qa.ledger.folding import fold, folded
 from qa.ledger.items import Item
 from qa.ledger.names import Mention
-from qa.ledger.years import YearMention, year_mentions
 
 ITEMS = "甲乙丙丁"
 """What stands for the first, second … item named."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
+from corpus.lexicon.said_years import year_mentions
 from corpus.normalizing import normalize
 from corpus.tables.marks import is_total
 from index.tokenizer import SudachiTokenizer
@@ -12,7 +13,6 @@ from qa.ledger.folding import Folded, fold
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength
 from qa.ledger.similar import Similar
-from qa.ledger.years import year_mentions
 
 _LETTER_OF_A_NAME = re.compile(r"[一-龠々ァ-ヶーa-z]")
 _BRACKET = re.compile(r"\s*[(\[【](?P<inside>[^)\]】]{1,12})[)\]】]")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice, product
 
+from corpus.lexicon.money import is_money
+from corpus.lexicon.said_years import YearMention, year_mentions
 from corpus.tables.marks import is_total
 from corpus.tables.stages import stage_of
 from corpus.types import Stage
@@ -37,9 +39,7 @@ from qa.ledger.composing import name_of
 from qa.ledger.describing import Describer
 from qa.ledger.folding import Folded, folded
 from qa.ledger.items import Item
-from qa.ledger.money import is_money
 from qa.ledger.names import Mention, Strength
-from qa.ledger.years import YearMention, year_mentions
 from qa.types import Answer, Clarification, Decline, Reply
 
 SURE, LIKELY = 0.55, 0.45
@@ -360,11 +360,6 @@ class FrameReader:
     @cached_property
     def _stages(self) -> frozenset[Stage]:
         return frozenset(figure.stage for item in self._ledger.items for figure in item.figures)
-
-    def _is_beside_figures(self, question: str, said: Masked) -> float:
-        """Return how likely a masked question asks for a part of an item, or for something else than figures."""
-        chances = self._chances(question, said)
-        return chances[Operation.OTHER] + chances[Operation.PART]
 
     def _is_narrowed(self, said: Masked) -> bool:
         """Tell whether a word that no budget question has stands in the clause that asks: it may say which items."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -18,7 +17,6 @@ from qa.frames.described import Described, Numbers, Piece
 LARGEST = 2_000
 """Of a ledger of more items than this none is meant unless named: reading them all would take seconds."""
 _LEAST_LEAD = 0.1  # of the only item of a ledger
-_PARTS = ("item", "none")
 Layer = tuple[Numbers, Numbers]
 
 
@@ -45,16 +43,6 @@ class ReferenceModel:
             for network in self.networks
         ]
         return np.asarray(np.mean([_softmax(logits) for logits in told], axis=0)[:-1], np.float32)
-
-    def save(self, path: Path) -> None:
-        """Write the model."""
-        arrays: dict[str, Any] = {}
-        for number, network in enumerate(self.networks):
-            for part in _PARTS:
-                for depth, (weights, bias) in enumerate(network[part]):
-                    arrays[f"{number} {part} {depth} weights"] = weights
-                    arrays[f"{number} {part} {depth} bias"] = bias
-        np.savez_compressed(path, **arrays)
 
 
 def load_references(path: Path) -> ReferenceModel:

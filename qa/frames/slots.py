@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Generic, TypeVar
 
+from corpus.data_rows import data_rows
 from corpus.tables.amounts import parse_amounts
 from qa.frames.frame import Threshold
 
@@ -187,9 +187,7 @@ def without_decimals(text: str) -> str:
 
 @cache
 def _directions() -> dict[str, tuple[str, ...]]:
-    lines = (files("qa.frames") / "directions.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {way: tuple(stems) for way, *stems in rows}
+    return {way: tuple(stems) for way, *stems in data_rows("qa.frames", "directions.tsv")}
 
 
 def _number(text: str) -> int:

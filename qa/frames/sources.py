@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
+from corpus.data_rows import data_rows
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
 from qa.frames.slots import Slot
@@ -84,8 +84,7 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 @cache
 def _groups() -> tuple[tuple[str, ...], ...]:
-    lines = (files("qa.frames") / "sources.tsv").read_text("utf-8").splitlines()
-    return tuple(tuple(map(fold, line.split("\t"))) for line in lines if line and not line.startswith("#"))
+    return tuple(tuple(map(fold, words)) for words in data_rows("qa.frames", "sources.tsv"))
 
 
 @cache

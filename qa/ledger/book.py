@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 
+from corpus.lexicon.said_years import YearMention
 from corpus.tables.marks import is_subtotal, is_total
 from corpus.tables.years import fiscal_years
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 from qa.ledger.acronyms import acronyms
-from qa.ledger.folding import fold, key
+from qa.ledger.folding import key
 from qa.ledger.groups import city_of, office_of, summed, with_groups
 from qa.ledger.items import Item, agree, finer, items_of
 from qa.ledger.names import Names
-from qa.ledger.years import YearMention
 
 Documents = Mapping[str, Document] | Callable[[str], Document]
 ItemKey = tuple[str, str]
@@ -62,7 +62,6 @@ class Ledger:
         )
         found, wholes = with_groups(printed, self.document)
         self.items: tuple[Item, ...] = tuple(found)
-        self._texts: tuple[str, ...] | None = None
         self._year_places: dict[str, dict[int, tuple[int, int]]] = {}
         self._aspects = tuple(
             dict.fromkeys(
@@ -209,17 +208,6 @@ class Ledger:
                 known.setdefault(span.year, (span.start, span.end))
             self._year_places[document_id] = known
         return known.get(year)
-
-    def texts(self) -> tuple[str, ...]:
-        """Return the documents' texts, folded where that is quick; made once, when first needed."""
-        if self._texts is None:
-            texts = [document.text for document in self.all_documents()]
-            self._texts = tuple(fold(text) if len(text) < _QUICK else text for text in texts)
-        return self._texts
-
-    def attributes(self, item: Item, name: str) -> tuple[Attribute, ...]:
-        """Return the text cells of `item` in the column `name`."""
-        return tuple(cell for cell in item.attributes if key(name) == key(cell.name) and cell.text.strip())
 
     def aspects(self, item: Item) -> tuple[str, ...]:
         """Return the funding sources printed for `item`, in order."""

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from corpus.lexicon.money import is_money
 from corpus.tables.amounts import SCALE, yen
 from corpus.types import Attribute, Basis, Figure, Measure, Stage
 from qa.ledger.folding import fold_all, keys, printed
-from qa.ledger.money import is_money
 
 Path = tuple[str, ...]
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.types import Encoder
-from qa.evidence.evidence_finding import weigh
-from qa.evidence.nearness import AskedWords, WordVectors
+from qa.evidence.term_weights import AskedWords, WordVectors, weigh
 from qa.pieces.cutting import Piece
 from qa.pieces.signs import READ, Asked, Found, Numbers, measured
 from qa.pieces.storing import PieceStore

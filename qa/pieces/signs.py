@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.deadline import check_time
-from qa.evidence.nearness import AskedWords, WordVectors
+from qa.evidence.term_weights import AskedWords, WordVectors
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.letters import pairs
 from qa.pieces.told import Told

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Protocol
 
+from corpus.data_rows import data_rows
 from corpus.normalizing import normalize
 from corpus.tables.years import fiscal_years
 from index.tokenizer import SudachiTokenizer
@@ -50,8 +50,7 @@ AS_TYPED = AsTyped()
 @cache
 def stopwords() -> frozenset[str]:
     """Return the words of a question that say nothing about its subject."""
-    lines = files("qa.question").joinpath("stopwords.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for (line,) in data_rows("qa.question", "stopwords.txt") for word in line.split())
 
 
 def analyse(text: str, tokenizer: SudachiTokenizer, spelling: Spelling = AS_TYPED) -> Question:

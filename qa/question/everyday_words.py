@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 
-_TABLE = "everyday_words.tsv"
+from corpus.data_rows import data_rows
+
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _KANJI = re.compile(r"[一-鿿々]")
 
@@ -12,8 +12,7 @@ _KANJI = re.compile(r"[一-鿿々]")
 @cache
 def everyday_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return (everyday word, administrative words), longest word first; each spelling is a word of its own."""
-    lines = files("qa.question").joinpath(_TABLE).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = data_rows("qa.question", "everyday_words.tsv")
     words = [(spelling, tuple(row[1].split())) for row in rows for spelling in row[0].split()]
     return tuple(sorted(words, key=lambda word: -len(word[0])))
 

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from math import inf, log1p
 
+from corpus.data_rows import data_rows
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
 from qa.question.readings import LONGEST, Readings, hiragana
 
-_TABLE = "kana_spelling.tsv"
 _RUN = re.compile(r"[ぁ-ゖァ-ヺー]+(?:\s+[ぁ-ゖァ-ヺー]+)*")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
@@ -264,10 +263,7 @@ def set_words() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the spellings of the table's words by their readings, and those of its counters; the first of each."""
     words: dict[str, str] = {}
     counters: dict[str, str] = {}
-    for line in files("qa.question").joinpath(_TABLE).read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        spelling, _, readings = line.partition("\t")
+    for spelling, readings in data_rows("qa.question", "kana_spelling.tsv", columns=2):
         held = counters if spelling.startswith(_COUNTER) else words
         for reading in readings.split() or [spelling]:
             held.setdefault(reading, spelling.removeprefix(_COUNTER))

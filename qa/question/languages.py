@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from corpus.data_rows import data_rows
 from corpus.normalizing import normalize
 
 if TYPE_CHECKING:
@@ -120,8 +120,7 @@ def language_line(text: str) -> str:
 
 @cache
 def _lines() -> dict[str, str]:
-    rows = files("qa.question").joinpath("languages.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(row.split("\t", 1) for row in rows if not row.startswith("#"))
+    return dict(data_rows("qa.question", "languages.tsv", columns=2))
 
 
 @cache

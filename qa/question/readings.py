@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import product
 from pathlib import Path
-from typing import Literal, Protocol, cast
+from typing import Literal, cast
 
 import numpy as np
 
@@ -77,22 +77,10 @@ class Reading:
     count: int
 
 
-class Words(Protocol):
-    """Words by their readings."""
-
-    def find(self, keys: Hashes) -> Iterable[Sequence[tuple[str, int]]]:
-        """Return for the hash of each reading the spellings that are read so, with their counts."""
-        ...
-
-    def standing(self) -> Iterable[str]:
-        """Return the spellings that stand in passages."""
-        ...
-
-
 class Readings:
     """The words of a corpus and of the everyday table by their readings, one a reading: the most frequent."""
 
-    def __init__(self, words: Sequence[Words]) -> None:
+    def __init__(self, words: Sequence["StoredWords"]) -> None:
         self._words = words
 
     def __bool__(self) -> bool:
@@ -164,27 +152,6 @@ def write_words(folder: Path, name: str, words: Iterable[Spoken], columns: Mappi
         "columns": np.array([columns.get(word, 0) for word in ordered], dtype=np.int32),
     }
     write_array_file(folder / f"{name}{_WORDS}", arrays)
-
-
-@dataclass(frozen=True, slots=True)
-class HeldWords:
-    """Words in memory."""
-
-    counts: Mapping[Spoken, int]
-
-    def find(self, keys: Hashes) -> Iterator[Sequence[tuple[str, int]]]:
-        """Yield for the hash of each reading the spellings that are read so, with their counts."""
-        own: dict[int, list[tuple[str, int]]] = {}
-        words = list(self.counts.items())
-        for key, ((_, spelling), count) in zip(
-            hash_keys(w[0][0] for w in words).tolist(), words, strict=True
-        ):
-            own.setdefault(key, []).append((spelling, count))
-        return (own.get(key, []) for key in keys.tolist())
-
-    def standing(self) -> Iterator[str]:
-        """Yield the spellings that stand in passages."""
-        return (spelling for (_, spelling), count in self.counts.items() if count)
 
 
 def open_readings(bundle: Bundle) -> Readings:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from corpus.normalizing import repair_radicals
+from corpus.normalizing import fold_in_place, repair_radicals
 from index.keys import Hashes, hash_keys
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
-from qa.relevance.folding import fold
 from qa.relevance.word_vectors import RAREST, LikenessVectors
 
 Ints = npt.NDArray[np.int32]
@@ -56,7 +55,9 @@ class Lexicon:
 
 def tokens_of(text: str, tokenizer: SudachiTokenizer) -> list[Token]:
     """Return the words of `text`, white space left out; offsets are those of `text`."""
-    return [token for token in tokenizer.tokens(fold(repair_radicals(text))) if token.surface.strip()]
+    return [
+        token for token in tokenizer.tokens(fold_in_place(repair_radicals(text))) if token.surface.strip()
+    ]
 
 
 def tag_of(token: Token) -> str:

@@ -15,13 +15,14 @@ from index.keys import Hashes, hash_keys
 from index.packing import pack, unpack
 from index.segments.values import Values
 from index.tokenizer import shared_tokenizer
-from qa.relevance.network_parameters import NETWORK, WORDS
 from qa.relevance.network_words import Lexicon, Words, groups_of, key_of, tag_of, tokens_of
 from qa.relevance.relevance_network import Floats, Network, Seen
 from qa.relevance.stretch_layout import HEADING
 from qa.relevance.word_vectors import LikenessVectors
 
 RELEVANCE = "relevance"
+NETWORK, WORDS = "network.npz", "words.json"
+"""The files of the network."""
 _KEPT = 512
 _LIKE = tuple(np.empty(0, kind) for kind in ("u8", "u4", "u1", "u8", "u4", "u4"))
 """What is packed: the words' keys, starts and tags; synonym groups and the words of each; how many are the heading's."""

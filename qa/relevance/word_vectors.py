@@ -72,35 +72,9 @@ def likeness_vectors() -> LikenessVectors:
         return unpacked({name: packed[name] for name in packed.files})
 
 
-def no_vectors() -> LikenessVectors:
-    """Return vectors that know no word."""
-    zero = np.zeros((1, DIMENSION), np.float16)
-    return LikenessVectors(np.empty(0, np.uint64), np.empty(0, np.uint16), np.empty(0, np.uint8), zero)
-
-
-def packed(
-    keys: Hashes, rows: npt.NDArray[Any], ranks: npt.NDArray[np.uint8], vectors: npt.NDArray[np.float32]
-) -> dict[str, npt.NDArray[np.uint8] | npt.NDArray[np.int8]]:
-    """Return what `unpacked` reads; `keys` are ascending 40-bit hashes, `vectors` any but zero.
-
-    ValueError if two keys are 2³² or more apart.
-
-    Numbers come byte by byte, all high bytes first, which is what compresses well; of keys their distances are kept.
-    """
-    steps = np.diff(keys, prepend=np.uint64(0))
-    if steps.max(initial=0) >> np.uint64(32):
-        raise ValueError("two keys are too far apart for four bytes: pack more words")
-    signed = np.round(vectors / np.abs(vectors).max(axis=1, keepdims=True) * 127).astype(np.int8)
-    return {
-        "steps": _planes(steps.astype("<u4")),
-        "rows": _planes(rows.astype("<u2")),
-        "ranks": ranks,
-        "vectors": signed,
-    }
-
-
 def unpacked(arrays: dict[str, npt.NDArray[Any]]) -> LikenessVectors:
-    """Return the vectors that `packed` packed, at unit length."""
+    """Return the vectors that `eval.training.relevance.vector_packing` packed, at unit length. Numbers come byte by byte,
+    all high bytes first; of keys their distances are kept."""
     signed = arrays["vectors"].astype(np.float32)
     unit = signed / np.linalg.norm(signed, axis=1, keepdims=True)
     return LikenessVectors(
@@ -111,9 +85,16 @@ def unpacked(arrays: dict[str, npt.NDArray[Any]]) -> LikenessVectors:
     )
 
 
-def _planes(numbers: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
-    return np.ascontiguousarray(numbers.view(np.uint8).reshape(len(numbers), -1).T)
-
-
 def _whole(planes: npt.NDArray[np.uint8], kind: str) -> npt.NDArray[Any]:
     return np.ascontiguousarray(planes.T).view(kind)[:, 0]
+
+
+@dataclass(frozen=True, slots=True)
+class LikenessFile:
+    """The shipped word vectors as arrays that are mapped."""
+
+    name: str = "語の近さ"
+
+    def write(self, folder: Path) -> None:
+        """Write the arrays `reading-vectors.*.npy`."""
+        likeness_vectors().save(folder)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from corpus.data_rows import data_rows
 
 JAPANESE = "ja"
 LANGUAGES = (
@@ -25,8 +26,6 @@ def say(message: str, language: str, **places: object) -> str:
 def messages() -> Mapping[str, Mapping[str, str]]:
     """Return every message by name and language."""
     found: dict[str, dict[str, str]] = {}
-    for line in files("qa.replies").joinpath("messages.tsv").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            name, language, text = line.split("\t")
-            found.setdefault(name, {})[language] = text
+    for name, language, text in data_rows("qa.replies", "messages.tsv"):
+        found.setdefault(name, {})[language] = text
     return found

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from eval.training.relevance.network_training import save, train
-from qa.relevance.network_parameters import NETWORK, WORDS
 from qa.relevance.relevance_network import Network
+from qa.relevance.relevance_words import NETWORK, WORDS
 
 PLACES = ("港", "駅", "山", "川", "橋", "森", "池", "坂")
 

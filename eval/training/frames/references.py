@@ -66,9 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         asked = [each for fold in folds for each in fold]
     sys.stdout.write(json.dumps(measured(asked), ensure_ascii=False, indent=1) + "\n")
     if given.output:
-        from eval.training.frames.ranking import fitted_references
+        from eval.training.frames.ranking import fitted_references, save_references
 
-        fitted_references(_examples(asked)).save(given.output / "references.npz")
+        save_references(fitted_references(_examples(asked)), given.output / "references.npz")
         fitted_tagger(told, held).save(given.output)
 
 

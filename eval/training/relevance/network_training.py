@@ -20,13 +20,14 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.sentences import sentence_spans
+from eval.training.relevance.first_values import initial
 from eval.training.relevance.reading_sets import ReadingQuestion, read_set
 from index.bm25 import Bm25Leg, fit_bm25
 from index.fields import SATURATIONS
 from index.tokenizer import shared_tokenizer
 from index.types import Token
-from qa.relevance.network_parameters import NETWORK, WORDS, initial
 from qa.relevance.network_words import Lexicon, forms_of, key_of, matches, tag_of, tokens_of, words_of
+from qa.relevance.relevance_words import NETWORK, WORDS
 from qa.relevance.stretch_layout import HEADING, layout
 from qa.relevance.word_vectors import likeness_vectors
 

@@ -1,7 +1,7 @@
 """Packs chiVe for likeness: `python -m eval.training.relevance.vector_packing --output FOLDER`.
 
-This needs ja-ginza 5.3 and spaCy. Neither is needed to run or to train anything: what this wrote is shipped, and it is here so that it can be written
-again. The same package gives the same bytes.
+This needs ja-ginza 5.3 and spaCy. Neither is needed to run or to train anything: what this wrote is shipped, and it is
+here so that it can be written again. The same package gives the same bytes.
 """
 
 import argparse
@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.keys import hash_keys
+from index.keys import Hashes, hash_keys
 from index.tokenizer import Mode, shared_tokenizer
-from qa.relevance.word_vectors import DIMENSION, RAREST, SHIFT, packed
+from qa.relevance.word_vectors import DIMENSION, RAREST, SHIFT
 
 FILE = "vectors.npz"
 _KEPT = 400_000
@@ -87,6 +88,31 @@ def _turned(vectors: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
     small = centred @ directions[:, -DIMENSION:]
     lengths = np.linalg.norm(small, axis=1, keepdims=True)
     return np.asarray(small / np.maximum(lengths, 1e-9), np.float32)
+
+
+def packed(
+    keys: Hashes, rows: npt.NDArray[Any], ranks: npt.NDArray[np.uint8], vectors: npt.NDArray[np.float32]
+) -> dict[str, npt.NDArray[np.uint8] | npt.NDArray[np.int8]]:
+    """Return what `unpacked` reads; `keys` are ascending 40-bit hashes, `vectors` any but zero.
+
+    ValueError if two keys are 2³² or more apart.
+
+    Numbers come byte by byte, all high bytes first, which is what compresses well; of keys their distances are kept.
+    """
+    steps = np.diff(keys, prepend=np.uint64(0))
+    if steps.max(initial=0) >> np.uint64(32):
+        raise ValueError("two keys are too far apart for four bytes: pack more words")
+    signed = np.round(vectors / np.abs(vectors).max(axis=1, keepdims=True) * 127).astype(np.int8)
+    return {
+        "steps": _planes(steps.astype("<u4")),
+        "rows": _planes(rows.astype("<u2")),
+        "ranks": ranks,
+        "vectors": signed,
+    }
+
+
+def _planes(numbers: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+    return np.ascontiguousarray(numbers.view(np.uint8).reshape(len(numbers), -1).T)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

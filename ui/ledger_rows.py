@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.lexicon.money import rounded
 from corpus.types import Basis, Figure, Measure
 from qa.ledger import arithmetic
 from qa.ledger.book import Ledger
 from qa.ledger.composing import name_of
 from qa.ledger.items import Item
-from qa.ledger.money import rounded
 
 BASIS = {
     Basis.PRINTED: "名前の横に印刷",

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
+from corpus.data_rows import data_rows
 from corpus.normalizing import normalize
 from corpus.tables.years import fiscal_years
 
@@ -33,7 +33,7 @@ def year_offset(text: str, language: str) -> int | None:
     >>> year_offset("What was the budget last year?", "en")
     -1
     """
-    return _longest(text, _words("years.tsv").get(language, ()))
+    return _longest(text, _words("foreign_years.tsv").get(language, ()))
 
 
 def order_said(text: str, language: str) -> int | None:
@@ -42,7 +42,7 @@ def order_said(text: str, language: str) -> int | None:
     >>> order_said("Which project has the second largest budget?", "en")
     2
     """
-    return _longest(text, _words("orders.tsv").get(language, ()))
+    return _longest(text, _words("foreign_orders.tsv").get(language, ()))
 
 
 def _longest(text: str, told: Iterable[tuple[str, int]]) -> int | None:
@@ -59,8 +59,6 @@ def _western(year: int) -> int:
 def _words(name: str) -> dict[str, list[tuple[str, int]]]:
     """Return the words of each language with the number that each stands for."""
     found: dict[str, list[tuple[str, int]]] = {}
-    for line in files("qa.foreign").joinpath(name).read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            language, words, number, _ = line.split("\t")
-            found.setdefault(language, []).append((normalize(words).casefold(), int(number)))
+    for language, words, number, _ in data_rows("corpus.lexicon", name):
+        found.setdefault(language, []).append((normalize(words).casefold(), int(number)))
     return found

@@ -5,9 +5,6 @@ import numpy.typing as npt
 
 from qa.relevance.word_vectors import DIMENSION
 
-NETWORK = "network.npz"
-WORDS = "words.json"
-
 HIDDEN = 64
 _COMMON, _TAG, _KIND = 24, 8, 32
 _WIDTH = DIMENSION + _COMMON + _TAG + 1
