@@ -6,12 +6,17 @@ passages, in order, and runs of one document may be given to different workers: 
 text, pages and blocks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from corpus.types import Document, Passage
+from corpus.types import Document, Passage, Problem
+
+if TYPE_CHECKING:
+    from index.segments.segment import Segment
+
+Summary = tuple[int, tuple[Problem, ...]]
 
 
 class PassageArtefact(Protocol):
@@ -74,14 +79,20 @@ class BundleArtefact(Protocol):
         ...
 
 
+def no_summary(segments: "Iterable[Segment]") -> Summary:
+    """Return that no figures were read."""
+    return 0, ()
+
+
 @dataclass(frozen=True, slots=True)
 class Artefacts:
-    """All that an upper folder adds."""
+    """All that an upper folder adds; `summary` tells how many figures segments hold, and what is wrong with them."""
 
     passages: tuple[PassageArtefact, ...] = ()
     segments: tuple[SegmentArtefact, ...] = ()
     documents: tuple[DocumentArtefact, ...] = ()
     bundle: tuple[BundleArtefact, ...] = ()
+    summary: "Callable[[Iterable[Segment]], Summary]" = no_summary
 
 
 NO_ARTEFACTS = Artefacts()

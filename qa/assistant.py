@@ -10,6 +10,8 @@ from index.bundle import Bundle, open_bundle
 from index.home import Certainty, read_settings
 from index.manifest import Manifest
 from index.passages import DocumentShelf
+from index.suggesting.suggester import Suggester
+from index.suggesting.types import Suggestion
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
 from qa.build.artefacts import read_ledger
@@ -38,8 +40,6 @@ from qa.relevance.relevance_words import RELEVANCE
 from qa.relevance.word_vectors import load_likeness
 from qa.replies.messages import LANGUAGES
 from qa.replies.printed_first import printed_first
-from qa.suggesting.suggester import Suggester
-from qa.suggesting.types import Suggestion
 from qa.types import Evidence, Reply
 
 # Asked when the counter opens, so that no visitor waits for what is read on first use (kana, money, places).

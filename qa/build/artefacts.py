@@ -12,7 +12,7 @@ from qa.pieces.storing import PiecesFile
 from qa.question.readings import EverydayWords, SpokenWords
 from qa.relevance.relevance_words import RelevanceWords
 from qa.relevance.word_vectors import LikenessFile
-from qa.suggesting.storing import SuggestionsFile
+from index.suggesting.suggestions_file import SuggestionsFile
 from qa.question.vocabulary import FormCounts, KanjiCounts
 from qa.evidence.passage_words import PassageWords
 
@@ -75,4 +75,5 @@ def artefacts() -> Artefacts:
         segments=(FormCounts(), KanjiCounts(), SpokenWords()),
         documents=(LedgerFigures(), SuggestionsFile(), PiecesFile()),
         bundle=(LikenessFile(), EverydayWords()),
+        summary=ledger_summary,
     )

@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 from math import inf, log1p
 
 from corpus.data_rows import data_rows
+from corpus.normalizing import hiragana
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
-from qa.question.readings import LONGEST, Readings, hiragana
+from qa.question.readings import LONGEST, Readings
 
 _RUN = re.compile(r"[ぁ-ゖァ-ヺー]+(?:\s+[ぁ-ゖァ-ヺー]+)*")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")

@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 import numpy as np
 
-from corpus.normalizing import normalize
+from corpus.normalizing import hiragana, normalize
 from corpus.types import Document, Passage
 from index.array_file import Array, map_array_file, write_array_file
 from index.bundle import Bundle
@@ -37,7 +37,6 @@ _KANA = re.compile(r"[ぁ-ゖー]+")
 _WORD = re.compile(r"[㐀-鿿々〆ぁ-ゖァ-ヺー]+")
 _KANJI = re.compile(r"[㐀-鿿々]")
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Z&]{1,5}s?(?![A-Za-z])")
-_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 # A letter's names; what is in brackets is often left out when it is typed.
 _LETTERS = (
     "えー/えい びー/び しー/し でぃー/でぃ/でー いー/い えふ じー/じ えいち/えっち あい じぇー/じぇい けー/けい える えむ えぬ "
@@ -58,15 +57,6 @@ _MADE_OF = frozenset({"名詞", "接尾辞", "接頭辞", "形状詞"})
 _OF_EVERYDAY = _MADE_OF | _INFLECTED
 _NUMERAL = "数詞"
 Spoken = tuple[str, str]
-
-
-def hiragana(text: str) -> str:
-    """Return `text` with katakana as hiragana, one for one.
-
-    >>> hiragana("パスポート")
-    'ぱすぽーと'
-    """
-    return text.translate(_HIRAGANA)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from eval.training.frames.__main__ import measured, plain_wordings, wordings
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
 from qa.assistant import Assistant
-from qa.build.building import build
+from qa.build.homes import build
 from qa.frames.masking import Vocabulary, masked
 from qa.frames.operation_model import plain, shipped_operations
 from qa.frames.slots import direction_of, marked_of, unmarked_of

@@ -8,9 +8,12 @@ from time import perf_counter
 from unicodedata import normalize
 
 from corpus.library import ENDINGS, document_id
+from index.artefacts import Artefacts
 from index.building import change_bundle
 from index.bundle import rollback
 from index.home import Layout, Settings, read_settings
+from index.homes.change_journal import finish_change, stage_file
+from index.homes.home_building import WAIT, BuildReport, Following, build_all, report
 from index.manifest import BundleError, Manifest
 from index.passages import PassageStore
 from index.progress import Progress
@@ -19,9 +22,6 @@ from index.segments.making import UnreadableSourceError
 from index.segments.segment import segments_of
 from index.segments.sources import FileSource
 from index.verifying import verify_bundle
-from qa.build.artefacts import artefacts
-from qa.build.building import WAIT, BuildReport, Following, build_all, report
-from qa.build.change_journal import finish_change, stage_file
 
 _NAMED = 20  # documents that a message lists
 
@@ -30,7 +30,9 @@ class UnknownDocumentError(Exception):
     """No such document, or one that cannot be read. The message is Japanese and names the cure."""
 
 
-def add_documents(home: Path, paths: Sequence[Path], *, progress: Progress | None = None) -> BuildReport:
+def add_documents(
+    artefacts: Artefacts, home: Path, paths: Sequence[Path], *, progress: Progress | None = None
+) -> BuildReport:
     """Copy `paths` (files, or folders of files) with their headers into the home, and add them to the index.
 
     Nothing is kept unless every file can be read. Raises UnknownDocumentError. A document of the same name is
@@ -45,16 +47,18 @@ def add_documents(home: Path, paths: Sequence[Path], *, progress: Progress | Non
             replaced, notes = _replaced(home, staged)
             settings = _without(read_settings(home), [document_id(file) for file in staged])
             following = Following(settings, (*_aside(home, staged), *_into_documents(home, staged)))
-            manifest = _added(workshop, staged, replaced, following, progress)
+            manifest = _added(artefacts, workshop, staged, replaced, following, progress)
         except UnreadableSourceError as error:
             raise UnknownDocumentError(str(error)) from error
         finally:
             # Done where the bundle serves, undone where it does not.
             finish_change(home)
-    return report(home, manifest, started, only=[document_id(file) for file in files], notes=notes)
+    return report(artefacts, home, manifest, started, only=[document_id(file) for file in files], notes=notes)
 
 
-def remove_document(home: Path, document: str, *, progress: Progress | None = None) -> BuildReport:
+def remove_document(
+    artefacts: Artefacts, home: Path, document: str, *, progress: Progress | None = None
+) -> BuildReport:
     """Take a document out of the index; its files are kept under `removed/` in the home.
 
     Raises UnknownDocumentError if there is none of that name.
@@ -72,13 +76,13 @@ def remove_document(home: Path, document: str, *, progress: Progress | None = No
             manifest = change_bundle(
                 workshop,
                 removed=[key],
-                artefacts=artefacts(),
+                artefacts=artefacts,
                 progress=progress,
                 prepared=lambda manifest: following.write_down(home, manifest),
             )
         finally:
             finish_change(home)
-    return report(home, manifest, started, only=())
+    return report(artefacts, home, manifest, started, only=())
 
 
 def restore_previous(home: Path) -> Manifest:
@@ -89,6 +93,7 @@ def restore_previous(home: Path) -> Manifest:
 
 
 def _added(
+    artefacts: Artefacts,
     workshop: Workshop,
     staged: Sequence[Path],
     replaced: Sequence[str],
@@ -99,12 +104,12 @@ def _added(
         verify_bundle(workshop.layout.current, home=workshop.home)
     except BundleError:
         # There is none yet, or none that this program can read: it is built whole, as before.
-        return build_all(workshop, following, added=staged, progress=progress)
+        return build_all(artefacts, workshop, following, added=staged, progress=progress)
     return change_bundle(
         workshop,
         added=[FileSource(file) for file in staged],
         removed=replaced,
-        artefacts=artefacts(),
+        artefacts=artefacts,
         progress=progress,
         prepared=lambda manifest: following.write_down(workshop.home, manifest),
     )

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from corpus.normalizing import squash
+from corpus.normalizing import hiragana, squash
 from index.types import Token
-from qa.question.readings import hiragana
 
 Tokens = Callable[[str], tuple[Token, ...]]
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from corpus.types import Document
 from index.sqlite_file import new_sqlite
+from index.suggesting.compared_forms import folded, spoken
+from index.suggesting.gathering import suggestions_of
+from index.suggesting.types import Spelled, SuggestionKind
 from index.tokenizer import shared_tokenizer
-from qa.suggesting.gathering import suggestions_of
-from qa.suggesting.spelling import folded, spoken
-from qa.suggesting.types import Spelled, SuggestionKind
 
 SUGGESTIONS_FILE = "suggestions.sqlite"
 START = "^"  # stands before a text, where no folded text has it: pieces that hold it are beginnings

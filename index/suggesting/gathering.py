@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from corpus.normalizing import normalize
 from corpus.types import BlockKind, Document
-from qa.suggesting.spelling import sound
-from qa.suggesting.types import Suggestion, SuggestionKind
+from index.suggesting.compared_forms import sound
+from index.suggesting.types import Suggestion, SuggestionKind
 
 # 「Q1　…」「Q. …」「問２：…」「【質問】…」「Q1-2 …」, after NFKC. What 問 or Q begins a word of (問合せ, QR) is no label.
 _QUESTION_LABEL = re.compile(

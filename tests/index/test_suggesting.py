@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from corpus.reading.text import text_document
 from corpus.types import Block, BlockKind, Document, Page
+from index.suggesting.compared_forms import folded, spoken
+from index.suggesting.gathering import suggestions_of
+from index.suggesting.stored_suggestions import SegmentSuggestions
+from index.suggesting.suggester import Suggester
+from index.suggesting.suggestions_file import SUGGESTIONS_FILE, SuggestionsFile, write_suggestions
+from index.suggesting.types import Spelled, Suggestion, SuggestionKind
 from index.tokenizer import shared_tokenizer
-from qa.suggesting.gathering import suggestions_of
-from qa.suggesting.reading import SegmentSuggestions
-from qa.suggesting.spelling import folded, spoken
-from qa.suggesting.storing import SUGGESTIONS_FILE, SuggestionsFile, write_suggestions
-from qa.suggesting.suggester import Suggester
-from qa.suggesting.types import Spelled, Suggestion, SuggestionKind
 
 GUIDE = """第1章 くらしの手続
 ■ 旅券の申請

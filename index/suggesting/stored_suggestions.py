@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.sqlite_file import ReadOnlySqlite
-from qa.suggesting.storing import START, pairs
-from qa.suggesting.types import Suggestion, SuggestionKind
+from index.suggesting.suggestions_file import START, pairs
+from index.suggesting.types import Suggestion, SuggestionKind
 
 _Rows = npt.NDArray[np.int32]
 _AT_ONCE = 256  # rows looked at together: several times as many as anybody asks for

@@ -5,11 +5,11 @@ from heapq import merge
 from itertools import islice
 
 from index.segments.segment import Segment
+from index.suggesting.compared_forms import folded, spoken
+from index.suggesting.stored_suggestions import Match, SegmentSuggestions
+from index.suggesting.suggestions_file import FOLDED, SPOKEN, SUGGESTIONS_FILE, order
+from index.suggesting.types import Suggestion
 from index.tokenizer import SudachiTokenizer
-from qa.suggesting.reading import Match, SegmentSuggestions
-from qa.suggesting.spelling import folded, spoken
-from qa.suggesting.storing import FOLDED, SPOKEN, SUGGESTIONS_FILE, order
-from qa.suggesting.types import Suggestion
 
 _LONGEST = 80  # characters: no suggestion is longer
 

@@ -1,4 +1,4 @@
-"""Everything between a folder of documents and a bundle that answers."""
+"""Everything between a folder of documents and a bundle that serves; `artefacts` is what an upper floor adds to it."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from time import perf_counter
 
 from corpus.library import BUILT_IN, document_files, document_id
 from corpus.types import Problem
+from index.artefacts import Artefacts
 from index.building import build_bundle
 from index.encoders.settings import ModelChoice
 from index.home import Layout, Settings, read_settings
+from index.homes.change_journal import Change, finish_change, write_down
 from index.manifest import Manifest
 from index.milvus.settings import StoreSettings
 from index.progress import Progress
@@ -17,8 +19,6 @@ from index.publishing import Workshop, open_workshop
 from index.segments.making import UnreadableSourceError
 from index.segments.segment import segments_of
 from index.segments.sources import FileSource
-from qa.build.artefacts import artefacts, ledger_summary
-from qa.build.change_journal import Change, finish_change, write_down
 
 # Seconds that a change waits for another one to end: an `add` of a small file takes less.
 WAIT = 10.0
@@ -42,6 +42,7 @@ class BuildReport:
 
 
 def build(
+    artefacts: Artefacts,
     home: Path,
     *,
     corpus: Path | None = None,
@@ -63,9 +64,9 @@ def build(
         folder = str(corpus.resolve()) if corpus else None
         place = {"corpus": folder, "store": store or settings.store}
         chosen = settings.model_copy(update=place | dict(models or {}))
-        manifest = build_all(workshop, Following(chosen), progress=progress)
+        manifest = build_all(artefacts, workshop, Following(chosen), progress=progress)
         finish_change(home)
-    return report(home, manifest, started)
+    return report(artefacts, home, manifest, started)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,12 @@ class Following:
 
 
 def build_all(
-    workshop: Workshop, following: Following, *, added: Sequence[Path] = (), progress: Progress | None = None
+    artefacts: Artefacts,
+    workshop: Workshop,
+    following: Following,
+    *,
+    added: Sequence[Path] = (),
+    progress: Progress | None = None,
 ) -> Manifest:
     """Build from the corpus, the home's own files and those `added`; of two of one name the later one counts.
 
@@ -107,7 +113,7 @@ def build_all(
         encoder=settings.encoder,
         sparse=settings.sparse,
         reranker=settings.reranker,
-        artefacts=artefacts(),
+        artefacts=artefacts,
         corpus_folder=settings.corpus,
         store=settings.store,
         progress=progress,
@@ -116,6 +122,7 @@ def build_all(
 
 
 def report(
+    artefacts: Artefacts,
     home: Path,
     manifest: Manifest,
     started: float,
@@ -125,7 +132,7 @@ def report(
 ) -> BuildReport:
     """Say what came of a change; with `only`, of these documents' problems alone."""
     segments = segments_of(Layout(home).bundles / manifest.id, manifest.segments)
-    figures, unproven = ledger_summary(segments)
+    figures, unproven = artefacts.summary(segments)
     problems = [*(problem for segment in segments for problem in segment.problems()), *unproven]
     return BuildReport(
         manifest.id,
