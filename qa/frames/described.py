@@ -69,11 +69,6 @@ def is_content(token: Token) -> bool:
     return token.pos in CONTENT and token.subpos not in EMPTY
 
 
-def forms_of(token: Token) -> Forms:
-    """Return by what a word is known: its dictionary form, and the groups of synonyms that it is in."""
-    return frozenset({token.normalized.casefold(), *(f"#{group}" for group in token.synonyms)})
-
-
 class Described:
     """The items of a ledger: names, texts, vectors, words; in the order given."""
 
@@ -96,10 +91,10 @@ class Described:
             end,
             text[start:end],
             probability,
-            tuple(forms_of(token) for token in strange),
+            tuple(token.forms for token in strange),
             "".join(token.reading for token in own),
-            tuple(forms_of(token) for token in own if token.subpos == _PROPER),
-            tuple(forms_of(token) for token in content),
+            tuple(token.forms for token in own if token.subpos == _PROPER),
+            tuple(token.forms for token in content),
             all(token.pos in NOUNS or token.surface == "の" for token in own),
             is_compound,
             is_compound and bool(own) and own[-1].surface in self.endings,
@@ -212,7 +207,7 @@ class Described:
 
     def _words(self, text: str) -> Forms:
         tokens = self._tokenizer.tokens(fold(text))
-        return frozenset(form for token in tokens if is_content(token) for form in forms_of(token))
+        return frozenset(form for token in tokens if is_content(token) for form in token.forms)
 
     def explains(self, number: int, piece: Piece) -> bool:
         """Tell whether an item may be what a piece names: it has all its proper nouns, and what a name has to share.

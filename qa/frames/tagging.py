@@ -16,7 +16,7 @@ import pycrfsuite
 
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
-from qa.frames.described import Forms, forms_of, is_content
+from qa.frames.described import Forms, is_content
 from qa.frames.masking import Mark
 
 BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
@@ -99,7 +99,7 @@ def _held(word: Word, of_names: Forms, of_texts: Forms) -> str:
         return f"<{word.surface}>"
     if not is_content(word.token):
         return "-"
-    own = forms_of(word.token)
+    own = word.token.forms
     return "N" if own & of_names else "T" if own & of_texts else "?"
 
 

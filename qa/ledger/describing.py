@@ -57,12 +57,10 @@ class Describer:
             for j in (i - 1, i + 1)
             if 0 <= j < len(tokens) and _one_katakana_word(tokens[i], tokens[j])
         }
-        return [
-            frozenset({t.normalized.casefold()}) if i in joined else _forms(t) for i, t in enumerate(tokens)
-        ]
+        return [frozenset({t.key}) if i in joined else t.forms for i, t in enumerate(tokens)]
 
     def _plain_forms(self, text: str) -> Forms:
-        return frozenset(token.normalized.casefold() for token in self._content(fold(text)))
+        return frozenset(token.key for token in self._content(fold(text)))
 
     def _all_forms(self, text: str) -> Forms:
         return frozenset(form for forms in self._words(text) for form in forms)
@@ -133,10 +131,6 @@ def _give(
 
 def _shared(forms: Forms, common: Counter[str]) -> float:
     return sum(1 / common[form] for form in forms)
-
-
-def _forms(token: Token) -> Forms:
-    return frozenset({token.normalized.casefold(), *(f"#{group}" for group in token.synonyms)})
 
 
 def _one_katakana_word(one: Token, other: Token) -> bool:

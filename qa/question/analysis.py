@@ -1,7 +1,7 @@
 """Text → Question: as it is spelled, with which words, about which years."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Protocol
 
 from corpus.data_rows import data_rows
@@ -15,7 +15,6 @@ from qa.types import Question, Term
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 _HOLLOW = frozenset({"非自立可能", "数詞", "助数詞可能"})
 _PROPER = "固有名詞"
-_FORMS_KEPT = 16_384  # the same words come again and again when passages are analysed
 WordForms = tuple[Token, frozenset[str]]
 Phrase = tuple[int, int, tuple[str, ...]]
 
@@ -87,16 +86,11 @@ def word_forms(text: str, tokenizer: SudachiTokenizer) -> list[WordForms]:
             compound = next(compounds, None)
         if token.pos not in _CONTENT or token.subpos in _HOLLOW or token.normalized in stopwords():
             continue
-        forms = _forms(token.normalized, token.synonyms)
+        forms = token.forms
         if compound and compound is not token and compound.pos in _CONTENT:
-            forms |= _forms(compound.normalized, compound.synonyms)
+            forms |= compound.forms
         found.append((token, forms))
     return found
-
-
-@lru_cache(maxsize=_FORMS_KEPT)
-def _forms(normalized: str, synonyms: tuple[int, ...]) -> frozenset[str]:
-    return frozenset([normalized.casefold(), *(f"#{group}" for group in synonyms)])
 
 
 def _terms(
@@ -119,4 +113,4 @@ def _terms(
 def _last_word(word: str, tokenizer: SudachiTokenizer) -> frozenset[str]:
     """Return the forms of the word that the others modify: 申請 of 電子申請."""
     tokens = reversed(tokenizer.tokens(word, "C"))
-    return next((_forms(t.normalized, t.synonyms) for t in tokens if t.pos in _CONTENT), frozenset())
+    return next((t.forms for t in tokens if t.pos in _CONTENT), frozenset())

@@ -40,5 +40,4 @@ class CorpusSpelling:
         return self._mistyped.meant(normalized) if len(normalized) <= _LONGEST else ()
 
     def _knows(self, token: Token) -> bool:
-        forms = (token.normalized.casefold(), *(f"#{group}" for group in token.synonyms))
-        return token.normalized in stopwords() or self._vocabulary.knows(forms)
+        return token.normalized in stopwords() or self._vocabulary.knows(token.forms)

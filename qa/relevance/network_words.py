@@ -65,34 +65,6 @@ def tag_of(token: Token) -> str:
     return f"{token.pos}-{token.subpos}"
 
 
-def key_of(token: Token) -> str:
-    """Return what a word is looked up by."""
-    return token.normalized.casefold()
-
-
-def groups_of(token: Token) -> list[str]:
-    """Return the synonym groups that a word counts as."""
-    return [f"#{group}" for group in token.synonyms]
-
-
-def forms_of(token: Token) -> frozenset[str]:
-    """Return the forms that a word counts as: itself, and `#` synonym groups."""
-    return frozenset([key_of(token), *groups_of(token)])
-
-
 def words_of(tokens: Sequence[Token], lexicon: Lexicon) -> Words:
     """Look up the words of a text."""
-    return lexicon.words(hash_keys(map(key_of, tokens)), [lexicon.tag(token) for token in tokens])
-
-
-def matches(asked: Sequence[frozenset[str]], told: Sequence[frozenset[str]]) -> npt.NDArray[np.float32]:
-    """Return 1 where word i of the question and word j of the text share a form, (question, text)."""
-    places: dict[str, list[int]] = {}
-    for number, forms in enumerate(told):
-        for form in forms:
-            places.setdefault(form, []).append(number)
-    found = np.zeros((len(asked), len(told)), np.float32)
-    for row, forms in enumerate(asked):
-        for form in forms:
-            found[row, places.get(form, [])] = 1
-    return found
+    return lexicon.words(hash_keys(token.key for token in tokens), [lexicon.tag(token) for token in tokens])

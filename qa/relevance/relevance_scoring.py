@@ -7,7 +7,7 @@ import numpy as np
 from index.keys import hash_keys
 from index.segments.values import Values
 from index.tokenizer import SudachiTokenizer
-from qa.relevance.network_words import forms_of, tokens_of, words_of
+from qa.relevance.network_words import tokens_of, words_of
 from qa.relevance.relevance_network import Floats, Network
 from qa.relevance.relevance_words import Told, ToldStore, end_to_end, shipped_network
 from qa.relevance.stretch_layout import compact, joined, layout
@@ -46,7 +46,7 @@ class Relevance:
             ]
         asked = self._store.see(words_of(tokens, self._store.lexicon))
         accepts = {term.text: term.accepts for term in question.terms}
-        forms = [hash_keys(forms_of(t) | accepts.get(t.surface, frozenset())).tolist() for t in tokens]
+        forms = [hash_keys(t.forms | accepts.get(t.surface, frozenset())).tolist() for t in tokens]
         told = [self._store.get(passage_id) for passage_id, _ in stretches]
         laid, words = zip(
             *(

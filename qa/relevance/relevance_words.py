@@ -15,7 +15,7 @@ from index.keys import Hashes, hash_keys
 from index.packing import pack, unpack
 from index.segments.values import Values
 from index.tokenizer import shared_tokenizer
-from qa.relevance.network_words import Lexicon, Words, groups_of, key_of, tag_of, tokens_of
+from qa.relevance.network_words import Lexicon, Words, tag_of, tokens_of
 from qa.relevance.relevance_network import Floats, Network, Seen
 from qa.relevance.stretch_layout import HEADING
 from qa.relevance.word_vectors import LikenessVectors
@@ -90,9 +90,9 @@ def _packed(passage: Passage) -> bytes:
     heading = passage.heading[-1] if passage.heading else ""
     above = tokens_of(heading, tokenizer)[:HEADING]
     tokens = [*above, *tokens_of(passage.text, tokenizer)]
-    groups = [(number, group) for number, token in enumerate(tokens) for group in groups_of(token)]
+    groups = [(number, f"#{group}") for number, token in enumerate(tokens) for group in token.synonyms]
     columns = (
-        hash_keys(map(key_of, tokens)),
+        hash_keys(token.key for token in tokens),
         [token.start for token in tokens],
         [tags.get(tag_of(token), 0) for token in tokens],
         hash_keys(group for _, group in groups),

@@ -26,7 +26,7 @@ from index.bm25 import Bm25Leg, fit_bm25
 from index.fields import SATURATIONS
 from index.tokenizer import shared_tokenizer
 from index.types import Token
-from qa.relevance.network_words import Lexicon, forms_of, key_of, matches, tag_of, tokens_of, words_of
+from qa.relevance.network_words import Lexicon, tag_of, tokens_of, words_of
 from qa.relevance.relevance_words import NETWORK, WORDS
 from qa.relevance.stretch_layout import HEADING, layout
 from qa.relevance.word_vectors import likeness_vectors
@@ -82,7 +82,7 @@ def lexicon_of(texts: Sequence[Text], questions: Sequence[Example]) -> Lexicon:
     tags: set[str] = set()
     for tokens, times in [*((t.tokens, 1) for t in texts), *((q.tokens, 3) for q in questions)]:
         for token in tokens:
-            words[key_of(token)] += times
+            words[token.key] += times
             tags.add(tag_of(token))
     often = sorted(words, key=lambda word: (-words[word], word))[:_COMMON]
     return Lexicon(
@@ -118,7 +118,7 @@ def _example(question: ReadingQuestion, tokens: list[Token], found: Sequence[str
 
 
 def _content(tokens: Sequence[Token]) -> list[str]:
-    return [key_of(token) for token in tokens if token.pos in _CONTENT]
+    return [token.key for token in tokens if token.pos in _CONTENT]
 
 
 class Trainer:
@@ -195,14 +195,14 @@ class Trainer:
 
         pairs = []
         question = see(self.parameters, *_inputs(asked, self._lexicon), dropped=_DROPPED)
-        asked_forms = [forms_of(token) for token in asked]
+        asked_forms = [token.forms for token in asked]
         for text, spans in told:
             if not spans:
                 continue
             seen = see(self.parameters, *_inputs(text.tokens, self._lexicon), dropped=_DROPPED)
             starts = np.array([token.start for token in text.tokens], np.int32)
             laid = layout(starts, text.headed, spans)
-            match = torch.from_numpy(matches(asked_forms, [forms_of(token) for token in text.tokens]))
+            match = torch.from_numpy(matches(asked_forms, [token.forms for token in text.tokens]))
             pairs.append(
                 scores(
                     self.parameters,
@@ -219,6 +219,19 @@ class Trainer:
     def weights(self) -> dict[str, npt.NDArray[np.float16]]:
         """Return the parameters in half precision."""
         return {name: p.detach().numpy().astype(np.float16) for name, p in sorted(self.parameters.items())}
+
+
+def matches(asked: Sequence[frozenset[str]], told: Sequence[frozenset[str]]) -> npt.NDArray[np.float32]:
+    """Return 1 where word i of the question and word j of the text share a form, (question, text)."""
+    places: dict[str, list[int]] = {}
+    for number, forms in enumerate(told):
+        for form in forms:
+            places.setdefault(form, []).append(number)
+    found = np.zeros((len(asked), len(told)), np.float32)
+    for row, forms in enumerate(asked):
+        for form in forms:
+            found[row, places.get(form, [])] = 1
+    return found
 
 
 def _inputs(tokens: Sequence[Token], lexicon: Lexicon) -> "tuple[torch.Tensor, ...]":

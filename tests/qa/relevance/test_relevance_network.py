@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from corpus.types import BlockKind, Document, Passage
 from eval.training.relevance import torch_network
 from eval.training.relevance.first_values import initial
+from eval.training.relevance.network_training import matches
 from index.keys import hash_keys
 from index.segments.values import HeldValues
 from index.tokenizer import shared_tokenizer
 from qa.question.analysis import analyse
-from qa.relevance.network_words import matches, tokens_of, words_of
+from qa.relevance.network_words import tokens_of, words_of
 from qa.relevance.relevance_network import Network
 from qa.relevance.relevance_scoring import Relevance
 from qa.relevance.relevance_words import RelevanceWords, ToldStore, shipped_network
