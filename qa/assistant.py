@@ -22,8 +22,8 @@ from qa.evidence.evidence_finding import EvidenceFinder
 from qa.evidence.passage_words import WORDS, PassageForms
 from qa.foreign.answering import ForeignAnswering, out_of_time
 from qa.foreign.opening import frame_encoder, item_meanings, open_foreign
+from qa.frames.frame_reader import FrameReader
 from qa.frames.operation_model import shipped_operations
-from qa.frames.reading import FrameReader
 from qa.ledger import Ledger
 from qa.ledger.describing import Describer
 from qa.pieces.answering import PieceAnswering

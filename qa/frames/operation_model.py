@@ -1,6 +1,5 @@
 """Which operation a masked question asks for: small networks over its letters, words and meaning; NumPy only."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from corpus.lexicon.scripts import HIRAGANA_WORD
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder, Token
-from qa.frames.masking import AMOUNT, COUNT, DIVISION, ITEMS, SIGNS, SOURCE
+from qa.frames.exact.masking import AMOUNT, COUNT, DIVISION, ITEMS, SIGNS, SOURCE
 from qa.frames.operations import Operation
 
 RUNS = (1, 2, 3, 4)
@@ -32,7 +32,6 @@ _SPOKEN = {
 PAIRS = 1.5  # length of the signs of words, beside those of letters
 _MEANING = 2.0  # length of the vector beside both
 _MARKS = "補助記号"
-_HIRAGANA = re.compile(r"[ぁ-んー]+")
 _NOUNS, _NUMERAL = frozenset(("名詞", "形状詞")), "数詞"
 Numbers = npt.NDArray[np.float32]
 Layer = tuple[Numbers, Numbers]
@@ -108,7 +107,7 @@ def plain(masked: str, known: frozenset[str]) -> str:
     parts: list[str] = []
     position = 0
     for token in nouns_of(masked):
-        if token.normalized in known or token.surface in known or _HIRAGANA.fullmatch(token.surface):
+        if token.normalized in known or token.surface in known or HIRAGANA_WORD.fullmatch(token.surface):
             continue
         between = masked[position : token.start]
         if between or not parts:

@@ -162,6 +162,8 @@ OF_NUMBERS = _of_kind("numbers")
 """What is answered with a number."""
 _OF_MOVES = (Measure.RISE, Measure.FALL, Measure.RATE_RISE, Measure.RATE_FALL, Measure.EQUAL)
 BETWEEN_YEARS = _of_kind("years") | {name for name, over in OVER_ITEMS.items() if over.measure in _OF_MOVES}
+OF_YEARS = (Operation.CHANGE, Operation.RATE, Operation.DIRECTION, Operation.YEARS)
+"""What is asked of one item over its years."""
 OF_DIVISIONS = _of_kind("divisions")
 """What is answered with a division."""
 OF_SOURCES = _of_kind("sources")

@@ -34,7 +34,8 @@ TOTALS = frozenset(
 _QUICK = 200_000  # characters
 _MOST_NAMED = 3  # items told by name where several are one
 _WHOLE = re.compile(r"予算|合計|総額|総計|計$|全体|歳出")
-_DEPARTMENT = re.compile(r"所管|担当|部署|主管|部局|課名|局名|所属")
+_IN_CHARGE = ("所管", "担当", "部署", "主管", "部局", "課名", "局名", "所属")
+"""What a column is called that tells who is in charge."""
 
 
 class Lack(StrEnum):
@@ -154,7 +155,11 @@ class Ledger:
 
     def departments(self, item: Item, year: int | None) -> tuple[Attribute, ...]:
         """Return who is in charge, as of the newest row of the item or of the year asked for."""
-        cells = [cell for cell in item.attributes if _DEPARTMENT.search(cell.name) and cell.text.strip()]
+        cells = [
+            cell
+            for cell in item.attributes
+            if any(word in cell.name for word in _IN_CHARGE) and cell.text.strip()
+        ]
         of_year = [(self._row_year(item, cell), cell) for cell in cells]
         wanted = year if year is not None else max((y for y, _ in of_year), default=None)
         return tuple(cell for found, cell in of_year if found == wanted)

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from corpus.lexicon.scripts import KATAKANA_WORD
 from corpus.types import Document, Measure
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
@@ -12,10 +13,8 @@ from qa.ledger.folding import fold
 from qa.ledger.items import Item
 
 _PROSE = re.compile(r"[^\n]*[ぁ-ん][^\n]{12,}(?:。|\n|$)")
-_OUTLINE = re.compile(r"概要|内容|説明|目的")
 _POS = frozenset({"名詞", "動詞", "形状詞", "形容詞"})
 _LARGEST = 1000  # more items than this are not described: their names serve them
-_KATAKANA = re.compile(r"[ァ-ヶー]+")
 
 Forms = frozenset[str]
 
@@ -74,7 +73,7 @@ class Describer:
             document = self._ledger.document(document_id)
             written = self._assigned(items, document)
             for item in items:
-                cells = [cell.text for cell in item.attributes if _OUTLINE.search(cell.name)]
+                cells = [cell.text for cell in item.descriptions]
                 yield item, "\n".join([*cells, *written.get(item.number, ())])
 
     def _assigned(self, items: Sequence[Item], document: Document) -> dict[int, list[str]]:
@@ -85,7 +84,7 @@ class Describer:
         """
         pages: dict[int, list[Item]] = defaultdict(list)
         for item in items:
-            if not any(_OUTLINE.search(cell.name) for cell in item.attributes):
+            if not item.descriptions:
                 pages[item.figures[0].page].append(item)
         plain = {item.number: self._plain_forms(item.label) for item in items}
         alike = {item.number: self._all_forms(item.label) for item in items}
@@ -135,4 +134,4 @@ def _shared(forms: Forms, common: Counter[str]) -> float:
 
 def _one_katakana_word(one: Token, other: Token) -> bool:
     near = one.end == other.start or other.end == one.start
-    return near and bool(_KATAKANA.fullmatch(one.surface) and _KATAKANA.fullmatch(other.surface))
+    return near and bool(KATAKANA_WORD.fullmatch(one.surface) and KATAKANA_WORD.fullmatch(other.surface))

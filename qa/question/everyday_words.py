@@ -4,9 +4,7 @@ import re
 from functools import cache
 
 from corpus.data_rows import data_rows
-
-_KATAKANA = re.compile(r"[ァ-ヺー]")
-_KANJI = re.compile(r"[一-鿿々]")
+from corpus.lexicon.scripts import KANJI, KATAKANA
 
 
 @cache
@@ -55,7 +53,7 @@ def everyday_phrases(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
 
 def _stands_free(text: str, start: int, end: int) -> bool:
     """Tell whether a word is no mere part of another: プラン in プランクトン, 道 in 北海道."""
-    script = _KANJI if end - start == 1 else _KATAKANA
+    script = KANJI if end - start == 1 else KATAKANA
     before, after = text[max(start - 1, 0) : start + 1], text[end - 1 : end + 1]
     return not (_joined(script, before) or _joined(script, after))
 

@@ -7,17 +7,13 @@ from functools import cache, lru_cache
 from math import inf, log1p
 
 from corpus.data_rows import data_rows
+from corpus.lexicon.scripts import HIRAGANA, KANA, KANJI, KATAKANA_WORD
 from corpus.normalizing import hiragana
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
 from qa.question.readings import LONGEST, Readings
 
 _RUN = re.compile(r"[ぁ-ゖァ-ヺー]+(?:\s+[ぁ-ゖァ-ヺー]+)*")
-_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
-_HIRAGANA = re.compile(r"[ぁ-ゖ]")
-_KATAKANA = re.compile(r"[ァ-ヺー]+")
-_KANJI = re.compile(r"[㐀-鿿々]")
-_SPACE = re.compile(r"\s")
 _PLAIN_NOUN = re.compile(r"[おご]?[㐀-鿿々ァ-ヺーA-Z&s]+")
 # か before a particle, or apart, is no question's end but a division: ほいくか の.
 _DIVISION = re.compile(r"(?<=\S)か(?=\s*(?:の|は|が|に|を|へ|で(?!す|し)|と|って|[、。]))")
@@ -100,10 +96,10 @@ class KanaSpeller:
         A question without kanji is read as a whole. In one with kanji, only a corpus word stands in for kana, and
         only where Sudachi finds words there that the corpus does not know.
         """
-        if not self._readings or not _KANA.search(text):
+        if not self._readings or not KANA.search(text):
             return text
-        written = bool(_KANJI.search(text))
-        plain = text if written or _HIRAGANA.search(text) else hiragana(text)
+        written = bool(KANJI.search(text))
+        plain = text if written or HIRAGANA.search(text) else hiragana(text)
         spell = self._mended if written else self._read
         tokens = self._tokenizer.tokens(plain)
         for match in reversed(list(_RUN.finditer(plain))):
@@ -203,8 +199,8 @@ def _heard(folded: str) -> dict[tuple[int, int], str]:
 
 def _reach(folded: str, start: int) -> int:
     """Return where the longest word from `start` can end: no word holds white space."""
-    space = _SPACE.search(folded, start)
-    return min(start + LONGEST, space.start() if space else len(folded))
+    word = folded[start : start + LONGEST].split(maxsplit=1)
+    return start + len(word[0]) if word and not folded[start].isspace() else start
 
 
 def _sudachi(start: int, end: int, token: Token, *, known: bool) -> Iterator[Piece]:
@@ -215,7 +211,7 @@ def _sudachi(start: int, end: int, token: Token, *, known: bool) -> Iterator[Pie
     named = token.subpos == _NAME
     if token.pos not in _CONTENT:
         yield Piece(start, end, token.surface, _GRAMMAR_COST)
-    elif _KATAKANA.fullmatch(token.surface):
+    elif KATAKANA_WORD.fullmatch(token.surface):
         cost = _LONG_COST if length > 2 else _NAME_COST
         yield Piece(start, end, token.surface, cost, content=True)
     else:
@@ -229,7 +225,7 @@ def _sudachi(start: int, end: int, token: Token, *, known: bool) -> Iterator[Pie
 def _usual(token: Token) -> str:
     """Return a word in kana as it is usually spelled: やい of 焼く → 焼い, おしえ of 教える → 教え."""
     if token.pos == "名詞":
-        return token.normalized if _KANJI.search(token.normalized) else token.surface
+        return token.normalized if KANJI.search(token.normalized) else token.surface
     stem = _STEM.fullmatch(token.normalized)
     if not stem or token.subpos == _BOUND or len(token.surface) < 2:
         return token.surface

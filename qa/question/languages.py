@@ -5,15 +5,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.data_rows import data_rows
+from corpus.lexicon.scripts import HIRAGANA, KANA, KATAKANA
 from corpus.normalizing import normalize
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 JAPANESE = "ja"
-_HIRAGANA = re.compile(r"[ぁ-ゖ]")
-_KATAKANA = re.compile(r"[ァ-ヺー]")
-_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 _HAN = re.compile(r"[㐀-鿿]")
 _JAPANESE_RUN = re.compile(r"[ぁ-ゖァ-ヺー㐀-鿿]+")
 # What stands in these brackets is quoted: an option of the counter names its items so, in a question of any language.
@@ -21,8 +19,7 @@ _QUOTED = re.compile(r"「[^「」]*」")
 _NAMES = re.compile(r"[A-Z][A-Z0-9&-]*s?\b")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")
 # Scripts that Japanese is never written in; one Greek or Cyrillic letter alone is a sign (α波).
-_OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u109f\u1780-\u17ff\u1100-\u11ff가-힣]{2}")
-_OTHER_LETTER = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u109f\u1780-\u17ff\u1100-\u11ff가-힣]")
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u109f\u1780-\u17ff\u1100-\u11ff가-힣]+")
 # Japanese in Latin letters: no language of the model.
 _ROMAJI = re.compile(r"\b(?:desu|masu|masen|kudasai|arimasu|doko|itsu|ikura|nani)\b", re.IGNORECASE)
 # Words of Chinese that no Japanese compound holds.
@@ -55,9 +52,9 @@ def is_other_language(text: str) -> bool:
     (False, False, True)
     """
     plain = normalize(_spoken(text))
-    if _KANA.search(plain):
+    if KANA.search(plain):
         return _mostly_other(plain)
-    if _OTHER_SCRIPT.search(plain) or _is_chinese(plain):
+    if _is_in_other_script(plain) or _is_chinese(plain):
         return True
     words = _LATIN_WORD.findall(_NAMES.sub(" ", plain))
     if len(words) == 1:
@@ -74,13 +71,17 @@ def _spoken(text: str) -> str:
 
 def _mostly_other(plain: str) -> bool:
     """Tell whether a text with kana in it is in another language all the same: a name in it is Japanese."""
-    hiragana = len(_HIRAGANA.findall(plain))
-    names = len(_KATAKANA.findall(plain)) + len(_HAN.findall(plain))
+    hiragana = len(HIRAGANA.findall(plain))
+    names = len(KATAKANA.findall(plain)) + len(_HAN.findall(plain))
     japanese = _HIRAGANA_WEIGHT * hiragana + _NAME_WEIGHT * names
     words = [word for word in _LATIN_WORD.findall(_NAMES.sub(" ", plain)) if word[0].islower()]
     letters = sum(map(len, words)) if len(words) > 1 else 0
-    other = letters + _HANGUL_WEIGHT * len(_OTHER_LETTER.findall(plain))
+    other = letters + _HANGUL_WEIGHT * sum(map(len, _OTHER_SCRIPT.findall(plain)))
     return other > japanese or (not hiragana and _is_chinese(plain))
+
+
+def _is_in_other_script(plain: str) -> bool:
+    return any(len(run) > 1 for run in _OTHER_SCRIPT.findall(plain))
 
 
 def _is_chinese(plain: str) -> bool:
@@ -103,7 +104,7 @@ def language(text: str) -> str:
     'uk'
     """
     plain = normalize(text)
-    if _HAN.search(plain) and not _OTHER_SCRIPT.search(plain) and _is_chinese(plain):
+    if _HAN.search(plain) and not _is_in_other_script(plain) and _is_chinese(plain):
         traditional = any(not _in_set(han, "gb2312") for han in _HAN.findall(plain))
         return "zh-Hant" if traditional else "zh-Hans"
     if _ROMAJI.search(plain) or (plain.isascii() and len(plain.split()) == 1):

@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 import numpy as np
 
+from corpus.lexicon.scripts import HIRAGANA_WORD, KANJI
 from corpus.normalizing import hiragana, normalize
 from corpus.types import Document, Passage
 from index.array_file import Array, map_array_file, write_array_file
@@ -33,9 +34,7 @@ _WORDS = ".words"
 _WORDS_KEPT = 16_384  # the same words come again and again when passages are analysed
 _SAVED = ("readings", "starts", "text", "columns")
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
-_KANA = re.compile(r"[ぁ-ゖー]+")
 _WORD = re.compile(r"[㐀-鿿々〆ぁ-ゖァ-ヺー]+")
-_KANJI = re.compile(r"[㐀-鿿々]")
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Z&]{1,5}s?(?![A-Za-z])")
 # A letter's names; what is in brackets is often left out when it is typed.
 _LETTERS = (
@@ -199,7 +198,7 @@ def _everyday(tokenizer: SudachiTokenizer) -> Iterator[Spoken]:
         reading = _joined(tokens)
         if (
             whole
-            and _KANJI.search(word)
+            and KANJI.search(word)
             and all(token.pos in _OF_EVERYDAY for token in tokens)
             and _is_kept(reading, shortest=_SHORTEST_EVERYDAY)
         ):
@@ -246,7 +245,7 @@ def _spans(chain: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
             part = chain[first:last]
             # One character is a word where it is a kanji and stands alone: neither イ of a list, nor 剣 in 剣川.
             whole = len(part) > 1 or len(token.surface) > 1
-            alone = len(chain) == 1 and _KANJI.match(token.surface)
+            alone = len(chain) == 1 and KANJI.match(token.surface)
             if (whole or alone) and part[-1].pos != "接頭辞":
                 yield part[0].start, part[-1].end, _joined(part)
 
@@ -261,7 +260,7 @@ def _kana(reading: str) -> str:
 
 
 def _is_kept(reading: str, *, shortest: int = 1) -> bool:
-    return shortest <= len(reading) <= LONGEST and bool(_KANA.fullmatch(reading))
+    return shortest <= len(reading) <= LONGEST and bool(HIRAGANA_WORD.fullmatch(reading))
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -271,10 +270,10 @@ def _inflections(surface: str, reading: str, word: str) -> tuple[Spoken, ...]:
     stem = _common(surface, word[:-1])
     tail = surface[len(stem) :]
     forms: Iterable[Spoken] = ()
-    if _KANJI.search(stem) and len(stem) == len(word) - 1 and reading.endswith(hiragana(tail)):
+    if KANJI.search(stem) and len(stem) == len(word) - 1 and reading.endswith(hiragana(tail)):
         read = reading[: len(reading) - len(tail)]
         forms = ((read + end, stem + end) for end in sorted({tail, *_ENDINGS.get(word[-1], "")}))
-    elif _KANJI.search(surface) and surface[-1] == reading[-1:]:
+    elif KANJI.search(surface) and surface[-1] == reading[-1:]:
         forms = ((reading, surface),)
     return tuple(form for form in forms if _is_kept(form[0], shortest=_SHORTEST_VERB))
 

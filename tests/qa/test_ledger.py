@@ -17,7 +17,7 @@ import qa.ledger
 from corpus.normalizing import normalize
 from corpus.tables.amounts import in_words
 from corpus.types import Basis, Figure, Tables
-from qa.frames.reading import FrameReader
+from qa.frames.frame_reader import FrameReader
 from qa.ledger import Ledger
 from qa.types import Answer, Clarification, Decline
 from ui.ledger_rows import rows

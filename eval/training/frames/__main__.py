@@ -16,7 +16,7 @@ from eval.training.frames.own_questions import plain_questions
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder
-from qa.frames.masking import AMOUNT, COUNT, DIVISION, ITEMS, ORDER, SIGNS, SOURCE, WHOLE, YEAR, masked
+from qa.frames.exact.masking import AMOUNT, COUNT, DIVISION, ITEMS, ORDER, SIGNS, SOURCE, WHOLE, YEAR, masked
 from qa.frames.operation_model import OperationModel, meaning_of, nouns_of, pairs_of, plain, runs_of
 from qa.frames.operations import Operation
 

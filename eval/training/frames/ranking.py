@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from eval.training.frames.examples import Example
-from qa.frames.references import Layer, ReferenceModel, inputs_of
+from qa.frames.meant.reference_model import Layer, ReferenceModel, inputs_of
 
 _WIDTH = 32
 _DROPPED = 0.2

@@ -23,11 +23,11 @@ from eval.training.frames.spans import BARE, fitted_tagger
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder
-from qa.frames.described import Described, Numbers, Piece
+from qa.frames.meant.described_items import Described, Numbers, Piece
+from qa.frames.meant.reference_model import ReferenceModel
+from qa.frames.meant.span_tagger import SpanTagger, words_of
 from qa.frames.operation_model import load_operations
 from qa.frames.operations import OF_ONE
-from qa.frames.references import ReferenceModel
-from qa.frames.tagging import SpanTagger, words_of
 
 _FOLDS = 4
 _SEED = 20261129

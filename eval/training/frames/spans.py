@@ -12,8 +12,8 @@ import pycrfsuite
 
 from eval.training.frames.drawing import Drawn, Row, Wording, drawn, is_held
 from index.tokenizer import shared_tokenizer
-from qa.frames.described import Forms, is_content
-from qa.frames.tagging import BEGIN, INSIDE, OUTSIDE, SpanTagger, Word, features, words_of
+from qa.frames.meant.described_items import Forms, is_content
+from qa.frames.meant.span_tagger import BEGIN, INSIDE, OUTSIDE, SpanTagger, Word, features, words_of
 from qa.ledger.folding import fold
 
 _PLACE = re.compile(r"\{[a-z]\}")

@@ -8,7 +8,7 @@ from corpus.lexicon.money import is_money, rounded, shown
 from corpus.tables.amounts import SCALE, yen
 from qa.frames.computing.over_items import rows_of
 from qa.frames.computing.working import Working
-from qa.frames.details import counted
+from qa.frames.described_numbers import counted
 from qa.frames.operations import Operation
 from qa.ledger import arithmetic
 from qa.ledger.arithmetic import Result

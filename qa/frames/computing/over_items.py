@@ -8,8 +8,8 @@ from corpus.lexicon.money import grouped, shown
 from corpus.tables.amounts import SCALE, yen
 from corpus.types import Figure
 from qa.frames.computing.working import Working
+from qa.frames.exact.source_names import printed_as
 from qa.frames.operations import OVER_ITEMS, Measure, OverItems, Use
-from qa.frames.sources import printed_as
 from qa.ledger import arithmetic
 from qa.ledger.arithmetic import Result
 from qa.ledger.composing import change_text, name_of, year_of

@@ -13,10 +13,10 @@ from math import prod
 
 from index.tokenizer import SudachiTokenizer
 from index.types import Encoder
-from qa.frames.described import Described, Piece, is_content
-from qa.frames.masking import Masked, Vocabulary, masked
-from qa.frames.references import LARGEST, Meant, meant, shipped_references
-from qa.frames.tagging import Stretch, shipped_tagger, words_of
+from qa.frames.exact.masking import Masked, Vocabulary, masked
+from qa.frames.meant.described_items import Described, Piece, is_content
+from qa.frames.meant.reference_model import LARGEST, Meant, meant, shipped_references
+from qa.frames.meant.span_tagger import Stretch, shipped_tagger, words_of
 from qa.ledger.composing import name_of
 from qa.ledger.folding import Folded, fold
 from qa.ledger.items import Item
@@ -35,7 +35,7 @@ _MOST_MEANT = 3
 _MOST_READINGS = 4
 _JOIN = 1
 """Letters between two stretches that mean one item together: 太陽光と蓄電池."""
-_FEE = re.compile(r"(?:使用料|手数料|利用料|入場料|入館料|保育料|授業料|料金|会費)$")
+FEE = re.compile(r"(?:使用料|手数料|利用料|入場料|入館料|保育料|授業料|料金|会費)$")
 _ONLY = re.compile(r"[^、。?]{0,10}?(?<!どん)(?<!どれ)(?:だけ|のみ)(?!で)")
 """What narrows an item to a part of it: 「〇〇にかかる経費だけの」."""
 
@@ -161,7 +161,7 @@ class Resolver:
     def _is_of_a_budget(self, each: Meant, of_money: bool) -> bool:
         """Tell whether an item may be meant by a question that does not speak of a budget: not one called like a fee."""
         explained = of_money or self._described.explains(each.number, each.piece)
-        return explained and not _FEE.search(name_of(self._items[each.number]))
+        return explained and not FEE.search(name_of(self._items[each.number]))
 
     def _choices(
         self, likely: Sequence[Meant], text: str, named: Named, *, beside: bool

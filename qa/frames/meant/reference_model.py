@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.frames.described import Described, Numbers, Piece
+from qa.frames.meant.described_items import Described, Numbers, Piece
 
 LARGEST = 2_000
 """Of a ledger of more items than this none is meant unless named: reading them all would take seconds."""

@@ -63,6 +63,7 @@ _YEARS = re.compile(r"(?:2|二|両)(?:か|カ|ヶ|箇|ヵ)?年(?:度)?(?:分|間
 _BEFORE_THAT = re.compile(
     r"(?:その|さらに|もう(?:1|一)年)(?:1つ|一つ|ひとつ)?前(?:の年|年度|の年度|は|だと|も|[?？。]|$)"
 )
+_TOGETHER = re.compile(r"合わせ|あわせ|合計|合算|足し|足す|計で")
 _BUT = re.compile(r"(?:以外|を?除|でない|じゃない|ではない|を?のぞ|を抜)")
 
 
@@ -151,6 +152,11 @@ def asks_for_the_year_before_that(text: str) -> bool:
     return bool(_BEFORE_THAT.search(text))
 
 
+def is_added_up(text: str) -> bool:
+    """Tell whether amounts are to be added up: 「合わせていくら」."""
+    return bool(_TOGETHER.search(text))
+
+
 def is_left_out(text: str, end: int) -> bool:
     """Tell whether what ends there is left out: 「一般財源を除いた」."""
     return bool(_BUT.match(text, end))
@@ -187,7 +193,7 @@ def without_decimals(text: str) -> str:
 
 @cache
 def _directions() -> dict[str, tuple[str, ...]]:
-    return {way: tuple(stems) for way, *stems in data_rows("qa.frames", "directions.tsv")}
+    return {way: tuple(stems) for way, *stems in data_rows("qa.frames.exact", "directions.tsv")}
 
 
 def _number(text: str) -> int:

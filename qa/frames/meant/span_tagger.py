@@ -16,8 +16,8 @@ import pycrfsuite
 
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
-from qa.frames.described import Forms, is_content
-from qa.frames.masking import Mark
+from qa.frames.exact.masking import Mark
+from qa.frames.meant.described_items import Forms, is_content
 
 BEGIN, INSIDE, OUTSIDE = "B", "I", "O"
 _BARS = (0.2, 0.8)

@@ -6,7 +6,7 @@ from functools import cache
 from corpus.data_rows import data_rows
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
-from qa.frames.slots import Slot
+from qa.frames.exact.slots import Slot
 from qa.ledger.folding import fold, key
 
 GENERAL, SPECIAL = "一般財源", "特定財源"
@@ -84,7 +84,7 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 @cache
 def _groups() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(map(fold, words)) for words in data_rows("qa.frames", "sources.tsv"))
+    return tuple(tuple(map(fold, words)) for words in data_rows("qa.frames.exact", "source_names.tsv"))
 
 
 @cache

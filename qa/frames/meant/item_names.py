@@ -7,7 +7,7 @@ from corpus.lexicon.said_years import year_mentions
 from corpus.normalizing import normalize
 from corpus.tables.marks import is_total
 from index.tokenizer import SudachiTokenizer
-from qa.frames.masking import Vocabulary, begins_with_level
+from qa.frames.exact.masking import Vocabulary, begins_with_level
 from qa.ledger.book import Ledger
 from qa.ledger.folding import Folded, fold
 from qa.ledger.items import Item

@@ -11,7 +11,6 @@ from corpus.types import Attribute, Basis, Figure, Measure, Stage
 from qa.ledger.folding import fold
 from qa.ledger.items import Item
 
-_DESCRIPTION = re.compile(r"概要|内容|説明|目的")
 _ASKED = re.compile(r"何(?P<counter>[^\s、。?？ぁ-ん]{1,4}|か所|ヶ所)")
 _PER = re.compile(
     r"(?:1|一|ひと)?(?P<counter>[a-z]{1,3}|[ァ-ヶー]{2,6}|か所|[^\s、。ぁ-ん0-9]{1,3}?)(?:あたり|当たり|当り)(?!前)"
@@ -50,12 +49,7 @@ def counter_of_one(text: str) -> str | None:
 
 def counted(item: Item, counter: str) -> Figure | None:
     """Return the number with a counter that an item's description tells; None where it tells none, or several."""
-    found = [
-        figure
-        for cell in item.attributes
-        if _DESCRIPTION.search(cell.name)
-        for figure in _counts(cell, counter)
-    ]
+    found = [figure for cell in item.descriptions for figure in _counts(cell, counter)]
     return found[0] if len(found) == 1 else None
 
 

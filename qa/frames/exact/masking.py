@@ -7,8 +7,7 @@ from functools import cached_property
 
 from corpus.lexicon.said_years import YearMention, year_mentions
 from corpus.tables.marks import is_total
-from qa.frames.frame import Threshold, budget_of
-from qa.frames.slots import (
+from qa.frames.exact.slots import (
     Slot,
     T,
     asks_for_both_years,
@@ -29,7 +28,8 @@ from qa.frames.slots import (
     unmarked_of,
     without_decimals,
 )
-from qa.frames.sources import SourceNames
+from qa.frames.exact.source_names import SourceNames
+from qa.frames.frame import Threshold, budget_of
 from qa.ledger.folding import fold, folded
 from qa.ledger.items import Item
 from qa.ledger.names import Mention
@@ -41,7 +41,6 @@ SIGNS = frozenset((*ITEMS, YEAR, ORDER, WHOLE, SOURCE, DIVISION, COUNT, "壱"))
 LEVELS = frozenset("款項目節")
 Mark = tuple[int, int, str]
 """Where in a folded question something exact stands, `text[start:end]`, and the sign for it."""
-_SPACE = re.compile(r"\s+")
 _LEVEL = re.compile(r"費目|科目|(?<![一-龠々])[款項目](?![一-龠々]|標|的|指|を目|に見)|款(?=別|ごと|毎)")
 _NUMBER_OF_LEVELS = re.compile(
     r"[0-9一二三四五六七八九十]{1,2}(?:つ|個|本)?の?(?=費目|科目|款(?!目)|項(?!目)|目(?![一-龠々的標指]))(?!番)"
@@ -278,4 +277,4 @@ def _replaced(text: str, marks: dict[int, tuple[int, str]]) -> str:
         parts += [_DIGITS.sub("0", text[position:start]), sign]
         position = end
     whole = "".join([*parts, _DIGITS.sub("0", text[position:])])
-    return _SPACE.sub(" ", whole.replace("_", "")).strip()
+    return " ".join(whole.replace("_", "").split())
