@@ -25,12 +25,9 @@ ASKED_BACK = 0.3
 """From this probability on the likeliest frame is offered with the others."""
 ABOUT_FIGURES = 0.55
 """From this probability on a question asks for a budget's figures."""
-BESIDE = 0.9
-"""From this probability on an item's own amount is no answer: a part of it is asked for, or no amount."""
 _LONGEST = 500
 _MOST_OPTIONS = 4
 _MOST_TRIED = 6
-_AMOUNTS = re.compile(r"[0-9０-９,，.．△▲()（）\[\]［］：:％% 　RＲ令和年度前円千百万億\n]*+")
 _WHEN = re.compile(r"いつ|何月|何日|何年")
 _DATE = re.compile(r"[0-9０-９]+(?:年|月|日)|年度|[春夏秋冬]")
 _WHICH = "どちらのことですか。"
@@ -127,20 +124,19 @@ class FrameReader:
         return tuple(by_name[name] for name in names if name in by_name)
 
     def is_beside(self, question: str, reply: Answer, *, follows: bool = False) -> bool:
-        """Tell whether what a passage says is no answer: a figure that no frame gives, or words where a number is asked.
+        """Tell whether what a passage says is no answer: a figure that no frame gives, or what is no figure where one is asked.
 
         A line that prints a budget figure answers no question about numbers, and none that `follows` another: the
         ledger has answered those it can.
         """
         said, chances = self._reader.asked(question)
-        part, other = chances[Operation.PART], chances[Operation.OTHER]
+        part = chances[Operation.PART]
         numbers = sum(chances[operation] for operation in OF_NUMBERS)
         named = bool(said.items or said.wholes)
         places = [(c.document, c.start, c.end) for c in reply.citations]
         if any(self._ledger.has_figure_in(*place) for place in places):
-            beside = named and part + other >= BESIDE and bool(_AMOUNTS.fullmatch(reply.short))
-            return follows or beside or self._reader.is_unprinted(question) or part + numbers >= ABOUT_FIGURES
-        return named and not any(map(str.isdecimal, reply.short)) and part + numbers >= ABOUT_FIGURES
+            return follows or self._reader.is_unprinted(question) or part + numbers >= ABOUT_FIGURES
+        return named and part + numbers >= ABOUT_FIGURES
 
 
 def _lacks_a_date(question: str, candidate: Candidate, reply: Reply) -> bool:

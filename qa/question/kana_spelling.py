@@ -16,11 +16,12 @@ from qa.question.readings import LONGEST, Readings
 _RUN = re.compile(r"[ぁ-ゖァ-ヺー]+(?:\s+[ぁ-ゖァ-ヺー]+)*")
 _PLAIN_NOUN = re.compile(r"[おご]?[㐀-鿿々ァ-ヺーA-Z&s]+")
 # か before a particle, or apart, is no question's end but a division: ほいくか の.
-_DIVISION = re.compile(r"(?<=\S)か(?=\s*(?:の|は|が|に|を|へ|で(?!す|し)|と|って|[、。]))")
-_APART = re.compile(r"(?<=\s)か(?=\s+\S)")
+_DIVISION = re.compile(
+    r"(?<=\S)か(?=\s*(?:の|は|が|に|を|へ|で(?!す|し)|と|って|[、。]))|(?P<apart>(?<=\s)か(?=\s+\S))"
+)
 _BEFORE_PARTICLE = re.compile(r"\s*(?:の|は|が|に|を|へ|で(?!す|し))")
 _STEM = re.compile(r"([㐀-鿿々]+)([ぁ-ゖ]*)([ぁ-ゖ])")
-_ASKS = re.compile("[何誰]")
+_ASKS = frozenset("何誰")
 _HOW_MANY = "なん"
 _COUNTER = "+"
 # No word begins with these.
@@ -236,9 +237,7 @@ def _usual(token: Token) -> str:
 
 def _divisions(folded: str) -> Iterator[Piece]:
     for match in _DIVISION.finditer(folded):
-        yield Piece(match.start(), match.end(), "課", _DIVISION_COST, content=True, bound=True)
-    for match in _APART.finditer(folded):
-        yield Piece(match.start(), match.end(), "課", _DIVISION_COST, content=True)
+        yield Piece(*match.span(), "課", _DIVISION_COST, content=True, bound=match["apart"] is None)
 
 
 def _set_words(heard: Mapping[tuple[int, int], str], *, after_digit: bool) -> Iterator[Piece]:
@@ -246,7 +245,7 @@ def _set_words(heard: Mapping[tuple[int, int], str], *, after_digit: bool) -> It
     words, counters = set_words()
     for (start, end), reading in heard.items():
         if spelling := words.get(reading):
-            grammar = spelling == reading or bool(_ASKS.search(spelling))
+            grammar = spelling == reading or not _ASKS.isdisjoint(spelling)
             cost = _SET_COST if grammar else _SET_WORD_COST.get(end - start, _SET_COST)
             yield Piece(start, end, spelling, cost, content=not grammar)
         if reading.startswith(_HOW_MANY) and (counter := counters.get(reading[len(_HOW_MANY) :])):

@@ -5,14 +5,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.data_rows import data_rows
-from corpus.lexicon.scripts import HIRAGANA, KANA, KATAKANA
+from corpus.lexicon.scripts import HIRAGANA, KANA, KANJI, KATAKANA
 from corpus.normalizing import normalize
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 JAPANESE = "ja"
-_HAN = re.compile(r"[㐀-鿿]")
 _JAPANESE_RUN = re.compile(r"[ぁ-ゖァ-ヺー㐀-鿿]+")
 # What stands in these brackets is quoted: an option of the counter names its items so, in a question of any language.
 _QUOTED = re.compile(r"「[^「」]*」")
@@ -21,7 +20,7 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")
 # Scripts that Japanese is never written in; one Greek or Cyrillic letter alone is a sign (α波).
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u109f\u1780-\u17ff\u1100-\u11ff가-힣]+")
 # Japanese in Latin letters: no language of the model.
-_ROMAJI = re.compile(r"\b(?:desu|masu|masen|kudasai|arimasu|doko|itsu|ikura|nani)\b", re.IGNORECASE)
+_ROMAJI = frozenset("desu masu masen kudasai arimasu doko itsu ikura nani".split())
 # Words of Chinese that no Japanese compound holds.
 _CHINESE = re.compile(
     r"[吗嗎哪怎你您们們这這呢吧啊她很]|什[么麼]|甚麼|請問(?!題)|我想|我要|想要|(?<!許)可以|多少|能不能|是不是|[没沒]有|謝謝|幾[點個號次天年分]|星期|百分之"
@@ -60,7 +59,7 @@ def is_other_language(text: str) -> bool:
     if len(words) == 1:
         return words[0].casefold() in _GREETING
     sentence = any(word[0].islower() for word in words)
-    return sentence and len(words) > len(_HAN.findall(plain))
+    return sentence and len(words) > len(KANJI.findall(plain))
 
 
 def _spoken(text: str) -> str:
@@ -72,7 +71,7 @@ def _spoken(text: str) -> str:
 def _mostly_other(plain: str) -> bool:
     """Tell whether a text with kana in it is in another language all the same: a name in it is Japanese."""
     hiragana = len(HIRAGANA.findall(plain))
-    names = len(KATAKANA.findall(plain)) + len(_HAN.findall(plain))
+    names = len(KATAKANA.findall(plain)) + len(KANJI.findall(plain))
     japanese = _HIRAGANA_WEIGHT * hiragana + _NAME_WEIGHT * names
     words = [word for word in _LATIN_WORD.findall(_NAMES.sub(" ", plain)) if word[0].islower()]
     letters = sum(map(len, words)) if len(words) > 1 else 0
@@ -85,7 +84,7 @@ def _is_in_other_script(plain: str) -> bool:
 
 
 def _is_chinese(plain: str) -> bool:
-    return bool(_CHINESE.search(plain)) or any(_is_simplified(han) for han in _HAN.findall(plain))
+    return bool(_CHINESE.search(plain)) or any(_is_simplified(han) for han in KANJI.findall(plain))
 
 
 def _is_simplified(han: str) -> bool:
@@ -104,10 +103,12 @@ def language(text: str) -> str:
     'uk'
     """
     plain = normalize(text)
-    if _HAN.search(plain) and not _is_in_other_script(plain) and _is_chinese(plain):
-        traditional = any(not _in_set(han, "gb2312") for han in _HAN.findall(plain))
+    if KANJI.search(plain) and not _is_in_other_script(plain) and _is_chinese(plain):
+        traditional = any(not _in_set(han, "gb2312") for han in KANJI.findall(plain))
         return "zh-Hant" if traditional else "zh-Hans"
-    if _ROMAJI.search(plain) or (plain.isascii() and len(plain.split()) == 1):
+    if not _ROMAJI.isdisjoint(_LATIN_WORD.findall(plain.casefold())) or (
+        plain.isascii() and len(plain.split()) == 1
+    ):
         return _FALLBACK
     # A Japanese name in it would draw the guess to Korean and Chinese.
     found, probability = _identifier().classify(_JAPANESE_RUN.sub(" ", plain).casefold())

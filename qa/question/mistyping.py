@@ -12,7 +12,7 @@ Phrase = tuple[int, int, tuple[str, ...]]
 _KANJI = re.compile(r"[㐀-鿿々]{3,}")
 _KATAKANA = re.compile(r"[ァ-ヺー]{4,}")
 # What stands after a number counts, and is nobody's name: 何歳以上.
-_NUMBER = re.compile("[何0-9〇一二三四五六七八九十百千万]")
+_NUMBER = frozenset("何0123456789〇一二三四五六七八九十百千万")
 _SHORTEST = 3
 _LONGEST = 12
 _LONG_KATAKANA = 6
@@ -61,7 +61,7 @@ class Mistyped:
                 for first in inside
                 for last in inside
                 if _SHORTEST <= last.end - first.start <= _LONGEST
-                and not _NUMBER.search(text, max(first.start - 1, 0), first.start + 1)
+                and _NUMBER.isdisjoint(text[max(first.start - 1, 0) : first.start + 1])
             ),
             key=lambda part: (part[0] - part[1], part),
         )

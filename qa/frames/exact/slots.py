@@ -8,7 +8,7 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from corpus.data_rows import data_rows
-from corpus.tables.amounts import parse_amounts
+from corpus.lexicon.said_amounts import said_amounts
 from qa.frames.frame import Threshold
 
 T = TypeVar("T")
@@ -18,9 +18,6 @@ _ORDER = re.compile(rf"(?<!何)第?{_N}(?:番目|番め|ばんめ|番手|位|つ
 _COUNT = re.compile(
     rf"(?:上位|下位|トップ|ベスト|ワースト)\s*+{_N}(?:つ|個|件|本|事業|項目|位)?+|(?<![の両])(?<![0-9]){_N}(?:つ|個|件|本|事業|項目|位まで)(?!目|め|未満|以|の|費目|で|、|から|中|あたり|当たり|当り|につき)"
 )
-_AMOUNT_OF_KANJI = re.compile(r"[一二三四五六七八九](?=(?:千|百|十)?(?:億|万|千円|百万))")
-_TEN_MILLIONS = re.compile(r"(?<![0-9,.億])([0-9]{1,3}(?:\.[0-9])?)千万円?")
-_BARE_MYRIADS = re.compile(r"([0-9][0-9,.]*+(?:億|百万|万))(?![0-9円人件])")
 _MARK = r"(?P<mark>新規|拡充|継続|廃止|終了|皆減|皆増|新し(?:い|く(?:始|でき)[^、。]{0,3}る)|新(?=事業))"
 _NEW = "新規"
 _ALIKE = {"終了": "廃止", "皆減": "廃止", "皆増": _NEW}
@@ -56,14 +53,13 @@ _UNIT = re.compile(
 )
 _DECIMALS = re.compile(rf"小数(?:点)?(?:以下)?(?:第)?{_N}(?:位|桁|けた|ケタ)")
 _ROUNDED = re.compile(r"四捨五入|丸め|概数|切り上げ|切り捨て|ざっくり")
-_NO_DECIMALS = re.compile(r"整数|小数点以下(?:は)?(?:四捨五入|切り捨て|なし)|1の位|一の位")
 
 
 _YEARS = re.compile(r"(?:2|二|両)(?:か|カ|ヶ|箇|ヵ)?年(?:度)?(?:分|間|とも|それぞれ|の(?:額|数字|予算|金額))")
 _BEFORE_THAT = re.compile(
     r"(?:その|さらに|もう(?:1|一)年)(?:1つ|一つ|ひとつ)?前(?:の年|年度|の年度|は|だと|も|[?？。]|$)"
 )
-_TOGETHER = re.compile(r"合わせ|あわせ|合計|合算|足し|足す|計で")
+_TOGETHER = re.compile(r"合わせ|あわせ|合計|合算|足し|足す|計で|(?:年|度|予算|額)の?計(?=[をは、。?]|$)")
 _BUT = re.compile(r"(?:以外|を?除|でない|じゃない|ではない|を?のぞ|を抜)")
 
 
@@ -88,14 +84,7 @@ def counts(text: str) -> Iterator[Slot[int]]:
 
 def thresholds(text: str) -> Iterator[Slot[Threshold]]:
     """Yield the amounts of money: 50,000千円, 5千万円, 一億, 3000万."""
-    plain = _AMOUNT_OF_KANJI.sub(lambda match: str(_KANJI[match[0]]), text)
-    for span in parse_amounts(plain):
-        yield Slot(span.start, span.end, Threshold(span.value, span.unit))
-    for match in _TEN_MILLIONS.finditer(plain):
-        yield Slot(*match.span(), Threshold(Decimal(match[1]) * 10_000_000, "円"))
-    for match in _BARE_MYRIADS.finditer(plain):
-        for span in parse_amounts(f"{match[1]}円"):
-            yield Slot(*match.span(1), Threshold(span.value, span.unit))
+    return (Slot(span.start, span.end, Threshold(span.value, span.unit)) for span in said_amounts(text))
 
 
 def portions(text: str) -> Iterator[Slot[Threshold]]:
@@ -176,7 +165,7 @@ def unit_of(text: str) -> str | None:
 def decimals_of(text: str) -> int:
     """Return the decimal places asked for; one where nothing is said."""
     match = _DECIMALS.search(text)
-    return _number(match[1]) if match else 0 if _NO_DECIMALS.search(text) else 1
+    return _number(match[1]) if match else 1
 
 
 def rounding_of(text: str) -> int | None:

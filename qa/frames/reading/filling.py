@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.frames.exact.masking import ITEMS, WHOLE, Masked
+from qa.frames.exact.masking import WHOLE, Masked
 from qa.frames.exact.slots import is_added_up
 from qa.frames.frame import Frame
 from qa.frames.operations import (
@@ -37,11 +37,8 @@ _OF_CHANGES = frozenset({
     Operation.SUM_INCREASED, Operation.SUM_DECREASED,
 })  # fmt: skip
 _OF_ITS_ITEMS = frozenset({Operation.OF_DEPARTMENT, Operation.SUM_DEPARTMENT})
-_SUM = re.compile(r"(?:年|度|予算|額)の?計(?=[をは、。?]|$)")
-_ITS_ITEMS = re.compile(rf"[{ITEMS}]の(?:中の|なかの)?(?:事業|取組|項目)(?:を|は|って|には|が|に)")
 _ENDED = "廃止"
 _CHANGE = re.compile(r"(?:増加|増減|減少|伸び|増え|減っ|増|減)(?:額|幅|た額|分)")
-_WHICH_OF_TWO = re.compile(r"(?:どちら|どっち|いずれ|どれ)(?!も)")
 _YEARS_OF = {Operation.DIFFERENCE: 1, Operation.SHARE_OF: 0}
 """How many years are named where one item is compared with itself."""
 
@@ -69,7 +66,7 @@ def filled(
         return filled(Operation.AMOUNT, items, said, ledger, None) if items or said.wholes else None
     wholes = said.wholes or _the_whole(ledger, before)
     operation, items = _of_division(with_sources(operation, said), items, said), list(items)
-    if is_added_up(said.text) or _SUM.search(said.text):
+    if is_added_up(said.text):
         operation = instead("together").get(operation, operation)
     if said.ended and not items and operation in instead("ended"):
         operation, said = (
@@ -94,12 +91,7 @@ def filled(
     operation = of_sources(operation, items, said, before)
     if said.moved_by is not None and said.bar is not None:
         operation = instead(said.moved_by).get(operation, operation)
-    if (
-        operation is Operation.DESCRIPTION
-        and items
-        and (not items[0].descriptions or _ITS_ITEMS.search(said.text))
-        and ledger.children(items[0])
-    ):
+    if operation is Operation.DESCRIPTION and items and ledger.children(items[0]):
         operation = Operation.CHILDREN
     if said.of_both_years and operation in (Operation.TOTAL, Operation.AMOUNT):
         operation, items = Operation.YEARS, items[:1] or list(wholes[:1])
@@ -159,7 +151,7 @@ def _as_one(
     """Return several items as one where their sum is asked about over the years: 「合わせた額の増減率」."""
     if len(said.items) < _TWO or len(items) < _TWO or not is_added_up(said.text):
         return operation, items
-    if operation is Operation.COMPARE_CHANGE and not _WHICH_OF_TWO.search(said.text):
+    if operation is Operation.COMPARE_CHANGE:
         operation = Operation.RATE if said.of_rate else Operation.CHANGE
     return (operation, [ledger.together(items)]) if operation in OF_YEARS else (operation, items)
 

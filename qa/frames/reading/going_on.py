@@ -12,9 +12,6 @@ from qa.frames.reading.years_asked import dated
 from qa.ledger.book import Ledger
 from qa.ledger.items import Item
 
-_HOW_MUCH = re.compile(r"いくら|なんぼ|予算|額|何円")
-
-
 _WITHIN = re.compile(r"(?:その|この)?(?:中|なか|うち|内訳)(?:で|に|の)")
 
 
@@ -42,12 +39,6 @@ def asked_again(
         if over is None or over.use is not Use.ONE:
             return None
         return replace(frame, order=said.order or (frame.order or 1) + 1)
-    if (
-        items
-        and frame.operation in (Operation.CHANGE, Operation.RATE, Operation.DIRECTION)
-        and _HOW_MUCH.search(said.text)
-    ):
-        frame = replace(frame, operation=Operation.AMOUNT)
     new = tuple(items) or said.wholes
     if new and frame.operation in OVER_ITEMS:
         top = new[0]
