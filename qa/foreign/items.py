@@ -20,13 +20,10 @@ from qa.pieces.linear import LinearModel
 ITEM_SIGNS = ("asked", "asked_gap", "asked_beyond", "name", "name_gap", "name_beyond")
 LARGEST = 2_000
 """A ledger of more items than this is not asked in other languages: reading them all would take seconds."""
-
 TOPICS = "topics.txt"
 _ALIKE = 0.6
 """As near as this to an item's name a topic is no other thing than the item."""
 _BUDGET = "予算"  # 「国際局予算」 by its whole name would be near to every question about a budget
-
-
 Nearness = tuple[Vectors, Vectors]
 """Vectors of names as asked for, and as they are, row by row."""
 

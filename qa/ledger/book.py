@@ -20,17 +20,13 @@ from qa.ledger.names import Names
 
 Documents = Mapping[str, Document] | Callable[[str], Document]
 ItemKey = tuple[str, str]
-
 _NEW = frozenset(("新規", "新設"))  # what has no amount before its first year
-
 TOTALS = frozenset(
     map(
         key,
         ("合計", "総計", "総額", "計", "歳出合計", "歳出総額", "予算総額", "予算合計", "歳入合計", "総予算"),
     )
 )
-
-
 _QUICK = 200_000  # characters
 _MOST_NAMED = 3  # items told by name where several are one
 _WHOLE = re.compile(r"予算|合計|総額|総計|計$|全体|歳出")

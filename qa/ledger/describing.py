@@ -15,7 +15,6 @@ from qa.ledger.items import Item
 _PROSE = re.compile(r"[^\n]*[ぁ-ん][^\n]{12,}(?:。|\n|$)")
 _POS = frozenset({"名詞", "動詞", "形状詞", "形容詞"})
 _LARGEST = 1000  # more items than this are not described: their names serve them
-
 Forms = frozenset[str]
 
 

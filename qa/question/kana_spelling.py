@@ -11,7 +11,8 @@ from corpus.lexicon.scripts import HIRAGANA, KANA, KANJI, KATAKANA_WORD
 from corpus.normalizing import hiragana
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
-from qa.question.readings import LONGEST, Readings
+from qa.question.readings import Readings
+from qa.question.spoken_words import LONGEST
 
 _RUN = re.compile(r"[ぁ-ゖァ-ヺー]+(?:\s+[ぁ-ゖァ-ヺー]+)*")
 _PLAIN_NOUN = re.compile(r"[おご]?[㐀-鿿々ァ-ヺーA-Z&s]+")
@@ -31,7 +32,6 @@ _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 _INFLECTED = frozenset({"動詞", "形容詞"})
 _BOUND = "非自立可能"
 _NAME = "固有名詞"
-
 # What a word costs, by its length in kana: a longer word is less likely to be there by chance. An unknown kana costs
 # more than any word. Chosen by hand on kana versions of the development questions.
 _CORPUS_COST = {1: 2.1, 2: 2.2, 3: 1.5, 4: 1.2}

@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
-
 _NONE = np.float32(-1e9)
 
 

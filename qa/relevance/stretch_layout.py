@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 OWN, HEADING, BEFORE = 48, 8, 24
 """So many words of the stretch itself, of the heading, and of the text before it are read."""
-
 Ints = npt.NDArray[np.int32]
 
 

@@ -20,11 +20,10 @@ from qa.question.readings import (
     Reading,
     Readings,
     SpokenWords,
-    letter_names,
     open_readings,
-    spoken,
 )
 from qa.question.spelling import CorpusSpelling
+from qa.question.spoken_words import letter_names, spoken
 from qa.question.vocabulary import Vocabulary
 from tests.index.conftest import build, change, document
 from tests.index.conftest import given as given_documents

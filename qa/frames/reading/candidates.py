@@ -8,12 +8,8 @@ from qa.frames.operations import OF_ONE, OF_THE_WHOLE, OVER_ITEMS, Operation
 from qa.frames.reading.turns import Context
 
 _ASKED = {Operation.AMOUNT: 1.5, Operation.OTHER: 0.7}
-
-
 _ASKED_PLAINLY = {Operation.PART: 0.6}
 """How much more often an operation is asked than its share in the wordings is; a part, where no word is unknown."""
-
-
 _ASKED_OF_ONE = dict.fromkeys(OVER_ITEMS, 0.3)
 
 

@@ -10,8 +10,6 @@ from qa.ledger.names import Mention
 _OF_FEES = re.compile(
     r"使用料|手数料|利用料|入場|入館料|料金|チケット|会費|月謝|運賃|(?:いくら|何円)まで|(?:お金|おかね)[はがも]?(?:か|掛)か|(?<![てで])もらえ|受け取れ|払えば"
 )
-
-
 _OF_PRICES = re.compile(r"値上|値下|値段|有料|無料")
 
 

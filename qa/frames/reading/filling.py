@@ -41,8 +41,6 @@ _ENDED = "廃止"
 _CHANGE = re.compile(r"(?:増加|増減|減少|伸び|増え|減っ|増|減)(?:額|幅|た額|分)")
 _YEARS_OF = {Operation.DIFFERENCE: 1, Operation.SHARE_OF: 0}
 """How many years are named where one item is compared with itself."""
-
-
 _MOVES = frozenset({Operation.RISE, Operation.FALL, Operation.RATE_RISE, Operation.RATE_FALL})
 _TWO = 2
 _BEYOND = frozenset({

@@ -15,11 +15,7 @@ _OF_SOME_SOURCES = (
     Operation.AMOUNT, Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCES, Operation.SOURCE_TOTAL, Operation.TOTAL,
     Operation.SUM,
 )  # fmt: skip
-
-
 _OF_A_SOURCE = (Operation.SOURCE, Operation.SOURCE_SUM, Operation.SOURCE_TOTAL)
-
-
 _BETWEEN_SOURCES = (
     Operation.COMPARE, Operation.COMPARE_LARGER, Operation.COMPARE_SMALLER, Operation.DIFFERENCE, Operation.TIMES,
     Operation.TIMES_OF,
