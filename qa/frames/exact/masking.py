@@ -42,6 +42,9 @@ LEVELS = frozenset("款項目節")
 Mark = tuple[int, int, str]
 """Where in a folded question something exact stands, `text[start:end]`, and the sign for it."""
 _LEVEL = re.compile(r"費目|科目|(?<![一-龠々])[款項目](?![一-龠々]|標|的|指|を目|に見)|款(?=別|ごと|毎)")
+_NUMBER_OF_LEVELS = re.compile(
+    r"[0-9一二三四五六七八九十]{1,2}(?:つ|個|本)?の?(?=費目|科目|款(?!目)|項(?!目)|目(?![一-龠々的標指]))(?!番)"
+)
 _LEVEL_IN_BRACKETS = re.compile(r"(?:費目|科目|[款項目](?=全体|の|計|合計|小計|$))")
 _LEVEL_BEFORE = re.compile(r"(?:費目|科目|(?<![一-龠々])[款項目])(?:である|の|としての|[:=「])$")
 _LEVEL_BEHIND = re.compile(
@@ -153,6 +156,7 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
     bars = take([*thresholds(text), *portions(text)], AMOUNT)
     order = take(orders(text), ORDER)
     count = take(counts(text), COUNT)
+    take([Slot(*match.span(), None) for match in _NUMBER_OF_LEVELS.finditer(text)], "")
     named = names.sources.said(text) if names.sources else []
     sources = take(named, SOURCE)
     last = max((slot.end for slot in named if is_left_out(text, slot.end)), default=0)

@@ -17,6 +17,7 @@ from qa.ledger.similar import Similar
 
 _LETTER_OF_A_NAME = re.compile(r"[一-龠々ァ-ヶーa-z]")
 _BRACKET = re.compile(r"\s*[(\[【](?P<inside>[^)\]】]{1,12})[)\]】]")
+_REST = re.compile(r"(?:へ?の|に関する)(?P<word>[一-龠々]{2,5}?(?:費|金|事業|補助))(?![一-龠々])")
 _UNITS_OF_OFFICES = ("課", "係", "室", "班")
 """What makes a name that of an office: 国際協力課 is not 国際協力推進費."""
 _LARGEST = 3_000
@@ -56,14 +57,14 @@ class ItemNames:
             found = [m for m in spelling.mentions if self._stands_alone(m, question.text, covered)]
         longer = frozenset((*near, *(item for m in said if m not in found for item in m.items)))
         fuller = [m for m in found if m.strength is not Strength.CORE]
-        return self._narrowed(fuller or found), longer
+        return self._narrowed(fuller or found, question.text), longer
 
     def _is_any_total(self, items: Sequence[Item]) -> bool:
         """Tell whether a name is that of totals: of which budget they are, only the budget's name tells."""
         totals = self._ledger.totals.values()
         return all(item in totals or (bool(totals) and is_total(item.label)) for item in items)
 
-    def _narrowed(self, mentions: Sequence[Mention]) -> list[Mention]:
+    def _narrowed(self, mentions: Sequence[Mention], text: str) -> list[Mention]:
         """Of items of one name keep those below another item that is named: 「総務費の文書費」."""
         chosen = []
         for mention in mentions:
@@ -71,13 +72,19 @@ class ItemNames:
             under = tuple(i for i in mention.items if any(self._ledger.under(i, other) for other in others))
             items = tuple(i for i in under or mention.items if i.served) or mention.items
             items = self._finer(items, mention.others)
-            chosen.append(replace(mention, items=items))
+            chosen.append(replace(mention, end=self._end(mention, text), items=items))
         return chosen
 
     def _finer(self, items: tuple[Item, ...], others: Sequence[Item]) -> tuple[Item, ...]:
         """Return the one other item of that name that gives the same amount in a finer unit, where there is one."""
         same = [other for other in others if len(items) == 1 and self._ledger.same_amount(items[0], other)]
         return (same[0],) if len(same) == 1 else items
+
+    def _end(self, mention: Mention, text: str) -> int:
+        """Return where a name ends with the rest of it that is said behind a particle: YOKEへの補助金."""
+        rest = _REST.match(text, mention.end)
+        whole = rest is not None and all(rest["word"] in fold(item.label) for item in mention.items)
+        return rest.end() if rest is not None and whole else mention.end
 
     def _stands_alone(self, mention: Mention, text: str, covered: Sequence[tuple[int, int]]) -> bool:
         """Tell whether a name is no part of a longer compound that names something else."""
