@@ -6,15 +6,12 @@ passages, in order, and runs of one document may be given to different workers: 
 text, pages and blocks.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from corpus.types import Document, Passage, Problem
-
-if TYPE_CHECKING:
-    from index.segments.segment import Segment
 
 Summary = tuple[int, tuple[Problem, ...]]
 
@@ -79,7 +76,17 @@ class BundleArtefact(Protocol):
         ...
 
 
-def no_summary(segments: "Iterable[Segment]") -> Summary:
+class SegmentRead(Protocol):
+    """A segment's folder, and the documents in it that count no more."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def removed(self) -> Collection[str]: ...
+
+
+def no_summary(segments: Iterable[SegmentRead]) -> Summary:
     """Return that no figures were read."""
     return 0, ()
 
@@ -92,7 +99,7 @@ class Artefacts:
     segments: tuple[SegmentArtefact, ...] = ()
     documents: tuple[DocumentArtefact, ...] = ()
     bundle: tuple[BundleArtefact, ...] = ()
-    summary: "Callable[[Iterable[Segment]], Summary]" = no_summary
+    summary: Callable[[Iterable[SegmentRead]], Summary] = no_summary
 
 
 NO_ARTEFACTS = Artefacts()

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from corpus.types import Document, Problem, Tables
-from index.artefacts import Artefacts
-from index.segments.segment import Segment
+from index.artefacts import Artefacts, SegmentRead
 from qa.pieces.storing import PiecesFile
 from qa.question.readings import EverydayWords, SpokenWords
 from qa.relevance.relevance_words import RelevanceWords
@@ -38,7 +37,7 @@ class LedgerFigures:
         write_tables(folder / LEDGER_FILE, list(cast("Iterable[Tables]", parts)))
 
 
-def read_ledger(segments: Iterable[Segment]) -> Tables:
+def read_ledger(segments: Iterable[SegmentRead]) -> Tables:
     """Return the figures of all documents that count."""
     from corpus.tables.storing import read_tables_file
 
@@ -50,7 +49,7 @@ def read_ledger(segments: Iterable[Segment]) -> Tables:
     )
 
 
-def ledger_summary(segments: Iterable[Segment]) -> tuple[int, tuple[Problem, ...]]:
+def ledger_summary(segments: Iterable[SegmentRead]) -> tuple[int, tuple[Problem, ...]]:
     """Return how many figures the documents that count have, and what could not be proven of them."""
     from corpus.tables.storing import summarize_tables_file
 
