@@ -12,8 +12,8 @@ from corpus.tables.storing import read_tables_file, write_tables
 from corpus.types import Basis, Figure, Measure, Stage, Tables
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
+from qa.frames.frame_reader import FrameReader
 from qa.frames.operation_model import shipped_operations
-from qa.frames.reading import FrameReader
 from qa.ledger import Ledger
 from qa.ledger.describing import Describer
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 # CJK Radicals Supplement (U+2E80–2EFF) → the ideograph a Japanese reader means. NFKC maps the Kangxi block
 # (U+2F00–2FDF) but, of this block, only ⺟ and ⻳. Source: Unicode's EquivalentUnifiedIdeograph data.
@@ -19,6 +20,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 _CIRCLED_BEFORE_DIGIT = re.compile(r"([①-⑳])(?=[0-9０-９])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
 def repair_radicals(text: str) -> str:
@@ -47,6 +49,30 @@ def squash(text: str) -> str:
     '国際総務費'
     """
     return _SPACE.sub("", normalize(text)).lower()
+
+
+def fold_in_place(text: str) -> str:
+    """Return `text` in NFKC as far as that keeps every offset.
+
+    >>> fold_in_place("４（㈱）")
+    '4(㈱)'
+    """
+    return "".join(map(_fold_character, text))
+
+
+@cache
+def _fold_character(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 else character
+
+
+def hiragana(text: str) -> str:
+    """Return `text` with katakana as hiragana, one for one.
+
+    >>> hiragana("パスポート")
+    'ぱすぽーと'
+    """
+    return text.translate(_HIRAGANA)
 
 
 def display_width(text: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from eval.types import ReplyRecord
-from qa.replying import reply_record
+from qa.replies.reply_record import reply_record
 from qa.types import Citation, FigureShown, Reply
 
 

@@ -6,12 +6,14 @@ passages, in order, and runs of one document may be given to different workers: 
 text, pages and blocks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from corpus.types import Document, Passage
+from corpus.types import Document, Passage, Problem
+
+Summary = tuple[int, tuple[Problem, ...]]
 
 
 class PassageArtefact(Protocol):
@@ -74,14 +76,30 @@ class BundleArtefact(Protocol):
         ...
 
 
+class SegmentRead(Protocol):
+    """A segment's folder, and the documents in it that count no more."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def removed(self) -> Collection[str]: ...
+
+
+def no_summary(segments: Iterable[SegmentRead]) -> Summary:
+    """Return that no figures were read."""
+    return 0, ()
+
+
 @dataclass(frozen=True, slots=True)
 class Artefacts:
-    """All that an upper folder adds."""
+    """All that an upper folder adds; `summary` tells how many figures segments hold, and what is wrong with them."""
 
     passages: tuple[PassageArtefact, ...] = ()
     segments: tuple[SegmentArtefact, ...] = ()
     documents: tuple[DocumentArtefact, ...] = ()
     bundle: tuple[BundleArtefact, ...] = ()
+    summary: Callable[[Iterable[SegmentRead]], Summary] = no_summary
 
 
 NO_ARTEFACTS = Artefacts()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -38,6 +39,21 @@ class Token(NamedTuple):
     detail: str = ""
     fine: str = ""
     form: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what a word is looked up by: its dictionary form."""
+        return self.normalized.casefold()
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Return what a word counts as: its key, and `#` synonym groups."""
+        return _forms(self.normalized, self.synonyms)
+
+
+@lru_cache(maxsize=16_384)  # the same words come again and again when passages are analysed
+def _forms(normalized: str, synonyms: tuple[int, ...]) -> frozenset[str]:
+    return frozenset([normalized.casefold(), *(f"#{group}" for group in synonyms)])
 
 
 class Retriever(Protocol):

@@ -6,13 +6,13 @@ from typing import Protocol
 
 from corpus.types import Document
 from index.tokenizer import SudachiTokenizer
-from qa.analysis import Spelling, analyse
-from qa.checking import checked
 from qa.deadline import check_time
 from qa.declining import Reason, decline, refuse_at_once
-from qa.evidence import EvidenceFinder
-from qa.messages import JAPANESE
+from qa.evidence.evidence_finding import EvidenceFinder
 from qa.pieces.answering import PieceAnswering, Reading
+from qa.question.analysis import Spelling, analyse
+from qa.replies.checking import checked
+from qa.replies.messages import JAPANESE
 from qa.types import Answer, Clarification, Evidence, Question, Reply
 
 _EVIDENCE = 20

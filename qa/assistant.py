@@ -10,37 +10,37 @@ from index.bundle import Bundle, open_bundle
 from index.home import Certainty, read_settings
 from index.manifest import Manifest
 from index.passages import DocumentShelf
+from index.suggesting.suggester import Suggester
+from index.suggesting.types import Suggestion
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
-from qa.artefacts import read_ledger
+from qa.build.artefacts import read_ledger
 from qa.cross.judging import PairJudge, shipped_cross_encoder
 from qa.deadline import LONGEST_ANSWER, OutOfTimeError, time_limit
 from qa.declining import Reason, decline, refuse_at_once
-from qa.evidence import EvidenceFinder, PassageReader
+from qa.evidence.evidence_finding import EvidenceFinder
+from qa.evidence.passage_words import WORDS, PassageForms
 from qa.foreign.answering import ForeignAnswering, out_of_time
 from qa.foreign.opening import frame_encoder, item_meanings, open_foreign
+from qa.frames.frame_reader import FrameReader
 from qa.frames.operation_model import shipped_operations
-from qa.frames.reading import FrameReader
-from qa.languages import JAPANESE, told
 from qa.ledger import Ledger
 from qa.ledger.describing import Describer
-from qa.messages import LANGUAGES
 from qa.pieces.answering import PieceAnswering
 from qa.pieces.choosing import shipped_models, shipped_thresholds
 from qa.pieces.finding import PieceFinder
 from qa.pieces.storing import PieceStore
-from qa.printed_first import printed_first
 from qa.process_setup import set_up_process
-from qa.reading.vectors import load_likeness
-from qa.readings import open_readings
-from qa.relevance.scoring import Relevance
-from qa.relevance.storing import RELEVANCE
-from qa.spelling import CorpusSpelling
-from qa.suggesting.suggester import Suggester
-from qa.suggesting.types import Suggestion
+from qa.question.languages import JAPANESE, told
+from qa.question.readings import open_readings
+from qa.question.spelling import CorpusSpelling
+from qa.question.vocabulary import open_vocabulary
+from qa.relevance.relevance_scoring import Relevance
+from qa.relevance.relevance_words import RELEVANCE
+from qa.relevance.word_vectors import load_likeness
+from qa.replies.messages import LANGUAGES
+from qa.replies.printed_first import printed_first
 from qa.types import Evidence, Reply
-from qa.vocabulary import open_vocabulary
-from qa.wordstore import WORDS, WordStore
 
 # Asked when the counter opens, so that no visitor waits for what is read on first use (kana, money, places).
 _FIRST = "まどぐちの よさんは いくらで 担当課の場所はどこですか"
@@ -63,7 +63,7 @@ class Assistant:
         tokenizer = shared_tokenizer()
         vocabulary = open_vocabulary(bundle)
         likeness = load_likeness(bundle.path)
-        reader = PassageReader(tokenizer, WordStore(bundle.values(WORDS)), likeness)
+        forms = PassageForms(bundle.values(WORDS))
         relevance = Relevance.open(bundle.values(RELEVANCE), likeness, tokenizer)
         self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
         describer = Describer(self.ledger, tokenizer, shipped_operations().words)
@@ -82,7 +82,7 @@ class Assistant:
         self.answering = Answering(
             tokenizer=tokenizer,
             spelling=CorpusSpelling(tokenizer, open_readings(bundle), vocabulary),
-            finder=EvidenceFinder(bundle.retriever, bundle.passages, reader, vocabulary),
+            finder=EvidenceFinder(bundle.retriever, bundle.passages, forms, vocabulary),
             pieces=answering,
             documents=self._documents,
             frames=FrameReader(self.ledger, encoder, tokenizer, describer),

@@ -11,7 +11,6 @@ from time import monotonic
 
 LONGEST_ANSWER = 5.0
 """Seconds from a question to its reply; the slowest of 5,000 adversarial ones takes less than two."""
-
 _ends: ContextVar[float] = ContextVar("deadline", default=inf)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from corpus.types import Document
-from qa.citing import cite
-from qa.languages import is_other_language, language_line
 from qa.off_topic import is_mash, is_order, is_small_talk
+from qa.question.languages import is_other_language, language_line
+from qa.replies.citing import cite
 from qa.types import Citation, Decline, Evidence
 
 _NEAREST = 3

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from index.milvus.errors import StoreError
-from qa.replying import stamped
+from qa.replies.reply_record import stamped
 from ui.documents import document_record
 from ui.guarding import Guard
 from ui.hits import hit_record

@@ -10,7 +10,7 @@ from time import perf_counter
 import typer
 
 from qa.assistant import Assistant
-from qa.replying import Record, reply_record
+from qa.replies.reply_record import Record, reply_record
 from ui.batch import replies
 from ui.hits import hit_record
 from ui.printing import complain, print_hits, reply_text, say

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from qa.assistant import Assistant
-from qa.replying import Record, reply_record
+from qa.replies.reply_record import Record, reply_record
 from qa.types import Reply
 from ui.questions import LONGEST, before, cleaned, declined, objection
 

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from index.milvus.errors import StoreError
-from qa.replying import Record, reply_record, stamped
+from qa.replies.reply_record import Record, reply_record, stamped
 from ui.live import OUT_OF_SERVICE, LiveAssistant
 from ui.metrics import Metrics
 from ui.questions import cleaned, declined, objection

@@ -1,7 +1,7 @@
 """What every face says about a document."""
 
 from corpus.types import Document
-from qa.replying import Record
+from qa.replies.reply_record import Record
 
 _FIELDS = ("id", "title", "publisher", "source", "fiscal_year", "date", "licence")
 

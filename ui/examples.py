@@ -6,8 +6,8 @@ from itertools import islice, pairwise
 from corpus.types import BlockKind, Document
 from qa.assistant import Assistant
 from qa.ledger import Ledger
-from qa.ledger.listing import Row, rows
 from qa.types import Answer
+from ui.ledger_rows import Row, rows
 
 _SURE = 0.6  # an example must work
 _LONGEST = 24  # characters of a name that reads well in a question

@@ -1,6 +1,6 @@
 """A hit as the record that the faces show."""
 
-from qa.replying import Record
+from qa.replies.reply_record import Record
 from qa.types import Evidence
 
 

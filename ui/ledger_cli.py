@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
+from corpus.lexicon.money import grouped, plain
 from corpus.tables.years import in_era
 from corpus.types import Figure, Problem
 from qa.ledger import Ledger
 from qa.ledger.items import Sum
-from qa.ledger.listing import BASIS, Row, rows
-from qa.ledger.money import grouped, plain
+from ui.ledger_rows import BASIS, Row, rows
 
 app = typer.Typer(help="予算の数字を一覧する。", invoke_without_command=True, no_args_is_help=False)
 _HEADER = (

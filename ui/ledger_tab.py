@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from corpus.lexicon.money import grouped
 from corpus.tables.amounts import in_words
 from corpus.tables.years import in_era
 from qa.ledger import Ledger
-from qa.ledger.listing import BASIS, Row, rows
-from qa.ledger.money import grouped
+from ui.ledger_rows import BASIS, Row, rows
 
 TITLE = "予算の数字"
 _BARS = 30

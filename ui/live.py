@@ -11,10 +11,10 @@ from corpus.types import Document
 from index.home import Layout
 from index.manifest import BundleError
 from index.milvus.errors import StoreError
+from index.suggesting.types import Suggestion
 from qa.assistant import Assistant
 from qa.declining import OUT_OF_TIME
-from qa.replying import Record, reply_record
-from qa.suggesting.types import Suggestion
+from qa.replies.reply_record import Record, reply_record
 from qa.types import Evidence
 
 _LOOK_EVERY = 0.5  # seconds between two looks at the disk

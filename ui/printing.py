@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from corpus.types import Document
-from qa.messages import JAPANESE
-from qa.messages import say as message
-from qa.replying import Record
+from qa.replies.messages import JAPANESE
+from qa.replies.messages import say as message
+from qa.replies.reply_record import Record
 from ui.surroundings import surroundings
 from ui.wording import amount, fiscal_year, place, sureness
 

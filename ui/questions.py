@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Iterable
 
-from qa.languages import told
-from qa.messages import JAPANESE, LANGUAGES, say
+from qa.question.languages import told
+from qa.replies.messages import JAPANESE, LANGUAGES, say
 from qa.types import Decline
 
 LONGEST = 1_000  # characters

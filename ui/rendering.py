@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 
 from corpus.types import Document
-from qa.messages import JAPANESE, say
-from qa.replying import Record
+from qa.replies.messages import JAPANESE, say
+from qa.replies.reply_record import Record
 from ui.surroundings import Span, merged, neighbours, surroundings
 from ui.wording import amount, fiscal_year, kind, place, sureness
 

@@ -8,10 +8,11 @@ from corpus.types import Problem
 from index.bundle import open_bundle
 from index.encoders.settings import ModelChoice
 from index.home import Certainty, read_settings, write_settings
+from index.homes.home_building import BuildReport
+from index.homes.home_documents import restore_previous
 from index.milvus.settings import StoreSettings
 from index.progress import Progress
-from qa.building import BuildReport, build
-from qa.keeping import add_documents, remove_document, restore_previous
+from qa.build.homes import add_documents, build, remove_document
 from qa.pieces.choosing import shipped_thresholds
 from ui.documents import document_record
 from ui.printing import complain, print_documents, say

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from corpus.tables.years import in_era
-from qa.messages import JAPANESE, say
+from qa.replies.messages import JAPANESE, say
 
 
 def kind(name: str, language: str = JAPANESE) -> str:

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from eval.training.regression import logistic, multinomial
 from index.types import Encoder
 from qa.foreign.figures import SURE
-from qa.foreign.frames import OF_AN_ITEM, Operation
 from qa.foreign.items import both_vectors, item_signs, topic_vectors, without_topic
+from qa.frames.operations import OF_ONE, Operation
 from qa.pieces.linear import LinearModel
 
 TRAINING = Path(__file__).parent
@@ -108,7 +108,7 @@ def fit_items(
     names = {ledger: [row[1] for row in _rows("items") if row[0] == ledger] for ledger in ledgers()}
     near, topics = _near(encoder), topic_vectors(encoder)
     for number, (each, vector) in enumerate(zip(drawn, vectors, strict=True)):
-        if each.operation not in OF_AN_ITEM or each.printed:
+        if each.operation not in OF_ONE or each.printed:
             continue
         absent = list(names)[(list(names).index(each.ledger) + 1 + number % 4) % len(names)]
         for ledger in (each.ledger, absent):

@@ -6,12 +6,12 @@ from typing import Protocol
 from corpus.tables.amounts import parse_amounts
 from corpus.types import Document
 from index.types import Encoder
-from qa.checking import unproven
 from qa.declining import Reason, refuse_at_once
 from qa.foreign import saying
 from qa.foreign.figures import FigureReader, Read
 from qa.ledger import Ledger
 from qa.ledger.composing import Composition
+from qa.replies.checking import unproven
 from qa.types import Answer, Decline, Evidence, Question, Reply
 
 FINGERPRINT = "use-m3"
@@ -85,7 +85,7 @@ class ForeignAnswering:
         frame = read.frames[0]
         if read.lacking:
             made = Composition(self._ledger, question)
-            return saying.lacking(question, frame, self._figures.known(frame.item), made, language)
+            return saying.lacking(question, frame, self._figures.known(frame.items), made, language)
         computed = self._figures.answer(frame)
         if computed is None:
             return None
@@ -112,5 +112,5 @@ def _years(read: Read | None) -> set[int]:
     """Return the years that a reply may name: the one asked for, and those that its item has figures of."""
     if read is None:
         return set()
-    items = [frame.item for frame in read.frames if frame.item is not None]
-    return {frame.year for frame in read.frames} | {year for item in items for year in item.years()}
+    asked = {frame.year for frame in read.frames if frame.year is not None}
+    return asked | {year for frame in read.frames for item in frame.items for year in item.years()}

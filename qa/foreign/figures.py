@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from corpus.lexicon.foreign_years import order_said, year_offset, years_said
 from corpus.types import Figure, Measure
-from qa.foreign.frames import BETWEEN_YEARS, OF_AN_ITEM, OVER_ITEMS, Frame, Operation
 from qa.foreign.items import LARGEST, ItemMeanings, likely
-from qa.foreign.years import order_said, year_offset, years_said
 from qa.frames.computing import compute
-from qa.frames.frame import Frame as Computed
-from qa.frames.operations import Operation as Computation
+from qa.frames.frame import Frame
+from qa.frames.operations import BETWEEN_YEARS, OF_ONE, OVER_ITEMS, Operation
 from qa.ledger import Item, Ledger
 from qa.pieces.linear import LinearModel
 from qa.types import Answer
@@ -78,33 +77,19 @@ class FigureReader:
             return Read((), 0.0, clear=False, lacking=False)
         first = frames[0]
         one = len(items) == 1 and sure > 0
-        lacking = one and not all(self._printed(first.item, year) for year in _needed(first))
+        lacking = one and not all(self._printed(first.items, year) for year in _needed(first))
         clear = lacking or (one and len(frames) == 1)
         return Read(tuple(frames[: 1 if lacking else _OFFERED]), probability * sure, clear, lacking)
 
     def answer(self, frame: Frame) -> Answer | None:
         """Return what the ledger computes for a frame, in Japanese; None where it cannot, or means another item."""
-        totals = self._ledger.totals
-        document = frame.item.document if frame.item else next(iter(totals), None)
-        whole = totals.get(document) if document and (frame.item or len(totals) == 1) else None
-        items = (frame.item,) if frame.item else ()
-        asked = Computed(
-            Computation(frame.operation.value),
-            items,
-            frame.year,
-            base=frame.year - 1,
-            whole=whole,
-            order=frame.order if frame.order > 1 else None,
-        )
-        reply = compute(asked, self._ledger, 1.0)
+        reply = compute(frame, self._ledger, 1.0)
         return reply if isinstance(reply, Answer) and reply.figures else None
 
-    def known(self, item: Item | None) -> list[tuple[Item, Figure]]:
-        """Return the newest two amounts of an item."""
-        if item is None:
-            return []
-        found = [self._ledger.figure(item, year) for year in item.years()[:2]]
-        return [(item, figure) for figure in found if isinstance(figure, Figure)]
+    def known(self, items: Sequence[Item]) -> list[tuple[Item, Figure]]:
+        """Return the newest two amounts of each item."""
+        found = [(item, self._ledger.figure(item, year)) for item in items for year in item.years()[:2]]
+        return [(item, figure) for item, figure in found if isinstance(figure, Figure)]
 
     def _names_a_source(self, question: str, language: str) -> bool:
         """Tell whether a question says a funding source as the documents print it: "prefectural (県) funding"."""
@@ -119,7 +104,7 @@ class FigureReader:
         told = dict(zip(map(Operation, self._operations.labels), chances.tolist(), strict=True))
         figures = 1 - told.pop(Operation.OTHER)
         first, second = sorted(told, key=lambda name: -told[name])[:2]
-        near = told[second] > NEAR * told[first] and (first in OF_AN_ITEM) == (second in OF_AN_ITEM)
+        near = told[second] > NEAR * told[first] and (first in OF_ONE) == (second in OF_ONE)
         return ([first, second] if near else [first]), figures
 
     def _about(
@@ -128,7 +113,7 @@ class FigureReader:
         """Return what the operation is on: an item, several that may be meant, the totals, or all items (None)."""
         if operation is Operation.TOTAL:
             return list(self._ledger.totals.values()), 1.0
-        return self._of(question, vector, before) if operation in OF_AN_ITEM else ([None], 1.0)
+        return self._of(question, vector, before) if operation in OF_ONE else ([None], 1.0)
 
     def _of(
         self, question: str, vector: Numbers, before: Sequence[tuple[str, Numbers]]
@@ -155,18 +140,28 @@ class FigureReader:
             ),
             default=0,
         )
-        order = order_said(question, language) or 1 if operation in OVER_ITEMS else 1
+        order = order_said(question, language) if operation in OVER_ITEMS else None
         said = years_said(question)
         if said:
-            return Frame(operation, item, max(said) if operation in BETWEEN_YEARS else said[0], order)
-        offset = None if operation in BETWEEN_YEARS else year_offset(question, language)
-        return Frame(operation, item, newest + (offset or 0), order)
+            year = max(said) if operation in BETWEEN_YEARS else said[0]
+        else:
+            year = newest + ((year_offset(question, language) or 0) if operation not in BETWEEN_YEARS else 0)
+        items, order = ((item,) if item else ()), order if order and order > 1 else None
+        return Frame(operation, items, year, base=year - 1, whole=self._whole(item), order=order)
 
-    def _printed(self, item: Item | None, year: int) -> bool:
-        if item is None:
+    def _whole(self, item: Item | None) -> Item | None:
+        """Return the total of the item's budget, or of the only one."""
+        totals = self._ledger.totals
+        return (
+            totals.get(item.document) if item else next(iter(totals.values())) if len(totals) == 1 else None
+        )
+
+    def _printed(self, items: Sequence[Item], year: int) -> bool:
+        if not items:
             return any(year in each.years() for each in self._items.items)
-        return isinstance(self._ledger.figure(item, year, Measure.AMOUNT), Figure)
+        return isinstance(self._ledger.figure(items[0], year, Measure.AMOUNT), Figure)
 
 
 def _needed(frame: Frame) -> tuple[int, ...]:
-    return (frame.year, frame.year - 1) if frame.operation in BETWEEN_YEARS else (frame.year,)
+    year = frame.year or 0
+    return (year, year - 1) if frame.operation in BETWEEN_YEARS else (year,)

@@ -3,30 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.data_rows import data_rows
+from corpus.lexicon.money import is_money
 from index.types import Encoder, Vectors
 from qa.ledger.book import Ledger
 from qa.ledger.composing import name_of
 from qa.ledger.folding import folded
 from qa.ledger.items import Item
-from qa.ledger.money import is_money
 from qa.ledger.names import Mention, Strength
 from qa.pieces.linear import LinearModel
 
 ITEM_SIGNS = ("asked", "asked_gap", "asked_beyond", "name", "name_gap", "name_beyond")
 LARGEST = 2_000
 """A ledger of more items than this is not asked in other languages: reading them all would take seconds."""
-
 TOPICS = "topics.txt"
 _ALIKE = 0.6
 """As near as this to an item's name a topic is no other thing than the item."""
 _BUDGET = "予算"  # 「国際局予算」 by its whole name would be near to every question about a budget
-
-
 Nearness = tuple[Vectors, Vectors]
 """Vectors of names as asked for, and as they are, row by row."""
 
@@ -121,8 +118,7 @@ def item_signs(vector: npt.NDArray[np.float32], items: Nearness, topics: Nearnes
 
 def topic_vectors(encoder: Encoder) -> Nearness:
     """Return the vectors of TOPICS, as asked for and by name; some 0.6 s."""
-    lines = (files("qa.foreign") / TOPICS).read_text("utf-8").splitlines()
-    return both_vectors([line for line in lines if not line.startswith("#")], encoder)
+    return both_vectors([topic for (topic,) in data_rows("qa.foreign", TOPICS)], encoder)
 
 
 def both_vectors(names: Sequence[str], encoder: Encoder) -> Nearness:

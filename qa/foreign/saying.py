@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from corpus.lexicon.money import grouped, shown
 from corpus.tables.amounts import yen
+from corpus.tables.years import in_era
 from corpus.types import Document, Figure
-from qa.citing import cite
-from qa.foreign.frames import Frame, year_said
+from qa.frames.frame import Frame
 from qa.ledger import Item
 from qa.ledger.composing import Composition, name_of
-from qa.ledger.money import grouped, shown
-from qa.messages import say
+from qa.replies.citing import cite
+from qa.replies.messages import say
 from qa.types import Answer, Citation, Clarification, Decline, Evidence, FigureShown
 
 _UNITS = {
@@ -23,24 +24,41 @@ _NEAREST = 3
 _MOST_FIGURES = 8
 
 
+def plain_question(frame: Frame, language: str) -> str:
+    """Return a frame as a plain question, its item by its Japanese name."""
+    name = name_of(frame.items[0]) if frame.items else ""
+    year = year_said(frame.year or 0, language)
+    question = say(f"ask_{frame.operation}", language, item=name, year=year)
+    return say("ask_placed", language, question=question, order=frame.order) if frame.order else question
+
+
+def year_said(year: int, language: str) -> str:
+    """Return a fiscal year as the language says it.
+
+    >>> year_said(2022, "en")
+    'fiscal 2022 (令和4年度)'
+    """
+    return say("fiscal_year", language, year=year, era=in_era(year))
+
+
 def figure_answer(question: str, frame: Frame, computed: Answer, language: str, confidence: float) -> Answer:
     """Return the ledger's answer in the asker's language; figures and citations are the ledger's own."""
     lines = [_figure_line(figure, language) for figure in computed.figures[:_MOST_FIGURES]]
     if computed.members:
         short = "、".join(computed.members)
-    elif frame.item is None:
+    elif not frame.items:
         short = computed.short
     else:
         short = _value(computed.figures[0], language)
     return Answer(
         question, "\n".join(dict.fromkeys(lines)), short, computed.citations, confidence, computed.members,
-        computed.figures, frame.question(language), language,
+        computed.figures, plain_question(frame, language), language,
     )  # fmt: skip
 
 
 def asked_back(question: str, frames: Sequence[Frame], language: str) -> Clarification:
     """Return a question back: each frame as a plain question in the asker's language."""
-    options = tuple(dict.fromkeys(frame.question(language) for frame in frames))
+    options = tuple(dict.fromkeys(plain_question(frame, language) for frame in frames))
     return Clarification(question, say("which", language), options, language=language)
 
 
@@ -48,8 +66,8 @@ def lacking(
     question: str, frame: Frame, known: Sequence[tuple[Item, Figure]], made: Composition, language: str
 ) -> Decline:
     """Return a decline that names the year which is not printed, and what is known instead."""
-    year = year_said(frame.year, language)
-    name = name_of(frame.item) if frame.item is not None else ""
+    year = year_said(frame.year or 0, language)
+    name = name_of(frame.items[0]) if frame.items else ""
     lines = [say("no_year", language, item=name, year=year) if name else say("no_figure", language)]
     if known:
         lines.append(say("known", language))

@@ -3,23 +3,11 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qa.frames.operations import (
-    BY_AMOUNT,
-    BY_RATE,
-    BY_SHARE,
-    LESSER,
-    OF_CHANGE,
-    OF_DETAIL,
-    OF_THE_WHOLE,
-    OF_WHOLE,
-    ONE_DIRECTION,
-    PLACED,
-    PLAIN,
-    Operation,
-)
+from corpus.lexicon.money import shown
+from qa.frames.operations import Operation
+from qa.frames.plain_questions import PLACED, PLAIN, of_total, template
 from qa.ledger.composing import name_of, year_of
 from qa.ledger.items import Item
-from qa.ledger.money import shown
 
 _NAMED = 4
 _TWO = 2
@@ -93,22 +81,7 @@ class Frame:
         one, two = (*names, "", "")[:2]
         if len(names) > _TWO:
             one, two = "、".join(names[:-1]), names[-1]
-        template = PLACED.get(self.operation) if (self.order or 1) > 1 else OF_DETAIL.get(self.operation)
-        if self.by_share:
-            template = BY_SHARE
-        if self.by_rate and self.operation is Operation.COMPARE_CHANGE:
-            template = BY_RATE
-        if self.of_change:
-            template = OF_CHANGE.get(self.operation)
-        if self.operation is Operation.DIRECTION:
-            template = ONE_DIRECTION.get(self.direction or "")
-        if self.bar:
-            template = BY_AMOUNT.get(self.operation)
-        if self.lesser:
-            template = LESSER.get(self.operation)
-        if not template and self.items and self.items[0] is self.whole:
-            template = OF_WHOLE.get(_OF_WHOLE_BY_ITEM.get(self.operation, self.operation))
-        return (template or PLAIN[self.operation]).format(
+        return (self._template() or "").format(
             year=year_of(self.year),
             one=one,
             two=two,
@@ -121,6 +94,24 @@ class Frame:
             division=f"「{self.division}」",
             unit=self.counter or self.unit or "",
         )
+
+    def _template(self) -> str | None:
+        """Return the question of the last of the forms that fit; the plain one where none has one."""
+        total = bool(self.items) and self.items[0] is self.whole
+        forms = {
+            PLACED: (self.order or 1) > 1,
+            "of_detail": (self.order or 1) <= 1,
+            "by_share": self.by_share,
+            "by_rate": self.by_rate and self.operation is Operation.COMPARE_CHANGE,
+            "of_change": self.of_change,
+            "one_direction": self.operation is Operation.DIRECTION,
+            "by_amount": self.bar is not None,
+            "lesser": self.lesser,
+        }
+        fitting = [form for form, fits in forms.items() if fits]
+        name = (self.direction or "") if fitting[-1] == "one_direction" else self.operation
+        own = template(fitting[-1], name)
+        return own or (of_total(self.operation) if total else None) or template(PLAIN, self.operation)
 
     def _name(self, item: Item) -> str:
         if item is self.whole and self.office:
@@ -148,26 +139,6 @@ class Frame:
         return f"の{self.office or budget_of(self.whole)}" if self.whole else ""
 
 
-_OF_WHOLE_BY_ITEM = {of_item: of_whole for of_whole, of_item in OF_THE_WHOLE.items() if of_whole in OF_WHOLE}
-
-
 def budget_of(whole: Item) -> str:
     """Return whose budget a total is: 文化国際局 of 文化国際局予算."""
     return name_of(whole).removesuffix("予算").removesuffix("当初")
-
-
-def plain_questions(one: str, two: str, whole: str) -> list[tuple[Operation, str]]:
-    """Return how frames say themselves, each in all its forms: what is offered has to be understood."""
-    slots = {
-        "year": "令和4年度", "one": one, "two": two, "order": 3, "count": 3, "source": "国", "bar": "100千円",
-        "division": "「福祉課」", "unit": "億円",
-    }  # fmt: skip
-    told = []
-    for within in ("", f"の{one}", f"の{whole}"):
-        for what in (PROJECT, LINE):
-            told += [
-                (name, text.format(**slots, within=within, what=what))
-                for name, text in [*PLAIN.items(), *PLACED.items(), *LESSER.items()]
-            ]
-    told += [(name, text.format(**slots | {"one": f"「{whole}」"})) for name, text in OF_WHOLE.items()]
-    return list(dict.fromkeys(told))

@@ -1,6 +1,5 @@
 """Which operation a masked question asks for: small networks over its letters, words and meaning; NumPy only."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from corpus.lexicon.scripts import HIRAGANA_WORD
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder, Token
-from qa.frames.masking import AMOUNT, COUNT, DIVISION, ITEMS, SIGNS, SOURCE
+from qa.frames.exact.masking import AMOUNT, COUNT, DIVISION, ITEMS, SIGNS, SOURCE
 from qa.frames.operations import Operation
 
 RUNS = (1, 2, 3, 4)
@@ -29,11 +29,9 @@ _SPOKEN = {
     AMOUNT: "1億円",
     UNKNOWN: "それ",
 }
-_PAIRS = 1.5  # length of the signs of words, beside those of letters
+PAIRS = 1.5  # length of the signs of words, beside those of letters
 _MEANING = 2.0  # length of the vector beside both
-_BYTE = 127
 _MARKS = "補助記号"
-_HIRAGANA = re.compile(r"[ぁ-んー]+")
 _NOUNS, _NUMERAL = frozenset(("名詞", "形状詞")), "数詞"
 Numbers = npt.NDArray[np.float32]
 Layer = tuple[Numbers, Numbers]
@@ -59,37 +57,17 @@ class OperationModel:
     def chances(self, masked: str, encoder: Encoder) -> dict[Operation, float]:
         """Return the probability of each operation."""
         text = plain(masked, self.words)
-        letters, words = _known(runs_of(text), self.runs), _known(pairs_of(text), self.pairs)
+        letters, words = known(runs_of(text), self.runs), known(pairs_of(text), self.pairs)
         shift = len(self.runs) + len(self.pairs)
         (weights, bias), (out, out_bias) = self.layers
         hidden = bias + meaning_of([text], encoder)[0] @ weights[shift:]
         hidden += weights[letters].sum(axis=0) / max(len(letters), 1) ** 0.5
-        hidden += (
-            _PAIRS * weights[[len(self.runs) + n for n in words]].sum(axis=0) / max(len(words), 1) ** 0.5
-        )
+        hidden += PAIRS * weights[[len(self.runs) + n for n in words]].sum(axis=0) / max(len(words), 1) ** 0.5
         inner = np.maximum(hidden, 0).reshape(len(out), 1, -1)
         logits = (inner @ out)[:, 0] + out_bias
         raised = np.exp(logits - logits.max(axis=1, keepdims=True))
         chances = (raised / raised.sum(axis=1, keepdims=True)).mean(axis=0)
         return dict(zip(map(Operation, self.labels), chances.tolist(), strict=True))
-
-    def save(self, path: Path) -> None:
-        """Write the model; what is large in one byte a weight, each unit at a scale of its own."""
-        (weights, bias), (out, out_bias) = self.layers
-        scale = np.abs(weights).max(axis=0) / _BYTE
-        np.savez_compressed(
-            path,
-            runs=np.array(list(self.runs)),
-            pairs=np.array(list(self.pairs)),
-            words=np.array(sorted(self.words)),
-            joins=np.array(sorted(self.joins)),
-            labels=np.array(self.labels),
-            weights=np.round(weights / scale).astype(np.int8),
-            scale=scale,
-            bias=bias,
-            out=out,
-            out_bias=out_bias,
-        )
 
 
 def load_operations(path: Path) -> OperationModel:
@@ -129,7 +107,7 @@ def plain(masked: str, known: frozenset[str]) -> str:
     parts: list[str] = []
     position = 0
     for token in nouns_of(masked):
-        if token.normalized in known or token.surface in known or _HIRAGANA.fullmatch(token.surface):
+        if token.normalized in known or token.surface in known or HIRAGANA_WORD.fullmatch(token.surface):
             continue
         between = masked[position : token.start]
         if between or not parts:
@@ -156,29 +134,14 @@ def pairs_of(masked: str) -> Iterator[str]:
             yield f"{word} {other}"
 
 
-def signs_of(masked: Sequence[str], runs: Mapping[str, int], pairs: Mapping[str, int]) -> Numbers:
-    """Return which runs and pairs are there, of shape (n, runs + pairs); those of each kind are of one length."""
-    letters, words = _there(map(runs_of, masked), runs), _there(map(pairs_of, masked), pairs)
-    return np.concatenate([letters, _PAIRS * words], axis=1)
-
-
 def meaning_of(masked: Sequence[str], encoder: Encoder) -> Numbers:
     """Return the vectors of masked questions as a person would say them, of shape (n, dimension)."""
     return np.asarray(_MEANING * encoder.encode_queries([spoken(text) for text in masked]), np.float32)
 
 
-def _known(signs: Iterable[str], numbers: Mapping[str, int]) -> list[int]:
+def known(signs: Iterable[str], numbers: Mapping[str, int]) -> list[int]:
     """Return the numbers of the signs that are known, each once."""
     return [numbers[sign] for sign in dict.fromkeys(signs) if sign in numbers]
-
-
-def _there(told: Iterable[Iterator[str]], numbers: Mapping[str, int]) -> Numbers:
-    """Return which signs are there, each row of unit length."""
-    rows = [_known(signs, numbers) for signs in told]
-    there = np.zeros((len(rows), len(numbers)), np.float32)
-    for row, known in enumerate(rows):
-        there[row, known] = 1 / max(len(known), 1) ** 0.5
-    return there
 
 
 def spoken(masked: str) -> str:

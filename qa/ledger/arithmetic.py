@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.lexicon.money import grouped, rounded, shown
 from corpus.tables.amounts import SCALE, yen
 from corpus.types import Figure
 from qa.ledger.items import Sum
-from qa.ledger.money import grouped, rounded, shown
 
 _SPELT_OUT = 8
 """A sum of more figures than this is told by their number: a line of forty numbers proves nothing to a reader."""

@@ -8,33 +8,30 @@ from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 
+from corpus.lexicon.said_years import YearMention
 from corpus.tables.marks import is_subtotal, is_total
 from corpus.tables.years import fiscal_years
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 from qa.ledger.acronyms import acronyms
-from qa.ledger.folding import fold, key
+from qa.ledger.folding import key
 from qa.ledger.groups import city_of, office_of, summed, with_groups
 from qa.ledger.items import Item, agree, finer, items_of
 from qa.ledger.names import Names
-from qa.ledger.years import YearMention
 
 Documents = Mapping[str, Document] | Callable[[str], Document]
 ItemKey = tuple[str, str]
-
 _NEW = frozenset(("新規", "新設"))  # what has no amount before its first year
-
 TOTALS = frozenset(
     map(
         key,
         ("合計", "総計", "総額", "計", "歳出合計", "歳出総額", "予算総額", "予算合計", "歳入合計", "総予算"),
     )
 )
-
-
 _QUICK = 200_000  # characters
 _MOST_NAMED = 3  # items told by name where several are one
 _WHOLE = re.compile(r"予算|合計|総額|総計|計$|全体|歳出")
-_DEPARTMENT = re.compile(r"所管|担当|部署|主管|部局|課名|局名|所属")
+_IN_CHARGE = ("所管", "担当", "部署", "主管", "部局", "課名", "局名", "所属")
+"""What a column is called that tells who is in charge."""
 
 
 class Lack(StrEnum):
@@ -62,7 +59,6 @@ class Ledger:
         )
         found, wholes = with_groups(printed, self.document)
         self.items: tuple[Item, ...] = tuple(found)
-        self._texts: tuple[str, ...] | None = None
         self._year_places: dict[str, dict[int, tuple[int, int]]] = {}
         self._aspects = tuple(
             dict.fromkeys(
@@ -155,7 +151,11 @@ class Ledger:
 
     def departments(self, item: Item, year: int | None) -> tuple[Attribute, ...]:
         """Return who is in charge, as of the newest row of the item or of the year asked for."""
-        cells = [cell for cell in item.attributes if _DEPARTMENT.search(cell.name) and cell.text.strip()]
+        cells = [
+            cell
+            for cell in item.attributes
+            if any(word in cell.name for word in _IN_CHARGE) and cell.text.strip()
+        ]
         of_year = [(self._row_year(item, cell), cell) for cell in cells]
         wanted = year if year is not None else max((y for y, _ in of_year), default=None)
         return tuple(cell for found, cell in of_year if found == wanted)
@@ -209,17 +209,6 @@ class Ledger:
                 known.setdefault(span.year, (span.start, span.end))
             self._year_places[document_id] = known
         return known.get(year)
-
-    def texts(self) -> tuple[str, ...]:
-        """Return the documents' texts, folded where that is quick; made once, when first needed."""
-        if self._texts is None:
-            texts = [document.text for document in self.all_documents()]
-            self._texts = tuple(fold(text) if len(text) < _QUICK else text for text in texts)
-        return self._texts
-
-    def attributes(self, item: Item, name: str) -> tuple[Attribute, ...]:
-        """Return the text cells of `item` in the column `name`."""
-        return tuple(cell for cell in item.attributes if key(name) == key(cell.name) and cell.text.strip())
 
     def aspects(self, item: Item) -> tuple[str, ...]:
         """Return the funding sources printed for `item`, in order."""

@@ -4,23 +4,20 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from corpus.lexicon.money import converted, is_money, plain, shown
 from corpus.tables.amounts import in_words, yen
 from corpus.tables.years import in_era
-from corpus.types import Figure, Measure
-from qa.citing import cite
+from corpus.types import Figure
 from qa.ledger.arithmetic import Result
 from qa.ledger.book import Ledger
 from qa.ledger.items import Item, Sum
-from qa.ledger.money import converted, grouped, is_money, plain, shown
-from qa.types import Answer, Citation, Clarification, Decline, FigureShown
+from qa.replies.citing import cite
+from qa.types import Answer, Citation, Decline, FigureShown
 
 _BEFORE = "(（"
 _AFTER = re.compile(r"[ 　]*(?:百万円|千円|万円|億円|円|%|％|人|件|か所|回|言語|番目)?[)）]?")
 _LONGEST_QUOTE = 90
 _MOST_PARTS = 12
-
-
-__all__ = ["Composition", "converted", "grouped", "shown"]
 
 
 class Composition:
@@ -92,10 +89,6 @@ class Composition:
         text = f"{reason}\n{known}" if known else reason
         return Decline(self._question, text, reason, tuple(self._citations.values()))
 
-    def clarify(self, text: str, options: Sequence[str]) -> Clarification:
-        """Return a question back."""
-        return Clarification(self._question, text, tuple(options), tuple(self._citations.values()))
-
     def _cite(self, document: str, start: int, end: int) -> int:
         known = self._citations.get((document, start, end))
         if known is None:
@@ -149,11 +142,6 @@ def short_amount(value: Decimal, unit: str, wanted: str | None) -> str:
         return f"{converted(value, unit, wanted)}（{shown(value, unit)}）"
     said = in_words(value, unit) if unit == "円" else ""
     return said if said and not said.startswith("約") else shown(value, unit)
-
-
-def measure_name(figure: Figure) -> str:
-    """Return what kind of figure it is, in words."""
-    return f"財源「{figure.aspect}」" if figure.measure is Measure.FUNDING else "予算"
 
 
 def in_yen(figure: Figure) -> Decimal:

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from corpus.lexicon.scripts import KATAKANA_WORD
 from corpus.types import Document, Measure
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
@@ -12,11 +13,8 @@ from qa.ledger.folding import fold
 from qa.ledger.items import Item
 
 _PROSE = re.compile(r"[^\n]*[ぁ-ん][^\n]{12,}(?:。|\n|$)")
-_OUTLINE = re.compile(r"概要|内容|説明|目的")
 _POS = frozenset({"名詞", "動詞", "形状詞", "形容詞"})
 _LARGEST = 1000  # more items than this are not described: their names serve them
-_KATAKANA = re.compile(r"[ァ-ヶー]+")
-
 Forms = frozenset[str]
 
 
@@ -57,12 +55,10 @@ class Describer:
             for j in (i - 1, i + 1)
             if 0 <= j < len(tokens) and _one_katakana_word(tokens[i], tokens[j])
         }
-        return [
-            frozenset({t.normalized.casefold()}) if i in joined else _forms(t) for i, t in enumerate(tokens)
-        ]
+        return [frozenset({t.key}) if i in joined else t.forms for i, t in enumerate(tokens)]
 
     def _plain_forms(self, text: str) -> Forms:
-        return frozenset(token.normalized.casefold() for token in self._content(fold(text)))
+        return frozenset(token.key for token in self._content(fold(text)))
 
     def _all_forms(self, text: str) -> Forms:
         return frozenset(form for forms in self._words(text) for form in forms)
@@ -76,7 +72,7 @@ class Describer:
             document = self._ledger.document(document_id)
             written = self._assigned(items, document)
             for item in items:
-                cells = [cell.text for cell in item.attributes if _OUTLINE.search(cell.name)]
+                cells = [cell.text for cell in item.descriptions]
                 yield item, "\n".join([*cells, *written.get(item.number, ())])
 
     def _assigned(self, items: Sequence[Item], document: Document) -> dict[int, list[str]]:
@@ -87,7 +83,7 @@ class Describer:
         """
         pages: dict[int, list[Item]] = defaultdict(list)
         for item in items:
-            if not any(_OUTLINE.search(cell.name) for cell in item.attributes):
+            if not item.descriptions:
                 pages[item.figures[0].page].append(item)
         plain = {item.number: self._plain_forms(item.label) for item in items}
         alike = {item.number: self._all_forms(item.label) for item in items}
@@ -135,10 +131,6 @@ def _shared(forms: Forms, common: Counter[str]) -> float:
     return sum(1 / common[form] for form in forms)
 
 
-def _forms(token: Token) -> Forms:
-    return frozenset({token.normalized.casefold(), *(f"#{group}" for group in token.synonyms)})
-
-
 def _one_katakana_word(one: Token, other: Token) -> bool:
     near = one.end == other.start or other.end == one.start
-    return near and bool(_KATAKANA.fullmatch(one.surface) and _KATAKANA.fullmatch(other.surface))
+    return near and bool(KATAKANA_WORD.fullmatch(one.surface) and KATAKANA_WORD.fullmatch(other.surface))

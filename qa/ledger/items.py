@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from corpus.lexicon.money import is_money
 from corpus.tables.amounts import SCALE, yen
 from corpus.types import Attribute, Basis, Figure, Measure, Stage
 from qa.ledger.folding import fold_all, keys, printed
-from qa.ledger.money import is_money
 
 Path = tuple[str, ...]
+_DESCRIBING = ("概要", "内容", "説明", "目的")
+"""What a column is called that tells what an item is for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +34,11 @@ class Item:
     def served(self) -> tuple[Figure, ...]:
         """The figures that may be shown: printed beside the name, or proven by sums."""
         return tuple(figure for figure in self.figures if figure.basis is not Basis.ORDER)
+
+    @property
+    def descriptions(self) -> tuple[Attribute, ...]:
+        """The text cells that tell what it is for."""
+        return tuple(cell for cell in self.attributes if any(word in cell.name for word in _DESCRIBING))
 
     def years(self) -> tuple[int, ...]:
         """Return the fiscal years with a figure that may be shown, newest first."""

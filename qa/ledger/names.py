@@ -14,11 +14,10 @@ _ACRONYM = re.compile(r"[a-z][a-z0-9&.\-]{1,}")
 # What a budget puts behind a name; people leave it out. Longest first.
 _ENDING = re.compile(
     r"(?:(?:に要する|に係る)?(?:関連|関係|等)?(?:事業費|事業|経費|費用|費))?"
-    r"(?:補助金|負担金|交付金|助成金|委託料|事務費)?$"
+    r"(?:補助金|負担金|交付金|助成金|委託料|事務費)?$",
+    re.MULTILINE,
 )
-_DOING = re.compile(r"(?:運営|推進|整備|実施|関連|関係|管理)(?:等)?$")
-_ENDING_OF_LINE = re.compile(_ENDING.pattern, re.MULTILINE)
-_DOING_OF_LINE = re.compile(_DOING.pattern, re.MULTILINE)
+_DOING = re.compile(r"(?:運営|推進|整備|実施|関連|関係|管理)(?:等)?$", re.MULTILINE)
 _TYPE = re.compile(r"(?:事業|費|補助金|負担金|交付金|助成金|経費|推進|支援)$")
 # What follows the last kana of a name is a name people use: 世界を目指す若者応援事業.
 _TAIL = re.compile(r"(?<=[ぁ-ん])[一-龠々ァ-ヶーa-z0-9]{5,}$")
@@ -159,8 +158,8 @@ def _named(items: Sequence[Item]) -> Iterator[tuple[str, int, Strength]]:
         return
     texts = fold_all([item.label for item in items])
     bare = keys([_BRACKETS.sub("", text) if "(" in text or "【" in text else text for text in texts])
-    core = _ENDING_OF_LINE.sub("", "\n".join(bare)).split("\n")
-    shorter = _DOING_OF_LINE.sub("", "\n".join(core)).split("\n")
+    core = _ENDING.sub("", "\n".join(bare)).split("\n")
+    shorter = _DOING.sub("", "\n".join(core)).split("\n")
     for item, text, plain, short, shortest in zip(items, texts, bare, core, shorter, strict=True):
         yield item.key, item.number, Strength.FULL
         if plain != item.key:

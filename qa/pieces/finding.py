@@ -5,16 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.types import Encoder
-from qa.evidence import weigh
-from qa.kanji import SharedKanji
-from qa.nearness import AskedWords, WordVectors
+from qa.evidence.term_weights import AskedWords, WordVectors, weigh
 from qa.pieces.cutting import Piece
 from qa.pieces.signs import READ, Asked, Found, Numbers, measured
 from qa.pieces.storing import PieceStore
 from qa.pieces.told import Told
-from qa.relevance.scoring import Relevance
+from qa.question.kanji import SharedKanji
+from qa.question.vocabulary import Vocabulary
+from qa.relevance.relevance_scoring import Relevance
 from qa.types import Evidence, Question
-from qa.vocabulary import Vocabulary
 
 _RELEVANT = 40  # sentences that the trained network reads
 

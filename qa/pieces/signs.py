@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.deadline import check_time
-from qa.kanji import SharedKanji
-from qa.nearness import AskedWords, WordVectors
+from qa.evidence.term_weights import AskedWords, WordVectors
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.letters import pairs
 from qa.pieces.told import Told
+from qa.question.kanji import SharedKanji
 from qa.types import Evidence
 
 Numbers = npt.NDArray[np.float32]

@@ -10,11 +10,11 @@ import numpy.typing as npt
 from corpus.types import Document
 from index.keys import Hashes, hash_keys
 from index.tokenizer import shared_tokenizer
-from qa.analysis import word_forms
-from qa.kanji import kanji_of
 from qa.pieces.cutting import Piece, Size, pieces, plain
 from qa.pieces.forms import held
 from qa.pieces.letters import pairs
+from qa.question.analysis import word_forms
+from qa.question.kanji import kanji_of
 
 _BATCH = 64  # texts encoded together
 Vectors = npt.NDArray[np.float32]

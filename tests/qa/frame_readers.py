@@ -2,8 +2,8 @@
 
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
+from qa.frames.frame_reader import FrameReader
 from qa.frames.operation_model import shipped_operations
-from qa.frames.reading import FrameReader
 from qa.ledger import Ledger
 from qa.ledger.describing import Describer
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa.declining import Reason, decline, refuse_at_once
-from qa.languages import language
+from qa.question.languages import language
 
 _ROOT = Path(__file__).parents[2]
 _QUESTION_FILES = [

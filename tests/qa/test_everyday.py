@@ -7,9 +7,9 @@ from importlib.resources import files
 import pytest
 
 from corpus.normalizing import normalize
-from qa.everyday import everyday_phrases, everyday_words
+from qa.question.everyday_words import everyday_phrases, everyday_words
 
-LINES = files("qa").joinpath("everyday.tsv").read_text(encoding="utf-8").splitlines()
+LINES = files("qa.question").joinpath("everyday_words.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = [line.split("\t") for line in LINES if line and not line.startswith("#")]
 
 

@@ -9,11 +9,12 @@ import pytest
 
 from index.bundle import open_bundle
 from index.home import Layout, Settings, read_settings
+from index.homes.change_journal import Change, finish_change, stage_file, write_down
+from index.homes.home_building import EmptyCorpusError
+from index.homes.home_documents import UnknownDocumentError, restore_previous
 from index.publishing import DiskFullError
 from qa.assistant import Assistant
-from qa.building import EmptyCorpusError, build
-from qa.changes import Change, finish_change, stage_file, write_down
-from qa.keeping import UnknownDocumentError, add_documents, remove_document, restore_previous
+from qa.build.homes import add_documents, build, remove_document
 from qa.ledger.folding import folded
 from qa.types import Answer
 

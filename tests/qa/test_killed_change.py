@@ -10,9 +10,9 @@ import pytest
 
 from index.bundle import open_bundle
 from index.home import STALE, Layout, read_settings
+from index.homes.home_documents import UnknownDocumentError
 from index.verifying import verify_bundle
-from qa.building import build
-from qa.keeping import UnknownDocumentError, remove_document
+from qa.build.homes import build, remove_document
 from tests.qa import killed_change
 
 MOMENTS = 30

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from corpus.tables.years import in_era
-from qa.languages import told
-from qa.messages import LANGUAGES, say
+from qa.question.languages import told
+from qa.replies.messages import LANGUAGES, say
 
 _TRAINING = Path(__file__).parents[2] / "eval" / "training"
 _JAPANESE = """国際局予算 / 国際総務費 目的 / 多少の費用 / 市営住宅入居資格要件一覧 / TICAD8 / Where is みなとみらい?

@@ -12,7 +12,7 @@ from ledger_sample import documents, table
 from corpus.tables import read_tables
 from corpus.tables.years import in_era
 from corpus.types import Figure, Measure
-from qa.frames.reading import FrameReader
+from qa.frames.frame_reader import FrameReader
 from qa.ledger import Ledger
 from qa.ledger.items import agree
 from qa.types import Answer, Clarification, Decline

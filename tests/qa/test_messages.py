@@ -4,7 +4,7 @@ from string import Formatter
 
 import pytest
 
-from qa.messages import LANGUAGES, messages, say
+from qa.replies.messages import LANGUAGES, messages, say
 
 
 def _places(text: str) -> set[str | None]:

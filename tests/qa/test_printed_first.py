@@ -2,7 +2,7 @@
 
 from corpus.normalizing import squash
 from qa.assistant import Assistant
-from qa.printed_first import LEDGER
+from qa.replies.printed_first import LEDGER
 
 
 def test_the_place_where_a_figure_is_printed_is_the_first_hit(assistant: Assistant) -> None:

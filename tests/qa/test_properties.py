@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.assistant import Assistant
-from qa.checking import numbers
+from qa.replies.checking import numbers
 from qa.types import Answer, Reply
 
 _WORDS = [

@@ -1,6 +1,7 @@
 """Questions in kana are read with the corpus's own words; mistyped words also count as what they stand for."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,21 +11,20 @@ from hypothesis import strategies as st
 from corpus.normalizing import normalize
 from index.artefacts import Artefacts
 from index.bundle import open_bundle
+from index.keys import Hashes, hash_keys
 from index.tokenizer import shared_tokenizer
-from qa.analysis import analyse, word_forms
 from qa.assistant import Assistant
-from qa.readings import (
+from qa.question.analysis import analyse, word_forms
+from qa.question.readings import (
     EverydayWords,
-    HeldWords,
     Reading,
     Readings,
     SpokenWords,
-    letter_names,
     open_readings,
-    spoken,
 )
-from qa.spelling import CorpusSpelling
-from qa.vocabulary import Vocabulary
+from qa.question.spelling import CorpusSpelling
+from qa.question.spoken_words import letter_names, spoken
+from qa.question.vocabulary import Vocabulary
 from tests.index.conftest import build, change, document
 from tests.index.conftest import given as given_documents
 
@@ -36,6 +36,21 @@ TOKENIZER = shared_tokenizer()
 
 def _vocabulary(text: str) -> Vocabulary:
     return Vocabulary(1, dict(Counter(form for _, forms in word_forms(text, TOKENIZER) for form in forms)))
+
+
+class HeldWords:
+    """Words in memory, found as those of a segment are."""
+
+    def __init__(self, counts: Counter[tuple[str, str]]) -> None:
+        self._by_key: dict[int, list[tuple[str, int]]] = {}
+        for (reading, spelling), count in counts.items():
+            self._by_key.setdefault(int(hash_keys([reading])[0]), []).append((spelling, count))
+
+    def find(self, keys: Hashes) -> Iterator[list[tuple[str, int]]]:
+        return (self._by_key.get(key, []) for key in keys.tolist())
+
+    def standing(self) -> Iterator[str]:
+        return (spelling for words in self._by_key.values() for spelling, count in words if count)
 
 
 def _readings(text: str) -> Readings:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ledger_sample import table
 
 from corpus.types import Document, Measure, Page, Tables
-from qa.frames.reading import FrameReader
+from qa.frames.frame_reader import FrameReader
 from qa.ledger import Ledger
 from qa.types import Answer
 

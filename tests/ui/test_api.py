@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.assistant import Assistant
-from qa.replying import reply_record
+from qa.replies.reply_record import reply_record
 from ui.api import create_api
 from ui.live import LiveAssistant
 from ui.schemas import (

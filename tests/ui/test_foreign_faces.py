@@ -3,7 +3,7 @@
 import pytest
 
 from qa.assistant import Assistant
-from qa.replying import reply_record
+from qa.replies.reply_record import reply_record
 from ui.printing import reply_text
 from ui.rendering import chat_html, citations_html
 from ui.schemas import ReplySchema

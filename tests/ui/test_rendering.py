@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Document, Page
-from qa.replying import Record, reply_record
+from qa.replies.reply_record import Record, reply_record
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown
 from ui.printing import reply_text
 from ui.rendering import chat_html, citations_html

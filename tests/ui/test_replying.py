@@ -1,7 +1,7 @@
 """The reply record, and the schema that other programs rely on."""
 
 from qa.assistant import Assistant
-from qa.replying import reply_record, stamped
+from qa.replies.reply_record import reply_record, stamped
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown
 from ui.hits import hit_record
 from ui.schemas import HitSchema, ReplySchema

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from eval.training.cross.trials import Trial, trial
+from eval.training.relevance.reading_sets import ReadingQuestion, ReadingSet, read_set
 from qa.cross.reading import PairReader
 from qa.pieces.letters import pairs as letter_pairs
-from qa.reading.datasets import ReadingQuestion, ReadingSet, read_set
 
 _OWN, _NEAR = 3, 2
 """Wrong sentences of the question's own passage, and of the same article's others; the likest ones."""

@@ -11,15 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from eval.training.frames.operation_files import save_operations, signs_of
+from eval.training.frames.own_questions import plain_questions
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder
-from qa.frames.frame import plain_questions
-from qa.frames.masking import AMOUNT, COUNT, DIVISION, ITEMS, ORDER, SIGNS, SOURCE, WHOLE, YEAR, masked
-from qa.frames.operation_model import OperationModel, meaning_of, nouns_of, pairs_of, plain, runs_of, signs_of
-from qa.frames.operations import NOT_COMPUTED, Operation
+from qa.frames.exact.masking import AMOUNT, COUNT, DIVISION, ITEMS, ORDER, SIGNS, SOURCE, WHOLE, YEAR, masked
+from qa.frames.operation_model import OperationModel, meaning_of, nouns_of, pairs_of, plain, runs_of
+from qa.frames.operations import Operation
 
 SURE = 0.85
+_NOT_COMPUTED = frozenset({Operation.PART, Operation.OTHER, Operation.SAME, Operation.NEXT})
 _PLAIN_TIMES = 4  # what the counter says itself is asked often: it is offered
 _OF_A_WHOLE = {
     Operation.AMOUNT: Operation.TOTAL,
@@ -65,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         found = measured(model, wordings(path), encoder)
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     if asked.output:
-        model.save(asked.output)
+        save_operations(model, asked.output)
 
 
 def wordings(path: Path) -> list[Wording]:
@@ -203,7 +205,7 @@ def measured(model: OperationModel, told: Sequence[Wording], encoder: Encoder) -
         chances = model.chances(text, encoder)
         best = max(chances, key=lambda o: chances[o])
         right += best is operation
-        if chances[best] >= SURE and best not in NOT_COMPUTED:
+        if chances[best] >= SURE and best not in _NOT_COMPUTED:
             sure += 1
             wrong += best is not operation
         if best is not operation:

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from index.tokenizer import shared_tokenizer
-from qa.frames.masking import Mark, Vocabulary, masked
-from qa.frames.sources import SourceNames
+from qa.frames.exact.masking import Mark, Vocabulary, masked
+from qa.frames.exact.source_names import SourceNames
 from qa.ledger.folding import fold
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength

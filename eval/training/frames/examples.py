@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from qa.frames.described import Numbers, Piece
+from qa.frames.meant.described_items import Numbers, Piece
 
 
 @dataclass(frozen=True)

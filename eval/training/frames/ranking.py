@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
 from eval.training.frames.examples import Example
-from qa.frames.references import Layer, ReferenceModel, inputs_of
+from qa.frames.meant.reference_model import Layer, ReferenceModel, inputs_of
 
 _WIDTH = 32
 _DROPPED = 0.2
@@ -58,6 +60,17 @@ def fitted_references(examples: Sequence[Example]) -> ReferenceModel:
         batch.right,
     )
     return ReferenceModel([_layers(_fitted(scaled, seed), scales) for seed in range(_NETWORKS)])
+
+
+def save_references(model: ReferenceModel, path: Path) -> None:
+    """Write what `load_references` reads."""
+    arrays: dict[str, Any] = {}
+    for number, network in enumerate(model.networks):
+        for part, layers in network.items():
+            for depth, (weights, bias) in enumerate(layers):
+                arrays[f"{number} {part} {depth} weights"] = weights
+                arrays[f"{number} {part} {depth} bias"] = bias
+    np.savez_compressed(path, **arrays)
 
 
 def _batch(examples: Sequence[Example]) -> _Batch:

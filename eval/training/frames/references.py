@@ -23,11 +23,11 @@ from eval.training.frames.spans import BARE, fitted_tagger
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder
-from qa.frames.described import Described, Numbers, Piece
+from qa.frames.meant.described_items import Described, Numbers, Piece
+from qa.frames.meant.reference_model import ReferenceModel
+from qa.frames.meant.span_tagger import SpanTagger, words_of
 from qa.frames.operation_model import load_operations
 from qa.frames.operations import OF_ONE
-from qa.frames.references import ReferenceModel
-from qa.frames.tagging import SpanTagger, words_of
 
 _FOLDS = 4
 _SEED = 20261129
@@ -66,9 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         asked = [each for fold in folds for each in fold]
     sys.stdout.write(json.dumps(measured(asked), ensure_ascii=False, indent=1) + "\n")
     if given.output:
-        from eval.training.frames.ranking import fitted_references
+        from eval.training.frames.ranking import fitted_references, save_references
 
-        fitted_references(_examples(asked)).save(given.output / "references.npz")
+        save_references(fitted_references(_examples(asked)), given.output / "references.npz")
         fitted_tagger(told, held).save(given.output)
 
 

@@ -12,8 +12,8 @@ import pycrfsuite
 
 from eval.training.frames.drawing import Drawn, Row, Wording, drawn, is_held
 from index.tokenizer import shared_tokenizer
-from qa.frames.described import Forms, forms_of, is_content
-from qa.frames.tagging import BEGIN, INSIDE, OUTSIDE, SpanTagger, Word, features, words_of
+from qa.frames.meant.described_items import Forms, is_content
+from qa.frames.meant.span_tagger import BEGIN, INSIDE, OUTSIDE, SpanTagger, Word, features, words_of
 from qa.ledger.folding import fold
 
 _PLACE = re.compile(r"\{[a-z]\}")
@@ -75,7 +75,7 @@ def vocabulary_of(rows: Sequence[Row]) -> tuple[Forms, Forms]:
 
 def _forms(texts: Sequence[str]) -> Forms:
     tokens = (token for text in texts for token in shared_tokenizer().tokens(fold(text)))
-    return frozenset(form for token in tokens if is_content(token) for form in forms_of(token))
+    return frozenset(form for token in tokens if is_content(token) for form in token.forms)
 
 
 def tags_of(words: Sequence[Word], asked: Drawn) -> list[str]:

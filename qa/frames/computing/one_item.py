@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from corpus.lexicon.money import is_money, rounded, shown
 from corpus.tables.amounts import SCALE, yen
 from qa.frames.computing.over_items import rows_of
 from qa.frames.computing.working import Working
-from qa.frames.details import counted
+from qa.frames.described_numbers import counted
 from qa.frames.operations import Operation
 from qa.ledger import arithmetic
 from qa.ledger.arithmetic import Result
 from qa.ledger.composing import change_text, name_of, year_of
 from qa.ledger.items import Item
-from qa.ledger.money import is_money, rounded, shown
 from qa.types import Answer, Decline
 
 _YES, _NO = "はい", "いいえ"

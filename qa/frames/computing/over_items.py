@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.lexicon.money import grouped, shown
 from corpus.tables.amounts import SCALE, yen
 from corpus.types import Figure
 from qa.frames.computing.working import Working
+from qa.frames.exact.source_names import printed_as
 from qa.frames.operations import OVER_ITEMS, Measure, OverItems, Use
-from qa.frames.sources import printed_as
 from qa.ledger import arithmetic
 from qa.ledger.arithmetic import Result
 from qa.ledger.composing import change_text, name_of, year_of
 from qa.ledger.items import Item
-from qa.ledger.money import grouped, shown
 from qa.types import Answer, Decline
 
 _NONE = "当てはまる項目は、資料の金額からは見つかりませんでした。"

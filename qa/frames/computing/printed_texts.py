@@ -1,7 +1,7 @@
 """What is printed beside an item in words: who is in charge, why it changed, what is done."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.types import Attribute
 from qa.frames.computing.working import Working
@@ -10,9 +10,7 @@ from qa.ledger.composing import name_of
 from qa.types import Answer
 
 _REASON = re.compile(r"理由|要因|増減の?説明")
-_DESCRIPTION = re.compile(r"概要|内容|説明|目的")
 _CHANGED = re.compile(r"[^。\s][^。]*?(?:[増減]|高騰|終了|廃止)[^。]*+。?")
-_SPACES = re.compile(r"\s+")
 
 
 def department(work: Working) -> Answer | None:
@@ -31,35 +29,36 @@ def department(work: Working) -> Answer | None:
 
 def reason(work: Working) -> Answer | None:
     """Why it changed, where a column tells; else the one sentence of what is done that speaks of a change."""
-    return _quoted(work, _REASON) or _sentence_on_change(work)
+    return _quoted(
+        work, [c for c in work.frame.items[0].attributes if _REASON.search(c.name)]
+    ) or _sentence_on_change(work)
 
 
 def description(work: Working) -> Answer | None:
     """What is done, where a column tells."""
-    return _quoted(work, _DESCRIPTION)
+    return _quoted(work, work.frame.items[0].descriptions)
 
 
-def _quoted(work: Working, column: re.Pattern[str]) -> Answer | None:
+def _quoted(work: Working, column: Sequence[Attribute]) -> Answer | None:
     (item,) = work.frame.items
-    cells: list[Attribute] = [c for c in item.attributes if column.search(c.name) and c.text.strip()]
+    cells = [cell for cell in column if cell.text.strip()]
     if len(cells) != 1:
         return None
     work.made.point(cells[0].document, cells[0].start, cells[0].end)
     work.made.point_at_name(item)
-    text = _SPACES.sub("", cells[0].text)
+    text = "".join(cells[0].text.split())
     return work.made.answer(f"{name_of(item)}：{text}", text, work.confidence)
 
 
 def _sentence_on_change(work: Working) -> Answer | None:
     (item,) = work.frame.items
-    cells = [cell for cell in item.attributes if _DESCRIPTION.search(cell.name)]
-    found = [(cell, match) for cell in cells for match in _CHANGED.finditer(cell.text)]
+    found = [(cell, match) for cell in item.descriptions for match in _CHANGED.finditer(cell.text)]
     if len(found) != 1:
         return None
     cell, match = found[0]
     work.made.point(cell.document, cell.start + match.start(), cell.start + match.end())
     work.made.point_at_name(item)
-    text = _SPACES.sub("", match[0])
+    text = "".join(match[0].split())
     return work.made.answer(f"{name_of(item)}：{text}", text, work.confidence)
 
 

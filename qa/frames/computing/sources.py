@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from corpus.lexicon.money import shown
 from corpus.types import Figure
 from qa.frames.computing.working import Working
+from qa.frames.exact.source_names import printed_as
 from qa.frames.operations import Operation
-from qa.frames.sources import printed_as
 from qa.ledger import arithmetic
 from qa.ledger.composing import in_yen, name_of, year_of
 from qa.ledger.items import Item
-from qa.ledger.money import shown
 from qa.types import Answer, Decline
 
 Reply = Answer | Decline | None

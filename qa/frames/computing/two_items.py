@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from corpus.lexicon.money import grouped, shown
 from corpus.types import Figure
 from qa.frames.computing.one_item import share_of
 from qa.frames.computing.working import Working
@@ -12,7 +13,6 @@ from qa.ledger import arithmetic
 from qa.ledger.arithmetic import Result
 from qa.ledger.composing import in_yen, name_of, short_amount, year_of
 from qa.ledger.items import Item
-from qa.ledger.money import grouped, shown
 from qa.types import Answer, Decline
 
 Reply = Answer | Decline | None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from corpus.lexicon.money import is_money, shown
 from corpus.types import Figure, Measure
 from qa.frames.frame import Frame
 from qa.ledger import arithmetic
@@ -9,7 +10,6 @@ from qa.ledger.arithmetic import Result
 from qa.ledger.book import Lack, Ledger
 from qa.ledger.composing import Composition, change_text, money_text, name_of, short_amount, year_of
 from qa.ledger.items import Item
-from qa.ledger.money import is_money, shown
 from qa.types import Answer, Decline
 
 _KNOWN = "分かるのは次の金額です。"

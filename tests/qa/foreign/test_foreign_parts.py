@@ -6,24 +6,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.foreign.years import order_said, year_offset, years_said
+from corpus.lexicon.foreign_years import order_said, year_offset, years_said
 from qa.pieces.forms import FORMS, held
 from qa.pieces.linear import LinearModel, load_linear
 
 
 def _rows(name: str) -> list[list[str]]:
-    lines = files("qa.foreign").joinpath(name).read_text("utf-8").splitlines()
+    lines = files("corpus.lexicon").joinpath(name).read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("language", "words", "place", "example"), _rows("orders.tsv"))
+@pytest.mark.parametrize(("language", "words", "place", "example"), _rows("foreign_orders.tsv"))
 def test_each_word_for_a_place_in_an_order_is_read_in_its_example(
     language: str, words: str, place: str, example: str
 ) -> None:
     assert order_said(example, language) == int(place)
 
 
-@pytest.mark.parametrize(("language", "words", "offset", "example"), _rows("years.tsv"))
+@pytest.mark.parametrize(("language", "words", "offset", "example"), _rows("foreign_years.tsv"))
 def test_each_word_for_a_year_is_read_in_its_example(
     language: str, words: str, offset: str, example: str
 ) -> None:

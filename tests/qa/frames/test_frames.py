@@ -11,11 +11,11 @@ from eval.training.frames.__main__ import measured, plain_wordings, wordings
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
 from qa.assistant import Assistant
-from qa.building import build
-from qa.frames.masking import Vocabulary, masked
+from qa.build.homes import build
+from qa.frames.exact.masking import Vocabulary, masked
+from qa.frames.exact.slots import direction_of, marked_of, unmarked_of
+from qa.frames.exact.source_names import SourceNames, printed_as
 from qa.frames.operation_model import plain, shipped_operations
-from qa.frames.slots import direction_of, marked_of, unmarked_of
-from qa.frames.sources import SourceNames, printed_as
 from qa.ledger import Ledger
 from qa.ledger.folding import folded
 from qa.types import Answer, Clarification

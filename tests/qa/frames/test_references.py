@@ -7,11 +7,11 @@ import pytest
 
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
-from qa.frames.described import SIGNS, Described, Numbers, Piece, is_abbreviated
-from qa.frames.masking import Vocabulary, masked
+from qa.frames.exact.masking import Vocabulary, masked
+from qa.frames.meant.described_items import SIGNS, Described, Numbers, Piece, is_abbreviated
+from qa.frames.meant.reference_model import LARGEST, inputs_of, meant, shipped_references
+from qa.frames.meant.span_tagger import shipped_tagger, words_of
 from qa.frames.operation_model import shipped_operations
-from qa.frames.references import LARGEST, inputs_of, meant, shipped_references
-from qa.frames.tagging import shipped_tagger, words_of
 from qa.ledger.folding import folded
 
 ITEMS = {

@@ -1,0 +1,1 @@
+"""What is exact in a text, recognised by its form: years and amounts, one recogniser each, used by every floor."""
