@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.adversarial_texts import documents, questions
 from qa.assistant import Assistant
-from qa.build.homes import build
+from qa.building.homes import build
 from qa.declining import OUT_OF_TIME
 from qa.types import Decline, Reply
 from ui.questions import cleaned, objection

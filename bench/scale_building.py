@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from qa.build.homes import build
+from qa.building.homes import build
 
 _REST = "書き出し・検証・公開"
 

@@ -14,12 +14,13 @@ from index.suggesting.suggester import Suggester
 from index.suggesting.types import Suggestion
 from index.tokenizer import shared_tokenizer
 from qa.answering import Answering
-from qa.build.artefacts import read_ledger
+from qa.building.artefacts import read_ledger
 from qa.cross.judging import PairJudge, shipped_cross_encoder
 from qa.deadline import LONGEST_ANSWER, OutOfTimeError, time_limit
 from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence.evidence_finding import EvidenceFinder
 from qa.evidence.passage_words import WORDS, PassageForms
+from qa.evidence.word_vectors import load_likeness
 from qa.foreign.answering import ForeignAnswering, out_of_time
 from qa.foreign.opening import frame_encoder, item_meanings, open_foreign
 from qa.frames.frame_reader import FrameReader
@@ -35,9 +36,6 @@ from qa.question.languages import JAPANESE, told
 from qa.question.readings import open_readings
 from qa.question.spelling import CorpusSpelling
 from qa.question.vocabulary import open_vocabulary
-from qa.relevance.relevance_scoring import Relevance
-from qa.relevance.relevance_words import RELEVANCE
-from qa.relevance.word_vectors import load_likeness
 from qa.replies.messages import LANGUAGES
 from qa.replies.printed_first import printed_first
 from qa.types import Evidence, Reply
@@ -64,12 +62,11 @@ class Assistant:
         vocabulary = open_vocabulary(bundle)
         likeness = load_likeness(bundle.path)
         forms = PassageForms(bundle.values(WORDS))
-        relevance = Relevance.open(bundle.values(RELEVANCE), likeness, tokenizer)
         self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
         describer = Describer(self.ledger, tokenizer, shipped_operations().words)
         meanings = item_meanings(bundle, self.ledger)
         encoder = frame_encoder(bundle)
-        self.pieces = PieceFinder(PieceStore(bundle.segments), encoder, vocabulary, likeness, relevance)
+        self.pieces = PieceFinder(PieceStore(bundle.segments), encoder, vocabulary, likeness)
         limits = shipped_thresholds()
         answering = PieceAnswering(
             self.pieces,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa.assistant import Assistant
-from qa.build.homes import build
+from qa.building.homes import build
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from index.bundle import examine_bundle
 from index.home import Layout, SettingsError, read_settings
 from index.manifest import BundleError, Manifest, read_manifest
 from index.segments.segment import segments_of
-from qa.build.artefacts import ledger_summary
+from qa.building.artefacts import ledger_summary
 from ui.printing import print_checks
 
 GOOD, LOOK, BAD = "○", "△", "×"

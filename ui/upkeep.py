@@ -12,7 +12,7 @@ from index.homes.home_building import BuildReport
 from index.homes.home_documents import restore_previous
 from index.milvus.settings import StoreSettings
 from index.progress import Progress
-from qa.build.homes import add_documents, build, remove_document
+from qa.building.homes import add_documents, build, remove_document
 from qa.pieces.choosing import shipped_thresholds
 from ui.documents import document_record
 from ui.printing import complain, print_documents, say

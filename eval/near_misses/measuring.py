@@ -53,7 +53,7 @@ Counts = Mapping[str, Share]
 def measured(made: World) -> list[Result]:
     """Build an index of a world in a temporary home, and ask all its questions."""
     from qa.assistant import Assistant
-    from qa.build.homes import build
+    from qa.building.homes import build
 
     with TemporaryDirectory() as folder:
         home, source = Path(folder, "home"), Path(folder, "source")

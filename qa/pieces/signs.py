@@ -34,12 +34,12 @@ SIGNS = (
     "is_row", "is_pair", "is_line", "is_items", "is_section", "is_titled", "is_title",
     "length", "lines", "ends", "new", "has_form", "asks", "depth",
     "terms_elsewhere", "terms_nowhere", "heaviest_elsewhere", "pairs_elsewhere", "pairs_nowhere",
-    "relevant", "relevant_gap", "answers", "kanji", "kanji_under", "kanji_gap", "is_part",
+    "kanji", "kanji_under", "kanji_gap", "is_part",
 )  # fmt: skip
 _GAPS = {
     "bare_gap": "bare", "told_gap": "told", "above_gap": "above", "passage_gap": "passage",
     "pairs_gap": "pairs_under", "alike_gap": "alike", "under_gap": "alike_under",
-    "relevant_gap": "relevant", "kanji_gap": "kanji_under",
+    "kanji_gap": "kanji_under",
 }  # fmt: skip
 
 
@@ -84,16 +84,11 @@ def measured(
     asked: Asked,
     passages: Sequence[tuple[Evidence, Told]],
     vectors: WordVectors,
-    relevance: Sequence[tuple[Numbers, Numbers]],
 ) -> Found:
-    """Return the pieces of `passages`, the best first, with their signs.
-
-    `relevance` holds for each passage its pieces' scores and the chances (0–1) that they answer.
-    """
+    """Return the pieces of `passages`, the best first, with their signs."""
     words = [_Words(asked.words, told, vectors) for _, told in passages]
     blocks = [
-        _of_passage(asked, evidence, told, own, scored)
-        for (evidence, told), own, scored in zip(passages, words, relevance, strict=True)
+        _of_passage(asked, evidence, told, own) for (evidence, told), own in zip(passages, words, strict=True)
     ]
     pieces = tuple(piece for _, told in passages for piece in told.pieces)
     evidence = tuple(evidence for evidence, told in passages for _ in told.pieces)
@@ -112,9 +107,7 @@ def measured(
     return Found(pieces, evidence, signs, np.concatenate([told.forms for _, told in passages]))
 
 
-def _of_passage(
-    asked: Asked, evidence: Evidence, told: Told, words: "_Words", scored: tuple[Numbers, Numbers]
-) -> Numbers:
+def _of_passage(asked: Asked, evidence: Evidence, told: Told, words: "_Words") -> Numbers:
     check_time()
     count = len(told.pieces)
     bare, behind, above = (part @ asked.vector for part in (told.bare, told.told, told.above))
@@ -147,7 +140,6 @@ def _of_passage(
         "new": words.new(), "has_form": told.forms.any(axis=1),
         "asks": [piece.text.rstrip().endswith(("？", "?", "か。")) for piece in told.pieces],
         "depth": [len(piece.path) for piece in told.pieces],
-        "relevant": scored[0], "answers": scored[1],
         "kanji": [asked.kanji.share(own) for own in told.kanji],
         "kanji_under": [asked.kanji.share(own | over) for own, over in zip(told.kanji, told.kanji_above, strict=True)],
     }  # fmt: skip

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import qa.assistant  # noqa: F401 - all that a change imports
-from qa.build.homes import add_documents, remove_document
+from qa.building.homes import add_documents, remove_document
 
 
 def turn(home: Path, file: Path, gone: str) -> None:

@@ -14,7 +14,7 @@ from index.homes.home_building import EmptyCorpusError
 from index.homes.home_documents import UnknownDocumentError, restore_previous
 from index.publishing import DiskFullError
 from qa.assistant import Assistant
-from qa.build.homes import add_documents, build, remove_document
+from qa.building.homes import add_documents, build, remove_document
 from qa.ledger.folding import folded
 from qa.types import Answer
 

@@ -12,7 +12,7 @@ from index.bundle import open_bundle
 from index.home import STALE, Layout, read_settings
 from index.homes.home_documents import UnknownDocumentError
 from index.verifying import verify_bundle
-from qa.build.homes import build, remove_document
+from qa.building.homes import build, remove_document
 from tests.qa import killed_change
 
 MOMENTS = 30

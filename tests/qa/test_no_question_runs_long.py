@@ -13,7 +13,7 @@ from bench.adversarial_texts import questions
 from index.bundle import open_bundle
 from qa import deadline
 from qa.assistant import Assistant
-from qa.build.homes import build
+from qa.building.homes import build
 from qa.deadline import OutOfTimeError, check_time, time_limit
 from qa.types import Answer, Decline, Reply
 from ui.questions import cleaned, objection

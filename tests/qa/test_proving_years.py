@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa.assistant import Assistant
-from qa.build.homes import build
+from qa.building.homes import build
 from qa.types import Answer
 
 BUDGET = """令和8年度　みどり野市防災局　当初予算のあらまし（単位：千円）

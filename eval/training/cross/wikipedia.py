@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.training.cross.reading_sets import ReadingQuestion, ReadingSet, read_set
 from eval.training.cross.trials import Trial, trial
-from eval.training.relevance.reading_sets import ReadingQuestion, ReadingSet, read_set
 from qa.cross.reading import PairReader
 from qa.pieces.letters import pairs as letter_pairs
 

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from index.keys import hash_keys
 from index.tokenizer import SudachiTokenizer
 from index.types import Encoder, Token, Vectors
+from qa.evidence.word_vectors import likeness_vectors
 from qa.ledger.folding import fold, key
-from qa.relevance.word_vectors import likeness_vectors
 
 SIGNS = (
     "name", "text", "words of the name", "words of the text", "pairs of letters", "pairs of the name",

@@ -90,5 +90,7 @@ def test_shares_of_texts_and_of_nothing_are_one_together(encoder: UseEncoder) ->
 def test_whatever_is_typed_is_read(encoder: UseEncoder, asked: str) -> None:
     network = shipped_cross_encoder()
     texts = [*_TEXTS, ("", (), ""), ("題" * 500, ("見出し" * 90,) * 9, "本文" * 900)]
-    verdict = PairJudge(encoder, network).verdict(asked, asked, texts, np.zeros((5, network.signs), np.float32))
+    verdict = PairJudge(encoder, network).verdict(
+        asked, asked, texts, np.zeros((5, network.signs), np.float32)
+    )
     assert np.isfinite(verdict.shares).all()

@@ -11,7 +11,7 @@ from eval.training.frames.__main__ import measured, plain_wordings, wordings
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
 from qa.assistant import Assistant
-from qa.build.homes import build
+from qa.building.homes import build
 from qa.frames.exact.masking import Vocabulary, masked
 from qa.frames.exact.slots import direction_of, marked_of, unmarked_of
 from qa.frames.exact.source_names import SourceNames, printed_as

@@ -7,13 +7,12 @@ from typing import cast
 
 from corpus.types import Document, Problem, Tables
 from index.artefacts import Artefacts, SegmentRead
+from index.suggesting.suggestions_file import SuggestionsFile
+from qa.evidence.passage_words import PassageWords
+from qa.evidence.word_vectors import LikenessFile
 from qa.pieces.storing import PiecesFile
 from qa.question.readings import EverydayWords, SpokenWords
-from qa.relevance.relevance_words import RelevanceWords
-from qa.relevance.word_vectors import LikenessFile
-from index.suggesting.suggestions_file import SuggestionsFile
 from qa.question.vocabulary import FormCounts, KanjiCounts
-from qa.evidence.passage_words import PassageWords
 
 LEDGER_FILE = "tables.json"
 
@@ -70,7 +69,7 @@ def _without(tables: Tables, removed: frozenset[str]) -> Tables:
 def artefacts() -> Artefacts:
     """Return all that answering adds to a bundle."""
     return Artefacts(
-        passages=(PassageWords(), RelevanceWords()),
+        passages=(PassageWords(),),
         segments=(FormCounts(), KanjiCounts(), SpokenWords()),
         documents=(LedgerFigures(), SuggestionsFile(), PiecesFile()),
         bundle=(LikenessFile(), EverydayWords()),

@@ -1,4 +1,4 @@
-"""Packs chiVe for likeness: `python -m eval.training.relevance.vector_packing --output FOLDER`.
+"""Packs chiVe for likeness: `python -m eval.training.vector_packing --output FOLDER`.
 
 This needs ja-ginza 5.3 and spaCy. Neither is needed to run or to train anything: what this wrote is shipped, and it is
 here so that it can be written again. The same package gives the same bytes.
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from index.keys import Hashes, hash_keys
 from index.tokenizer import Mode, shared_tokenizer
-from qa.relevance.word_vectors import DIMENSION, RAREST, SHIFT
+from qa.evidence.word_vectors import DIMENSION, RAREST, SHIFT
 
 FILE = "vectors.npz"
 _KEPT = 400_000

@@ -1,6 +1,6 @@
 """Small word vectors for likeness, and how rare each word is: chiVe, centred, turned to its main directions, packed.
 
-What is shipped (`qa/relevance/chive/vectors.npz`) was made by `eval.training.relevance.vector_packing`. Against the
+What is shipped (`qa/evidence/chive/vectors.npz`) was made by `eval.training.vector_packing`. Against the
 vectors that it was made of no cosine falls below .9997.
 """
 
@@ -68,12 +68,12 @@ def load_likeness(folder: Path) -> LikenessVectors:
 @cache
 def likeness_vectors() -> LikenessVectors:
     """Unpack the shipped vectors (some 60 ms); a bundle has them ready to map."""
-    with np.load(str(files("qa.relevance").joinpath("chive", "vectors.npz"))) as packed:
+    with np.load(str(files("qa.evidence").joinpath("chive", "vectors.npz"))) as packed:
         return unpacked({name: packed[name] for name in packed.files})
 
 
 def unpacked(arrays: dict[str, npt.NDArray[Any]]) -> LikenessVectors:
-    """Return the vectors that `eval.training.relevance.vector_packing` packed, at unit length. Numbers come byte by byte,
+    """Return the vectors that `eval.training.vector_packing` packed, at unit length. Numbers come byte by byte,
     all high bytes first; of keys their distances are kept."""
     signed = arrays["vectors"].astype(np.float32)
     unit = signed / np.linalg.norm(signed, axis=1, keepdims=True)

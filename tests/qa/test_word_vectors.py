@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from eval.training.relevance.vector_packing import packed
+from eval.training.vector_packing import packed
 from index.keys import hash_keys
-from qa.relevance.word_vectors import DIMENSION, RAREST, SHIFT, likeness_vectors, unpacked
+from qa.evidence.word_vectors import DIMENSION, RAREST, SHIFT, likeness_vectors, unpacked
 
 
 def cosine(one: str, other: str) -> float:
