@@ -16,6 +16,7 @@ from index.vectors.stores import SavedStore, fit_store, load_store
 # Several windows of a passage may be among the nearest; if too few passages are, four times as many are looked at.
 _ASKED, _MORE = 2, 4
 REMEMBERED = 256
+_FEW = 32  # texts that are asked for together: a question and the turns before it
 STOOD_FOR = ".passages"
 """What the file ends in that tells which passages each vector of a leg stands for."""
 
@@ -83,13 +84,33 @@ def load_dense(folder: Path, name: str, *, base: int, live: Live | None = None) 
 
 
 class RememberingEncoder:
-    """Encodes a query once, though several legs ask for its vector. Safe to share between threads."""
+    """Encodes a query once, though the legs and all that answers ask for its vector. Safe to share between threads."""
 
     def __init__(self, encoder: Encoder, *, remembered: int = REMEMBERED) -> None:
         self._encoder = encoder
         self._remembered = remembered
         self._vectors: dict[str, Vectors] = {}
         self._lock = threading.Lock()
+
+    @property
+    def dimension(self) -> int:
+        """Return the length of a vector."""
+        return self._encoder.dimension
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the encoder's."""
+        return self._encoder.fingerprint
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of shape (n, dimension); many at once are no questions and are not remembered."""
+        if not 0 < len(texts) <= _FEW:
+            return self._encoder.encode_queries(texts)
+        return np.concatenate(self.vectors(texts))
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of shape (n, dimension)."""
+        return self._encoder.encode_passages(texts)
 
     def vector(self, query: str) -> Vectors:
         """Return the vector of a query, of shape (1, dimension)."""

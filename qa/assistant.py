@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.types import Document
 from index.bundle import Bundle, open_bundle
+from index.dense import RememberingEncoder
 from index.home import Certainty, read_settings
 from index.manifest import Manifest
 from index.passages import DocumentShelf
@@ -38,11 +39,16 @@ from qa.question.spelling import CorpusSpelling
 from qa.question.vocabulary import open_vocabulary
 from qa.replies.messages import LANGUAGES
 from qa.replies.printed_first import printed_first
+from qa.talk.talk_kinds import Talk
+from qa.talk.talk_reading import TalkReader
+from qa.talk.talk_replies import led_on, spoken
 from qa.types import Evidence, Reply
 
 # Asked when the counter opens, so that no visitor waits for what is read on first use (kana, money, places).
 _FIRST = "まどぐちの よさんは いくらで 担当課の場所はどこですか"
 _FOREIGN = "Where is the passport centre?"  # the languages are told apart by a model of its own
+
+_Foreign = tuple[ForeignAnswering, str]  # what answers in another language, and that language
 
 
 class Assistant:
@@ -65,13 +71,15 @@ class Assistant:
         self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
         describer = Describer(self.ledger, tokenizer, shipped_operations().words)
         meanings = item_meanings(bundle, self.ledger)
-        encoder = frame_encoder(bundle)
+        built_in = frame_encoder(bundle)
+        encoder = RememberingEncoder(built_in)  # a question's vector is asked for by all that read it
         self.pieces = PieceFinder(PieceStore(bundle.segments), encoder, vocabulary, likeness)
+        self.talk = TalkReader(encoder)
         limits = shipped_thresholds()
         answering = PieceAnswering(
             self.pieces,
             shipped_models(),
-            PairJudge(encoder, shipped_cross_encoder()),
+            PairJudge(built_in, shipped_cross_encoder()),
             self._documents,
             limits[certainty],
             limits[Certainty.MOST],
@@ -84,7 +92,7 @@ class Assistant:
             documents=self._documents,
             frames=FrameReader(self.ledger, encoder, tokenizer, describer),
         )
-        self._foreign = open_foreign(bundle, self.ledger, self._documents, meanings, self.answering)
+        self._foreign = open_foreign(bundle, self.ledger, self._documents, meanings, self.answering, encoder)
 
     @classmethod
     def open(cls, home: Path) -> "Assistant":
@@ -106,11 +114,20 @@ class Assistant:
         foreign = self._answering_in(question)
         try:
             with time_limit(self._longest_answer):
-                if foreign:
-                    return foreign[0].answer(question, foreign[1], history)
-                return self.answering.answer(question, self._since_foreign(history))
+                kind, *before = self.talk.kinds([question, *history])
+                asked = [turn for turn, talk in zip(history, before, strict=True) if talk is None]
+                if kind is None:
+                    return self._answered(question, asked, foreign)
+                line = spoken(question, kind, foreign[1] if foreign else JAPANESE)
+                asks = kind is Talk.DISTRESS_ASKING
+                return led_on(line, self._answered(question, asked, foreign)) if asks else line
         except OutOfTimeError:
             return out_of_time(question, foreign[1]) if foreign else decline(question, Reason.OUT_OF_TIME)
+
+    def _answered(self, question: str, history: Sequence[str], foreign: _Foreign | None) -> Reply:
+        if foreign:
+            return foreign[0].answer(question, foreign[1], history)
+        return self.answering.answer(question, self._since_foreign(history))
 
     def _since_foreign(self, history: Sequence[str]) -> list[str]:
         """Return the turns after the last one in another language: what was spoken of before it was left behind."""
@@ -139,7 +156,7 @@ class Assistant:
     def _suggester(self) -> Suggester:
         return Suggester.of(self._bundle.segments, shared_tokenizer())
 
-    def _answering_in(self, question: str) -> tuple[ForeignAnswering, str] | None:
+    def _answering_in(self, question: str) -> _Foreign | None:
         """Return what answers a question in another language than Japanese, with that language; None where none does."""
         if self._foreign is None:
             return None

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from corpus.types import Document
-from qa.off_topic import is_mash, is_order, is_small_talk
 from qa.question.languages import is_other_language, language_line
 from qa.replies.citing import cite
+from qa.talk.struck_keys import is_mash
 from qa.types import Citation, Decline, Evidence
 
 _NEAREST = 3
@@ -18,8 +18,6 @@ class Reason(StrEnum):
     EMPTY = "質問が空です。"
     NO_QUESTION = "質問の文が見当たりません。"
     OTHER_LANGUAGE = "日本語の質問にだけ答えられます。"
-    INSTRUCTION = "文書についての質問ではありません。"
-    SMALL_TALK = "こちらは市の文書についてお答えする窓口です。知りたいことをお尋ねください。"
     NOT_TOLD = "文書に答えが見当たりません。"
     OUT_OF_TIME = "時間内に調べ終えられませんでした。短い文で一つずつお尋ねください。繰り返すときは管理者にお知らせください。"
     UNPROVEN = "文書の引用で裏づけられない数字が含まれるため、答えません。"
@@ -30,13 +28,9 @@ OUT_OF_TIME = Reason.OUT_OF_TIME.name.lower()
 
 
 def refuse_at_once(text: str) -> Reason | None:
-    """Return the reason to decline before anything is looked up, or None."""
+    """Return the reason to decline by its form, before anything is looked up, or None."""
     if not text.strip():
         return Reason.EMPTY
-    if is_order(text):
-        return Reason.INSTRUCTION
-    if is_small_talk(text):
-        return Reason.SMALL_TALK
     if is_mash(text):
         return Reason.NO_QUESTION
     if is_other_language(text):
@@ -54,7 +48,7 @@ def decline(
 ) -> Decline:
     """Say why; quote what is nearest (`nearest`, else the first passages) and name the desk in charge."""
     held = documents or {}
-    lines = [reason.value if reason is Reason.SMALL_TALK else f"申し訳ありません。{reason.value}"]
+    lines = [f"申し訳ありません。{reason.value}"]
     if reason is Reason.OTHER_LANGUAGE:
         lines.append(language_line(question))
     citations = list(nearest) or [

@@ -44,3 +44,4 @@ for city in $measured; do
 done
 # shellcheck disable=SC2086 # the words of $fitted and $sets are meant
 "$bin/python" -m eval.training.pieces $fitted --measure $sets --output qa/pieces/model
+"$bin/python" -m eval.training.talk --measure tests/data/talk.tsv --output qa/talk/model

@@ -22,6 +22,9 @@ HEAVY_OURS = {
     "eval.training.frames.operation_network",
     "eval.training.frames.ranking",
     "eval.training.pieces.fitting",
+    "eval.training.cross.fitting",
+    "eval.training.cross.torch_network",
+    "eval.training.cross.trained",
 }
 HOMES = {
     **dict.fromkeys(("sudachipy", "faiss", "sentence_transformers"), "index"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from qa.question.languages import told
 from qa.replies.messages import JAPANESE, LANGUAGES, say
 from qa.types import Decline
+from ui.personal_numbers import hidden
 
 LONGEST = 1_000  # characters
 # Cc control, Cs lone surrogates, Cn unassigned; Cf hides marks that turn the reading direction.
@@ -15,12 +16,14 @@ _UNSEEN = frozenset({"Cc", "Cs", "Cn", "Cf"})
 def cleaned(text: str) -> str:
     """Return the text without characters that nobody can see; breaks and tabs become one space.
 
+    Personal numbers are hidden here, at the door: nothing behind it can keep them or say them again.
+
     >>> cleaned("旅券\\x00は\\n どこ？")
     '旅券は どこ？'
     """
     spaced = (" " if char.isspace() else char for char in text)
     seen = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
-    return " ".join(seen.split())
+    return hidden(" ".join(seen.split()))
 
 
 def before(turns: Iterable[str]) -> tuple[str, ...]:

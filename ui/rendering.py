@@ -10,6 +10,7 @@ from typing import Any
 from corpus.types import Document
 from qa.replies.messages import JAPANESE, say
 from qa.replies.reply_record import Record
+from qa.talk.talk_kinds import REASONS
 from ui.surroundings import Span, merged, neighbours, surroundings
 from ui.wording import amount, fiscal_year, kind, place, sureness
 
@@ -123,8 +124,10 @@ def _clarify(record: Record) -> str:
 
 
 def _declined(record: Record) -> str:
-    tag = _say("cannot_answer", record["language"])
-    return f'<p class="md-tag">{tag}</p><p class="md-text">{_text(record["answer"])}</p>'
+    """Return a decline; what is said to talk refuses no question and has no tag."""
+    tag = f'<p class="md-tag">{_say("cannot_answer", record["language"])}</p>'
+    shown = "" if record["reason"] in REASONS else tag
+    return f'{shown}<p class="md-text">{_text(record["answer"])}</p>'
 
 
 def _members(members: Iterable[str]) -> str:

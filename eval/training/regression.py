@@ -27,29 +27,40 @@ def logistic(
     )
 
 
-def multinomial(vectors: npt.ArrayLike | "csr_matrix", names: Sequence[str], *, ridge: float) -> LinearModel:
-    """Fit a softmax model of the names; many signs that are mostly 0 are quicker as a sparse matrix."""
-    from scipy.sparse import csr_matrix, hstack
+def multinomial(
+    vectors: "npt.ArrayLike | csr_matrix",
+    names: Sequence[str],
+    *,
+    ridge: float,
+    beside: npt.NDArray[np.float32] | None = None,
+) -> LinearModel:
+    """Fit a softmax model of the names.
+
+    Many signs that are mostly 0 are quicker as a sparse matrix, those `beside` them that are not as an array.
+    """
+    from scipy.sparse import csr_matrix
 
     sparse = csr_matrix(vectors, dtype=np.float32)
-    x = csr_matrix(hstack([sparse, np.ones((sparse.shape[0], 1), np.float32)]))
+    ones = np.ones((sparse.shape[0], 1), np.float32)
+    full = ones if beside is None else np.hstack([beside, ones])
     labels = tuple(sorted(set(names)))
     right = np.array([labels.index(name) for name in names])
-    rows, turned = np.arange(len(right)), csr_matrix(x.T)
-    shape = (x.shape[1], len(labels))
+    rows, turned, cut = np.arange(len(right)), csr_matrix(sparse.T), sparse.shape[1]
+    shape = (cut + full.shape[1], len(labels))
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights = flat.reshape(shape).astype(np.float32)
-        logits = x @ weights
+        logits = sparse @ weights[:cut] + full @ weights[cut:]
         logits -= logits.max(axis=1, keepdims=True)
         chances = np.exp(logits)
         whole = chances.sum(axis=1, keepdims=True)
         value = -float((logits[rows, right] - np.log(whole[:, 0])).mean())
         chances /= whole
         chances[rows, right] -= 1
+        chances /= len(rows)
         penalty = ridge * weights
         penalty[-1] = 0
-        slope = np.asarray(turned @ (chances / len(rows))) + penalty
+        slope = np.vstack([np.asarray(turned @ chances), full.T @ chances]) + penalty
         return value + 0.5 * float((penalty * weights).sum()), slope.astype(float).ravel()
 
     best = _least(loss, np.zeros(shape[0] * shape[1])).reshape(shape)

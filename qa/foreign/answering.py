@@ -51,7 +51,7 @@ class ForeignAnswering:
         """Return the reply to `question` in `language`; `history` are the questions before it, oldest first."""
         if refuse_at_once(question) not in (None, Reason.OTHER_LANGUAGE):
             return saying.declined(
-                question, "ask_something", Reason.INSTRUCTION.name.lower(), (), {}, language
+                question, "ask_something", Reason.NO_QUESTION.name.lower(), (), {}, language
             )
         turns = list(reversed(history))[:_TURNS]
         vector, *before = self._encoder.encode_queries([question, *turns])

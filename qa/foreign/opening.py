@@ -7,6 +7,7 @@ from typing import cast
 from corpus.types import Document
 from index.bundle import Bundle
 from index.encoders.use_encoder import UseEncoder, fresh_use
+from index.types import Encoder
 from qa.foreign.answering import FINGERPRINT, ForeignAnswering, Passages
 from qa.foreign.figures import FigureReader
 from qa.foreign.items import ItemMeanings
@@ -20,12 +21,16 @@ def open_foreign(
     documents: Mapping[str, Document],
     items: ItemMeanings | None,
     passages: Passages,
+    encoder: Encoder,
 ) -> ForeignAnswering | None:
-    """Return what answers in other languages; None where the bundle's encoder does not know them."""
+    """Return what answers in other languages; None where the bundle's encoder does not know them.
+
+    `encoder` is the bundle's, which may remember vectors.
+    """
     if items is None:
         return None
     return ForeignAnswering(
-        encoder=bundle.encoder,
+        encoder=encoder,
         figures=FigureReader(ledger, items, model("operations")),
         ledger=ledger,
         documents=documents,

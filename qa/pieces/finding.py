@@ -11,7 +11,6 @@ from qa.question.vocabulary import Vocabulary
 from qa.types import Evidence, Question
 
 
-
 class PieceFinder:
     """Measures the pieces of passages against a question. Safe to share between threads."""
 

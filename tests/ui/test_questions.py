@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,3 +40,30 @@ def test_a_question_is_refused_only_above_the_limit() -> None:
 
 def test_of_the_questions_before_no_more_is_looked_at_than_can_be_asked() -> None:
     assert before(["旅券は\n？", "あ" * (LONGEST + 1)]) == ("旅券は ？", "あ" * LONGEST)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("マイナンバー123456789018の再発行", "マイナンバー＊＊＊＊＊＊＊＊＊＊＊＊の再発行"),
+        ("１２３４−５６７８−９０１８です", "＊＊＊＊−＊＊＊＊−＊＊＊＊です"),
+        ("カード4111 1111 1111 1111で払えますか", "カード＊＊＊＊ ＊＊＊＊ ＊＊＊＊ ＊＊＊＊で払えますか"),
+        ("山田です、090-1234-5678に連絡ください", "山田です、＊＊＊-＊＊＊＊-＊＊＊＊に連絡ください"),
+    ],
+)
+def test_a_personal_number_is_neither_kept_nor_said_again(typed: str, kept: str) -> None:
+    assert cleaned(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "045-671-2121はどこの電話ですか",
+        "0120-279-338は無料？",
+        "2020 2021 2022の予算",
+        "266144000000円の内訳",
+        "法人番号1234567890123",
+    ],
+)
+def test_a_number_that_documents_print_is_asked_for_as_typed(typed: str) -> None:
+    assert cleaned(typed) == typed
