@@ -112,17 +112,17 @@ class Assistant:
         A question that takes longer than it may is declined.
         """
         foreign = self._answering_in(question)
+        kind, *before = self.talk.kinds([question, *history])
+        line = spoken(question, kind, foreign[1] if foreign else JAPANESE) if kind else None
+        if line and kind is not Talk.DISTRESS_ASKING:
+            return line
+        asked = [turn for turn, talk in zip(history, before, strict=True) if talk is None]
         try:
             with time_limit(self._longest_answer):
-                kind, *before = self.talk.kinds([question, *history])
-                asked = [turn for turn, talk in zip(history, before, strict=True) if talk is None]
-                if kind is None:
-                    return self._answered(question, asked, foreign)
-                line = spoken(question, kind, foreign[1] if foreign else JAPANESE)
-                asks = kind is Talk.DISTRESS_ASKING
-                return led_on(line, self._answered(question, asked, foreign)) if asks else line
+                reply = self._answered(question, asked, foreign)
         except OutOfTimeError:
-            return out_of_time(question, foreign[1]) if foreign else decline(question, Reason.OUT_OF_TIME)
+            reply = out_of_time(question, foreign[1]) if foreign else decline(question, Reason.OUT_OF_TIME)
+        return led_on(line, reply) if line else reply
 
     def _answered(self, question: str, history: Sequence[str], foreign: _Foreign | None) -> Reply:
         if foreign:
