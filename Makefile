@@ -54,8 +54,8 @@ bench: setup ## 速さとメモリを測り、表と JSON を出す
 near-misses: setup ## 隣にしか書かれていないことを答えないか、作った文書と600問で測る
 	$(BIN)/python -m eval.near_misses --json build/near-misses.json
 
-fit: setup ## 答えの選び方と確かさを、学習用の質問すべてで求め直す
-	sh scripts/fit.sh $(BIN) build/fit
+fit: setup ## 答えの選び方と確かさを、学習用の質問すべてで求め直す（JAQUAD=JaQuAD のフォルダ）
+	sh scripts/fit.sh $(BIN) build/fit $(JAQUAD)
 
 readme: setup ## README の実行例の出力を書き直す
 	$(BIN)/python scripts/readme.py

@@ -1,9 +1,11 @@
 #!/bin/sh
 # Fits what fuses the legs of the search (index/fusion/ranker.json), then what chooses an answer (qa/pieces/model) on
-# all training questions: an index for each city, then one fit over all of them.
+# all training questions: an index for each city, then one fit over all of them. JAQUAD is the folder of JaQuAD's
+# questions in the BEIR layout: the cross-encoder reads them before it reads the cities'.
 set -eu
-bin=${1:?usage: fit.sh BIN HOMES}
-homes=${2:?usage: fit.sh BIN HOMES}
+bin=${1:?usage: fit.sh BIN HOMES JAQUAD}
+homes=${2:?usage: fit.sh BIN HOMES JAQUAD}
+jaquad=${3:?usage: fit.sh BIN HOMES JAQUAD}
 training=eval/training
 old="harbour hoshimi tsurugi kayano oose mitsuse harunagawa"
 cities="corpus/documents=eval/testsets/yokohama-counter.jsonl,$training/yokohama-residents.jsonl,$training/yokohama-second.jsonl"
@@ -36,6 +38,11 @@ for folder in "$training"/cities/*; do
   case " $measured " in *" $city "*) continue ;; esac
   index "$city" "$folder/documents" "$folder/questions.jsonl,$folder/dialogues.jsonl"
 done
+worlds="01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20"
+for world in $worlds; do
+  "$bin/python" -m eval.near_misses --write "$homes/worlds/$world" --seed "$world" --pairs 4
+  index "near$world" "$homes/worlds/$world/documents" "$homes/worlds/$world/questions.jsonl"
+done
 fitted=$sets
 sets=""
 for city in $measured; do
@@ -43,5 +50,7 @@ for city in $measured; do
   index "$city" "$folder/documents" "$folder/questions.jsonl,$folder/dialogues.jsonl"
 done
 # shellcheck disable=SC2086 # the words of $fitted and $sets are meant
-"$bin/python" -m eval.training.pieces $fitted --measure $sets --output qa/pieces/model
+"$bin/python" -m eval.training.cross "$jaquad" --output "$homes/read.pt"
+"$bin/python" -m eval.training.pieces $fitted --measure $sets --pretrained "$homes/read.pt" \
+  --output qa/pieces/model --cross-output qa/cross/model
 "$bin/python" -m eval.training.talk --measure tests/data/talk.tsv --output qa/talk/model

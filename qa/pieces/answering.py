@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.normalizing import squash
 from corpus.tables.years import fiscal_years
@@ -13,7 +13,8 @@ from qa.pieces.cutting import Piece, Size
 from qa.pieces.finding import PieceFinder
 from qa.pieces.forms import FORMS, has_wanted
 from qa.pieces.saying import PieceSpeaker
-from qa.pieces.signs import Numbers
+from qa.pieces.sentences import sentence_weights
+from qa.pieces.signs import Asked, Found, Numbers
 from qa.types import Answer, Citation, Evidence, Question
 
 _NUMERIC = 0.3  # from this probability on a number may be wanted
@@ -23,12 +24,18 @@ _NUMBERED = re.compile(r"[A-Za-zァ-ヶー]{2,20}-?[0-9０-９]{1,4}(?![0-9０-�
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as it was read, its passages, and what was chosen of them; `follows` with the turns before it."""
+    """A question as it was read, its passages, their pieces, and what was chosen of them."""
 
     question: Question
     evidence: Sequence[Evidence]
+    asked: Asked
+    found: Found
     chosen: Chosen | None
-    follows: bool
+
+    @property
+    def follows(self) -> bool:
+        """Tell whether it was read with the turns before it."""
+        return self.asked.follows
 
     @property
     def probability(self) -> float:
@@ -66,14 +73,17 @@ class PieceAnswering:
         asked = self._finder.asked(question, asking)
         found = self._finder.found(question, asked, evidence)
         chosen = self._models.chosen(asked, found, self._judge, self._titles)
-        return Reading(question, evidence, self._fitting(question, chosen) if chosen else None, bool(asking))
+        return Reading(question, evidence, asked, found, self._fitting(question, chosen) if chosen else None)
 
     def answer(self, reading: Reading, language: str) -> Answer | None:
         """Return the answer, None where it is not likely enough to be right."""
         chosen = reading.chosen
         if chosen is None or chosen.probability < self._least_for(chosen):
             return None
-        return self._speaker.said(reading.question, chosen, language)
+        weights = sentence_weights(
+            chosen.choices[0], reading.asked, reading.found, chosen.picked, self._judge, self._titles
+        )
+        return self._speaker.said(reading.question, chosen, language, weights)
 
     def nearest(self, reading: Reading) -> list[Citation]:
         """Return what may tell, though it is not sure enough to be an answer: at most three places, likeliest first."""
@@ -94,7 +104,7 @@ class PieceAnswering:
         if not kept:
             return None
         share = kept[0].mass / max(chosen.choices[0].mass, 1e-6)
-        return Chosen(kept, chosen.probability * min(1.0, share), chosen.wants)
+        return replace(chosen, choices=kept, probability=chosen.probability * min(1.0, share))
 
     def _fits(self, question: Question, choice: Choice) -> bool:
         """A year that is named must be that year, and TICAD9 is not TICAD8."""

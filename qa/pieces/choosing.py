@@ -44,12 +44,13 @@ class Choice:
 class Chosen:
     """The pieces that answer best, the best first, none within another; `probability` is that of the first, 0–1.
 
-    `wants` holds the chance of each of FORMS, then that of a list.
+    `wants` holds the chance of each of FORMS, then that of a list; `picked` is what the signs alone chose.
     """
 
     choices: tuple[Choice, ...]
     probability: float
     wants: Numbers
+    picked: "Picked"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Models:
         sure = self.sure.scores(sure_signs(asked, found, picked, shares)[None])[0]
         order = np.argsort(-shares[:-1], kind="stable")
         choices = tuple(replace(picked.choices[n], mass=float(shares[n])) for n in order)
-        return Chosen(choices, float(1 / (1 + np.exp(-np.clip(sure, -30, 30)))), wants)
+        return Chosen(choices, float(1 / (1 + np.exp(-np.clip(sure, -30, 30)))), wants, picked)
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,12 @@ class Picked:
     @property
     def signs_read(self) -> Numbers:
         """Return what each choice was chosen by, as the cross-encoder is told it: (choices, …)."""
-        shares = np.array([choice.share for choice in self.choices], np.float32)
-        rows = [choice.row for choice in self.choices]
+        return self.signs_of(self.choices)
+
+    def signs_of(self, choices: Sequence[Choice]) -> Numbers:
+        """Return the same of other pieces of those found."""
+        shares = np.array([choice.share for choice in choices], np.float32)
+        rows = [choice.row for choice in choices]
         own = np.stack([shares, np.log(shares + _LITTLE), self.scores[rows]], axis=1)
         return np.concatenate([self.signs[rows], own], axis=1).astype(np.float32)
 
@@ -105,6 +110,15 @@ def pick(found: Found, wants: Numbers, choice: Networks) -> Picked:
     signs = choice_signs(found, wants)
     scores = choice.scores(signs)
     return Picked(ranked(found, scores), signs, scores, wants)
+
+
+def choices_of(rows: Sequence[int], found: Found, scores: Numbers) -> list[Choice]:
+    """Return pieces by their rows, for reading; their shares are those beside the best of all."""
+    best = float(scores.max())
+    return [
+        Choice(found.pieces[row], found.evidence[row], row, float(np.exp(scores[row] - best)), 0.0)
+        for row in rows
+    ]
 
 
 def texts_of(choices: Sequence[Choice], titles: Mapping[str, str]) -> list[Text]:

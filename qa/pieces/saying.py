@@ -9,7 +9,7 @@ from corpus.types import Document
 from qa.pieces.choosing import Choice, Chosen
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.forms import FORMS, has_wanted, held
-from qa.pieces.headlines import GLANCE, is_cut, letters, trimmed, window_signs, windows
+from qa.pieces.headlines import GLANCE, Span, is_cut, letters, trimmed, window_signs, windows
 from qa.pieces.network import Networks
 from qa.pieces.signs import Numbers
 from qa.replies.citing import cite
@@ -23,6 +23,7 @@ _NAME_WANTED = 0.35  # from this probability on the title above an item may be w
 _SURE = 0.75  # below this the next best place is shown too
 _BESIDE = 0.12  # if it is at least so likely
 _CUT = 0.5  # what a headline that begins or ends within a sentence has to score more than a whole one
+_LIKELY = 2.0  # what the logarithm of a sentence's likelihood counts beside a headline's score
 _TITLE = 60  # characters of the title above a quote
 
 
@@ -33,13 +34,20 @@ class PieceSpeaker:
         self._networks = headline
         self._documents = documents
 
-    def said(self, question: Question, chosen: Chosen, language: str) -> Answer:
-        """Return the answer that the first choice gives; in another language the counter's words lead to the quote."""
+    def said(
+        self, question: Question, chosen: Chosen, language: str, sentences: Sequence[tuple[Span, float]] = ()
+    ) -> Answer:
+        """Return the answer that the first choice gives; in another language the counter's words lead to the quote.
+
+        `sentences` tells of each sentence of the first choice's piece, by where it begins and ends in it, how likely
+        (a logarithm) it is the one that answers.
+        """
         first = chosen.choices[0]
         listed = float(chosen.wants[len(FORMS)]) >= LISTED
         citations = self.cited([first])
         members = _members(first.piece) if listed and first.piece.size not in (Size.TITLED, Size.PART) else ()
-        short = "\n".join(members) or self._headline(question, first.piece, chosen, listed=listed)
+        short = "\n".join(members)
+        short = short or self._headline(question, first.piece, chosen, sentences, listed=listed)
         lines = [] if language == JAPANESE else [say("quoted", language)]
         lines += [f"・{member}" for member in members] or [short]
         if not members and _bare(first.piece.text) != short:
@@ -68,7 +76,15 @@ class PieceSpeaker:
         heading = path[-1][:_TITLE].strip() if path else ""
         return cite(self._documents[choice.evidence.passage.document], *span, number, heading)
 
-    def _headline(self, question: Question, piece: Piece, chosen: Chosen, *, listed: bool) -> str:
+    def _headline(
+        self,
+        question: Question,
+        piece: Piece,
+        chosen: Chosen,
+        sentences: Sequence[tuple[Span, float]],
+        *,
+        listed: bool,
+    ) -> str:
         text = piece.text
         if piece.size is Size.TITLED or (piece.size is Size.PART and len(piece.spans) > 1):
             title, _, item = text.partition("\n")
@@ -79,7 +95,17 @@ class PieceSpeaker:
         told = [span for span in spans if has_wanted(text[slice(*span[0])], chosen.wants)] or spans
         scores = self._networks.scores(window_signs(question.normalized, text, told, chosen.wants))
         cut = np.array([is_cut(text, *span) for span, _ in told], np.float32)
-        return _unmarked(text[slice(*told[int(np.argmax(scores - _CUT * cut))][0])])
+        likely = np.array([_likelihood(span, sentences) for span, _ in told], np.float32)
+        best = int(np.argmax(scores - _CUT * cut + _LIKELY * likely))
+        return _unmarked(text[slice(*told[best][0])])
+
+
+def _likelihood(span: Span, sentences: Sequence[tuple[Span, float]]) -> float:
+    """Return the logarithm of how likely the likeliest sentence is that a stretch shares; 0 where none is known."""
+    if not sentences:
+        return 0.0
+    shared = [weight for (start, end), weight in sentences if start < span[1] and span[0] < end]
+    return max(shared, default=min(weight for _, weight in sentences))
 
 
 def _bare(text: str) -> str:
