@@ -13,7 +13,7 @@ from index.types import Encoder
 from qa.foreign.figures import SURE
 from qa.foreign.items import both_vectors, item_signs, topic_vectors, without_topic
 from qa.frames.operations import OF_ONE, Operation
-from qa.pieces.linear import LinearModel
+from qa.learned.linear_models import LinearModel
 
 TRAINING = Path(__file__).parent
 _FOLDER = TRAINING / "figures"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from qa.pieces.linear import LinearModel
+from qa.learned.linear_models import LinearModel
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

@@ -13,8 +13,8 @@ from qa.foreign.items import LARGEST, ItemMeanings, likely
 from qa.frames.computing import compute
 from qa.frames.frame import Frame
 from qa.frames.operations import BETWEEN_YEARS, OF_ONE, OVER_ITEMS, Operation
+from qa.learned.linear_models import LinearModel
 from qa.ledger import Item, Ledger
-from qa.pieces.linear import LinearModel
 from qa.types import Answer
 
 ASKED = 0.5

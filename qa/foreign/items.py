@@ -10,12 +10,12 @@ import numpy.typing as npt
 from corpus.data_rows import data_rows
 from corpus.lexicon.money import is_money
 from index.types import Encoder, Vectors
+from qa.learned.linear_models import LinearModel
 from qa.ledger.book import Ledger
 from qa.ledger.composing import name_of
 from qa.ledger.folding import folded
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength
-from qa.pieces.linear import LinearModel
 
 ITEM_SIGNS = ("asked", "asked_gap", "asked_beyond", "name", "name_gap", "name_beyond")
 LARGEST = 2_000

@@ -11,8 +11,8 @@ from index.types import Encoder
 from qa.foreign.answering import FINGERPRINT, ForeignAnswering, Passages
 from qa.foreign.figures import FigureReader
 from qa.foreign.items import ItemMeanings
+from qa.learned.linear_models import LinearModel, load_linear
 from qa.ledger import Ledger
-from qa.pieces.linear import LinearModel, load_linear
 
 
 def open_foreign(

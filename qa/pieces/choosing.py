@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.cross.judging import PairJudge, Text
+from qa.learned.linear_models import LinearModel, load_linear
+from qa.learned.networks import Networks, load_networks
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.forms import FORMS
-from qa.pieces.linear import LinearModel, load_linear
-from qa.pieces.network import Networks, load_networks
 from qa.pieces.signs import SIGNS, Asked, Found
 from qa.types import Evidence
 

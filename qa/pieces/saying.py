@@ -6,11 +6,11 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.types import Document
+from qa.learned.networks import Networks
 from qa.pieces.choosing import Choice, Chosen
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.forms import FORMS, has_wanted, held
 from qa.pieces.headlines import GLANCE, Span, is_cut, letters, trimmed, window_signs, windows
-from qa.pieces.network import Networks
 from qa.pieces.signs import Numbers
 from qa.replies.citing import cite
 from qa.replies.messages import JAPANESE, say

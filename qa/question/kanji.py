@@ -1,12 +1,11 @@
 """Shared kanji: 休み and 休館, 燃やす and 可燃 have one character in common where they share no word."""
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from corpus.normalizing import normalize
 
-_KANJI = re.compile(r"[一-鿿]")
+_FIRST, _LAST = "一", "鿿"
 _OF_ASKING = frozenset("何誰教")
 
 
@@ -17,7 +16,7 @@ def kanji_of(text: str) -> frozenset[str]:
     >>> sorted(kanji_of("休館日は何曜日?"))
     ['休', '日', '曜', '館']
     """
-    return frozenset(_KANJI.findall(normalize(text))) - _OF_ASKING
+    return frozenset(c for c in normalize(text) if _FIRST <= c <= _LAST) - _OF_ASKING
 
 
 class SharedKanji:

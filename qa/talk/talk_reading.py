@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 import numpy as np
 
 from index.types import Encoder
-from qa.pieces.linear import LinearModel, Numbers, load_linear
+from qa.learned.linear_models import LinearModel, Numbers, load_linear
 from qa.talk.talk_kinds import QUESTION, Talk
 from qa.talk.talk_signs import plain, signs
 

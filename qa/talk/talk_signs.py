@@ -5,7 +5,7 @@ from zlib import crc32
 import numpy as np
 
 from corpus.normalizing import normalize
-from qa.pieces.linear import Numbers
+from qa.learned.linear_models import Numbers
 
 HASHED = 4096
 """Places that runs of letters fall into; two that share one are told apart by their other runs."""

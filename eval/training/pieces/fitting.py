@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from qa.pieces.network import Networks
+from qa.learned.networks import Networks
 
 Floats = npt.NDArray[np.float32]
 Group = tuple[Floats, Floats]

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from eval.training.regression import multinomial
 from eval.training.talk.rows import Row, budget_rows, city_rows, name_rows, read_rows, written_rows
 from index.encoders.use_encoder import fresh_use
-from qa.pieces.linear import LinearModel
+from qa.learned.linear_models import LinearModel
 from qa.talk.talk_kinds import QUESTION, REASONS, Talk
 from qa.talk.talk_reading import TalkModel, likeliest
 from qa.talk.talk_signs import HASHED, plain, signs

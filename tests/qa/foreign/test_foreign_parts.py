@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from corpus.lexicon.foreign_years import order_said, year_offset, years_said
+from qa.learned.linear_models import LinearModel, load_linear
 from qa.pieces.forms import FORMS, held
-from qa.pieces.linear import LinearModel, load_linear
 
 
 def _rows(name: str) -> list[list[str]]:

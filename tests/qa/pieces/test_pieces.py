@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.reading.text import text_document
+from qa.learned.networks import Networks, load_networks
 from qa.pieces.cutting import Piece, Size, cells, pieces, plain
 from qa.pieces.forms import FORMS, has_wanted, held
 from qa.pieces.headlines import LONGEST, letters, trimmed, window_signs, windows
 from qa.pieces.letters import pairs
-from qa.pieces.network import Networks, load_networks
 
 
 def _pieces(text: str) -> list[Piece]:

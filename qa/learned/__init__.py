@@ -1,0 +1,1 @@
+"""Readers of what is learned: weights in, scores out, in NumPy; `eval/training` fits the weights."""
