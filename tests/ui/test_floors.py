@@ -7,9 +7,9 @@ from tests.ui.conftest import Madoguchi
 FLOORS = {
     "wrong_number": 0,
     "citations_verbatim": 1,
-    "answerable_lenient": 0.62,
-    "answerable_strict": 0.60,
-    "refusal_recall": 0.75,
+    "answerable_lenient": 0.60,
+    "answerable_strict": 0.58,
+    "refusal_recall": 0.80,
     "figure_accuracy": 0.75,
     "citations_on_evidence": 0.90,
 }
