@@ -13,7 +13,7 @@ from qa.cross.judging import PairJudge, Text
 from qa.learned.linear_models import LinearModel, load_linear
 from qa.learned.networks import Networks, load_networks
 from qa.pieces.cutting import Piece, Size
-from qa.pieces.forms import FORMS
+from qa.pieces.forms import FORMS, is_name, names_wanted
 from qa.pieces.signs import SIGNS, Asked, Found
 from qa.types import Evidence
 
@@ -22,6 +22,8 @@ _LITTLE, _FAINT = 1e-6, 1e-4  # what is added before a logarithm is taken
 _LARGE = [SIGNS.index("is_items"), SIGNS.index("is_section")]
 _BARE = SIGNS.index("bare")
 _NEXT = 4  # further pieces whose shares of the choice are looked at
+_LISTS = (Size.ITEMS, Size.SECTION)
+_NEAR_BEST = 1.5  # a score that is this much below another is nearly as good
 READ = 8
 """So many choices are read together with the question."""
 
@@ -109,7 +111,26 @@ def pick(found: Found, wants: Numbers, choice: Networks) -> Picked:
     """Return what the signs choose of the pieces found."""
     signs = choice_signs(found, wants)
     scores = choice.scores(signs)
-    return Picked(ranked(found, scores), signs, scores, wants)
+    choices = tuple(_with_its_title(one, found, scores, wants) for one in ranked(found, scores))
+    return Picked(choices, signs, scores, wants)
+
+
+def _with_its_title(choice: Choice, found: Found, scores: Numbers, wants: Numbers) -> Choice:
+    """Return, where the name of a desk or person is wanted, the item under such a title for the list it stands in."""
+    if choice.piece.size not in _LISTS or not names_wanted(wants):
+        return choice
+    rows = [
+        row
+        for row in np.flatnonzero(scores >= scores[choice.row] - _NEAR_BEST).tolist()
+        if found.pieces[row].size is Size.TITLED
+        and overlap(found.pieces[row], choice.piece)
+        and found.evidence[row].passage.document == choice.evidence.passage.document
+        and is_name(found.pieces[row].text.partition("\n")[0], wants)
+    ]
+    if not rows:
+        return choice
+    best = max(rows, key=lambda row: float(scores[row]))
+    return replace(choice, piece=found.pieces[best], evidence=found.evidence[best], row=best)
 
 
 def choices_of(rows: Sequence[int], found: Found, scores: Numbers) -> list[Choice]:

@@ -60,6 +60,8 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "limit": re.compile(r"以上|以下|未満|以内|まで|を超え"),
     }
 )
+_NAMED = ("desk", "place", "person")
+_NAME_WANTED = 0.35  # from this probability on the title above an item may be what is wanted
 FORMS = tuple(_PATTERNS)
 LIST = "list"
 """Besides the forms a question may want: all things of a kind."""
@@ -102,3 +104,14 @@ def held(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     told = [normalize(text).replace(",", "") for text in texts]
     rows = [[bool(pattern.search(text)) for pattern in _PATTERNS.values()] for text in told]
     return np.array(rows, np.float32).reshape(len(texts), len(FORMS))
+
+
+def names_wanted(wants: npt.NDArray[np.float32]) -> bool:
+    """Tell whether the name of a desk, a place or a person may well be wanted."""
+    return any(wants[FORMS.index(form)] >= _NAME_WANTED for form in _NAMED)
+
+
+def is_name(title: str, wants: npt.NDArray[np.float32]) -> bool:
+    """Tell whether a desk, a place or a person is wanted, and the title is one."""
+    wanted = [FORMS.index(form) for form in _NAMED if wants[FORMS.index(form)] >= _NAME_WANTED]
+    return bool(wanted) and bool(held([title])[0][wanted].any())

@@ -25,6 +25,7 @@ _LABEL = re.compile(
     r"[ 　]*(?:(?:A|Ａ|答)[ 　]?[0-9０-９]{0,2}[ 　]?[.．：:、]|[(（][0-9０-９一二三四五六七八九十ア-ンa-z]{1,2}[)）])[ 　]*"
 )
 _PUNCTUATION = re.compile(r"[\s,、，。．「」『』（）()・:：]")
+_PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("【", "】"), ("《", "》"))
 _FRONT = "、。・，：:○●◎■□◆◇▼▽※-*|#①②③④⑤⑥⑦⑧⑨⑩ 　\n"
 _STOPS = "。！？!?\n"
 _BETWEEN_DIGITS = "：:，,."
@@ -140,6 +141,15 @@ def is_cut(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch begins or ends within a sentence."""
     before, after = text[:start].rstrip(_FRONT.replace("。", "").replace("\n", "")), text[end:].lstrip()
     return (bool(before) and before[-1] not in _STOPS) or (bool(after) and text[end - 1] not in _STOPS)
+
+
+def is_balanced(text: str) -> bool:
+    """Tell whether each bracket that opens closes.
+
+    >>> is_balanced("町章（三枚の羽根）"), is_balanced("三枚の羽根）")
+    (True, False)
+    """
+    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
 
 
 def squashed(text: str) -> str:

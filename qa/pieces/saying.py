@@ -9,20 +9,18 @@ from corpus.types import Document
 from qa.learned.networks import Networks
 from qa.pieces.choosing import Choice, Chosen
 from qa.pieces.cutting import Piece, Size
-from qa.pieces.forms import FORMS, has_wanted, held
-from qa.pieces.headlines import GLANCE, Span, is_cut, letters, trimmed, window_signs, windows
-from qa.pieces.signs import Numbers
+from qa.pieces.forms import FORMS, has_wanted, is_name
+from qa.pieces.headlines import GLANCE, Span, is_balanced, is_cut, letters, trimmed, window_signs, windows
 from qa.replies.citing import cite
 from qa.replies.messages import JAPANESE, say
 from qa.types import Answer, Citation, Question
 
 LISTED = 0.5
 """From this probability on all things of a kind are wanted: the piece is the answer, not a stretch of it."""
-_NAMED = frozenset({"desk", "place", "person"})
-_NAME_WANTED = 0.35  # from this probability on the title above an item may be what is wanted
 _SURE = 0.75  # below this the next best place is shown too
 _BESIDE = 0.12  # if it is at least so likely
-_CUT = 0.5  # what a headline that begins or ends within a sentence has to score more than a whole one
+_CUT = 1.5  # what a headline that begins or ends within a sentence has to score more than a whole one
+_HALVED = 4.0  # the same of one that has one half of a pair of brackets
 _LIKELY = 2.0  # what the logarithm of a sentence's likelihood counts beside a headline's score
 _TITLE = 60  # characters of the title above a quote
 
@@ -88,7 +86,7 @@ class PieceSpeaker:
         text = piece.text
         if piece.size is Size.TITLED or (piece.size is Size.PART and len(piece.spans) > 1):
             title, _, item = text.partition("\n")
-            text = title if _names(title, chosen.wants) else item
+            text = title if is_name(title, chosen.wants) else item
         spans = [] if listed or letters(_bare(text)) <= GLANCE else windows(text)
         if not spans:
             return _bare(text) or text
@@ -96,7 +94,8 @@ class PieceSpeaker:
         scores = self._networks.scores(window_signs(question.normalized, text, told, chosen.wants))
         cut = np.array([is_cut(text, *span) for span, _ in told], np.float32)
         likely = np.array([_likelihood(span, sentences) for span, _ in told], np.float32)
-        best = int(np.argmax(scores - _CUT * cut + _LIKELY * likely))
+        halved = np.array([not is_balanced(text[slice(*span)]) for span, _ in told], np.float32)
+        best = int(np.argmax(scores - _CUT * cut - _HALVED * halved + _LIKELY * likely))
         return _unmarked(text[slice(*told[best][0])])
 
 
@@ -123,12 +122,6 @@ def _beside(chosen: Chosen) -> Choice | None:
         return None
     other = chosen.choices[1]
     return other if other.mass >= _BESIDE else None
-
-
-def _names(title: str, wants: Numbers) -> bool:
-    """Tell whether a desk, a place or a person is wanted, and the title is one."""
-    wanted = [n for n, form in enumerate(FORMS) if form in _NAMED and wants[n] >= _NAME_WANTED]
-    return bool(wanted) and bool(held([title])[0][wanted].any())
 
 
 @lru_cache(maxsize=1_024)

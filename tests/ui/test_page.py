@@ -68,7 +68,7 @@ def test_an_example_is_asked_by_a_click_and_by_the_keyboard(opened: tuple[Any, S
 
 def test_a_decline_is_told_and_the_conversation_can_start_anew(opened: tuple[Any, Seen]) -> None:
     page, _ = opened
-    _ask(page, "火星の天気は何色ですか")
+    _ask(page, "市営プールの入場料はいくらですか")
     assert "お答えできません" in page.inner_text(".md-reply")
     page.click("#md-again")
     page.wait_for_selector(".md-welcome")
@@ -141,7 +141,7 @@ def test_the_docs_page_reads_its_schema_from_here(browser: Any, server: str) -> 
 def test_the_sources_of_an_earlier_turn_are_shown_again(opened: tuple[Any, Seen]) -> None:
     page, _ = opened
     _ask(page, QUESTION)
-    _ask(page, "火星の天気は何色ですか")
+    _ask(page, "市営プールの入場料はいくらですか")
     assert page.inner_text(".md-sources h2") == "近い内容の箇所"
     page.click(".md-answered .md-refs button >> nth=0")
     page.wait_for_function("document.querySelector('.md-sources h2').innerText === '出典'")
