@@ -20,6 +20,8 @@ Ints = npt.NDArray[np.int64]
 _EPSILON = np.float32(1e-5)
 _LEAST = -64.0  # the score of an answer in a text without word pieces
 _EXTREME = 5.0  # standard deviations beyond which a sign of a choice says no more
+_CUBIC = np.float32(0.044715)
+_FLAT = np.float32(80)  # what exp still holds in single precision
 _CURVE = np.float32((2 / np.pi) ** 0.5)  # the tanh form of the Gaussian error linear unit
 
 
@@ -123,4 +125,13 @@ class CrossEncoder:
 
 
 def _gelu(values: Floats) -> Floats:
-    return np.asarray(values / 2 * (1 + np.tanh(_CURVE * (values + np.float32(0.044715) * values**3))))
+    """Return the tanh form, written with exp, which NumPy computes many times faster than tanh and powers."""
+    inner = values * values
+    inner *= _CUBIC
+    inner += 1
+    inner *= values
+    inner *= -2 * _CURVE
+    np.minimum(inner, _FLAT, out=inner)
+    np.exp(inner, out=inner)
+    inner += 1
+    return np.asarray(values / inner, np.float32)
