@@ -1,7 +1,6 @@
 """How likely each of a few pieces answers a question, and how likely none does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 
@@ -10,22 +9,11 @@ import numpy.typing as npt
 
 from index.encoders.use_encoder import UseEncoder
 from qa.cross.network import CrossEncoder
-from qa.cross.reading import MOST_TEXT, Cut, PairReader
+from qa.cross.reading import PairReader
 
 Floats = npt.NDArray[np.float32]
 Text = tuple[str, Sequence[str], str]
 """The title of a document, the titles above a piece of it, outermost first, and the piece's text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """`shares` (texts + 1): how likely each text answers, and at last how likely none does; they sum up to 1.
-
-    `ends` of each text: where its word pieces stand, and the scores that the answer begins and ends there.
-    """
-
-    shares: Floats
-    ends: tuple[tuple[Cut, Floats], ...]
 
 
 class PairJudge:
@@ -35,10 +23,10 @@ class PairJudge:
         self._reader = PairReader(encoder)
         self._network = network
 
-    def verdict(self, asked: str, before: str, texts: Sequence[Text], signs: Floats) -> Verdict:
-        """Return how likely each of `texts` (at least one) answers what is asked after what was asked `before`.
+    def shares(self, asked: str, before: str, texts: Sequence[Text], signs: Floats) -> Floats:
+        """Return how likely each of `texts` (at least one) answers, and at last how likely none does; their sum is 1.
 
-        `signs` (texts, …) tell of each what it was chosen by.
+        `asked` is read after what was asked `before`; `signs` (texts, …) tell of each text what it was chosen by.
         """
         pairs = self._reader.pairs(asked, before, texts)
         every = np.concatenate([pair.pieces for pair in pairs])
@@ -46,10 +34,7 @@ class PairJudge:
         judged = self._network.judged(pairs, self._reader.vectors(distinct), places, signs)
         scores = np.append(judged.score, judged.nothing.max())
         raised = np.exp(scores - scores.max())
-        cuts = [self._reader.cut(text, MOST_TEXT) for _, _, text in texts]
-        return Verdict(
-            np.asarray(raised / raised.sum(), np.float32), tuple(zip(cuts, judged.ends, strict=True))
-        )
+        return np.asarray(raised / raised.sum(), np.float32)
 
 
 @cache

@@ -75,10 +75,7 @@ class Models:
             return None
         wants = self.wants.each(asked.wanting[None])[0]
         picked = pick(found, wants, self.choice)
-        verdict = judge.verdict(
-            asked.asking, asked.before, texts_of(picked.choices, titles), picked.signs_read
-        )
-        shares = verdict.shares
+        shares = judge.shares(asked.asking, asked.before, texts_of(picked.choices, titles), picked.signs_read)
         sure = self.sure.scores(sure_signs(asked, found, picked, shares)[None])[0]
         order = np.argsort(-shares[:-1], kind="stable")
         choices = tuple(replace(picked.choices[n], mass=float(shares[n])) for n in order)

@@ -39,8 +39,8 @@ def sentence_weights(
     if not rows:
         return ()
     own = choices_of(rows, found, picked.scores)
-    verdict = judge.verdict(asked.asking, asked.before, texts_of(own, titles), picked.signs_of(own))
-    weights = np.log(verdict.shares[:-1] + _FAINT).tolist()
+    shares = judge.shares(asked.asking, asked.before, texts_of(own, titles), picked.signs_of(own))
+    weights = np.log(shares[:-1] + _FAINT).tolist()
     start = choice.piece.start
     return [
         ((one.piece.start - start, one.piece.end - start), weight)

@@ -81,16 +81,14 @@ def test_numpy_reads_pairs_as_torch_does(reader: PairReader, tmp_path: Path) -> 
 def test_shares_of_texts_and_of_nothing_are_one_together(encoder: UseEncoder) -> None:
     network = shipped_cross_encoder()
     signs = np.zeros((3, network.signs), np.float32)
-    verdict = PairJudge(encoder, network).verdict("駐車場は何台ありますか", "", _TEXTS, signs)
-    assert verdict.shares.shape == (4,)
-    assert verdict.shares.sum() == pytest.approx(1)
+    shares = PairJudge(encoder, network).shares("駐車場は何台ありますか", "", _TEXTS, signs)
+    assert shares.shape == (4,)
+    assert shares.sum() == pytest.approx(1)
 
 
 @pytest.mark.parametrize("asked", ["", "🍣🍣", "あ" * 5_000, "\u0000\ufffd"])
 def test_whatever_is_typed_is_read(encoder: UseEncoder, asked: str) -> None:
     network = shipped_cross_encoder()
     texts = [*_TEXTS, ("", (), ""), ("題" * 500, ("見出し" * 90,) * 9, "本文" * 900)]
-    verdict = PairJudge(encoder, network).verdict(
-        asked, asked, texts, np.zeros((5, network.signs), np.float32)
-    )
-    assert np.isfinite(verdict.shares).all()
+    shares = PairJudge(encoder, network).shares(asked, asked, texts, np.zeros((5, network.signs), np.float32))
+    assert np.isfinite(shares).all()
