@@ -7,8 +7,8 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
+from corpus.budgets.storing import read_tables_file, write_tables
 from corpus.reading.text import text_document
-from corpus.tables.storing import read_tables_file, write_tables
 from corpus.types import Basis, Figure, Measure, Stage, Tables
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from corpus.budgets.years import in_era
 from corpus.lexicon.money import grouped, plain
-from corpus.tables.years import in_era
 from corpus.types import Figure, Problem
 from qa.ledger import Ledger
 from qa.ledger.items import Sum

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from corpus.budgets.amounts import in_words
+from corpus.budgets.years import in_era
 from corpus.lexicon.money import grouped
-from corpus.tables.amounts import in_words
-from corpus.tables.years import in_era
 from qa.ledger import Ledger
 from ui.ledger_rows import BASIS, Row, rows
 

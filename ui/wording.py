@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from corpus.tables.years import in_era
+from corpus.budgets.years import in_era
 from qa.replies.messages import JAPANESE, say
 
 

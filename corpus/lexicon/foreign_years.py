@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from corpus.budgets.years import fiscal_years
 from corpus.data_rows import data_rows
 from corpus.normalizing import normalize
-from corpus.tables.years import fiscal_years
 
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ERA = re.compile(r"(?:reiwa|레이와|เรวะ|рэйва|ريوا|\br) ?(\d{1,2})(?!\d)", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from corpus.tables.amounts import SCALE, yen
+from corpus.budgets.amounts import SCALE, yen
 
 
 def is_money(unit: str) -> bool:

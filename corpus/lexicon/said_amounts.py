@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.tables.amounts import AmountSpan, parse_amounts
+from corpus.budgets.amounts import AmountSpan, parse_amounts
 
 _KANJI = {char: str(number) for number, char in enumerate("一二三四五六七八九", 1)}
 _KANJI_BEFORE_UNIT = re.compile(r"[一二三四五六七八九](?=(?:千|百|十)?(?:億|万|千円|百万))")

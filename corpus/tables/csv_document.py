@@ -3,8 +3,8 @@
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
+from corpus.budgets.headers import find_header
 from corpus.tables.cells import find_delimiter, read_rows, row_span
-from corpus.tables.headers import find_header
 from corpus.types import Block, BlockKind, Document, Page, Problem
 
 

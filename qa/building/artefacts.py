@@ -25,20 +25,20 @@ class LedgerFigures:
 
     def part(self, document: Document) -> Tables:
         """Read one document's tables."""
-        from corpus.tables import read_tables
+        from corpus.budgets import read_tables
 
         return read_tables(document)
 
     def write(self, folder: Path, parts: Iterable[object]) -> None:
         """Write the figures of all documents to LEDGER_FILE."""
-        from corpus.tables.storing import write_tables
+        from corpus.budgets.storing import write_tables
 
         write_tables(folder / LEDGER_FILE, list(cast("Iterable[Tables]", parts)))
 
 
 def read_ledger(segments: Iterable[SegmentRead]) -> Tables:
     """Return the figures of all documents that count."""
-    from corpus.tables.storing import read_tables_file
+    from corpus.budgets.storing import read_tables_file
 
     tables = [_without(read_tables_file(s.folder / LEDGER_FILE), frozenset(s.removed)) for s in segments]
     return Tables(
@@ -50,7 +50,7 @@ def read_ledger(segments: Iterable[SegmentRead]) -> Tables:
 
 def ledger_summary(segments: Iterable[SegmentRead]) -> tuple[int, tuple[Problem, ...]]:
     """Return how many figures the documents that count have, and what could not be proven of them."""
-    from corpus.tables.storing import summarize_tables_file
+    from corpus.budgets.storing import summarize_tables_file
 
     found = [summarize_tables_file(s.folder / LEDGER_FILE, without=frozenset(s.removed)) for s in segments]
     return sum(count for count, _ in found), tuple(p for _, problems in found for p in problems)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from corpus.tables.amounts import parse_amounts
+from corpus.budgets.amounts import parse_amounts
 from corpus.types import Document
 from index.types import Encoder
 from qa.declining import Reason, refuse_at_once

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from corpus.budgets.amounts import yen
+from corpus.budgets.years import in_era
 from corpus.lexicon.money import grouped, shown
-from corpus.tables.amounts import yen
-from corpus.tables.years import in_era
 from corpus.types import Document, Figure
 from qa.frames.frame import Frame
 from qa.ledger import Item

@@ -6,7 +6,7 @@ A counter is whatever follows 何 in a question and a number in the description:
 import re
 from collections.abc import Iterator
 
-from corpus.tables.amounts import decimal_of
+from corpus.budgets.amounts import decimal_of
 from corpus.types import Attribute, Basis, Figure, Measure, Stage
 from qa.ledger.folding import fold
 from qa.ledger.items import Item

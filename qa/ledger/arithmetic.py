@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.budgets.amounts import SCALE, yen
 from corpus.lexicon.money import grouped, rounded, shown
-from corpus.tables.amounts import SCALE, yen
 from corpus.types import Figure
 from qa.ledger.items import Sum
 

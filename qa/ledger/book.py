@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 
+from corpus.budgets.marks import is_subtotal, is_total
+from corpus.budgets.years import fiscal_years
 from corpus.lexicon.said_years import YearMention
-from corpus.tables.marks import is_subtotal, is_total
-from corpus.tables.years import fiscal_years
 from corpus.types import Attribute, Basis, Document, Figure, Measure, Problem, Stage, Tables
 from qa.ledger.acronyms import acronyms
 from qa.ledger.folding import key

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from corpus.budgets.amounts import in_words, yen
+from corpus.budgets.years import in_era
 from corpus.lexicon.money import converted, is_money, plain, shown
-from corpus.tables.amounts import in_words, yen
-from corpus.tables.years import in_era
 from corpus.types import Figure
 from qa.ledger.arithmetic import Result
 from qa.ledger.book import Ledger

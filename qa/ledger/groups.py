@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.tables.amounts import SCALE
-from corpus.tables.marks import is_total
-from corpus.tables.offices import city_in, office_in
+from corpus.budgets.amounts import SCALE
+from corpus.budgets.marks import is_total
+from corpus.budgets.offices import city_in, office_in
 from corpus.types import Basis, BlockKind, Document, Figure, Measure, Stage
 from qa.ledger.arithmetic import in_one_unit
 from qa.ledger.folding import key

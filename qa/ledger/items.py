@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from corpus.budgets.amounts import SCALE, yen
 from corpus.lexicon.money import is_money
-from corpus.tables.amounts import SCALE, yen
 from corpus.types import Attribute, Basis, Figure, Measure, Stage
 from qa.ledger.folding import fold_all, keys, printed
 

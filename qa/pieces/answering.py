@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.budgets.years import fiscal_years
 from corpus.normalizing import squash
-from corpus.tables.years import fiscal_years
 from corpus.types import BlockKind, Document
 from qa.cross.judging import PairJudge
 from qa.pieces.choosing import Choice, Chosen, Models

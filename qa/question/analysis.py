@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
+from corpus.budgets.years import fiscal_years
 from corpus.data_rows import data_rows
 from corpus.normalizing import normalize
-from corpus.tables.years import fiscal_years
 from index.tokenizer import SudachiTokenizer
 from index.types import Token
 from qa.question.everyday_words import everyday_phrases

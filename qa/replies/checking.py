@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from corpus.budgets.amounts import SCALE, in_words, parse_amounts, yen
+from corpus.budgets.years import in_era
 from corpus.normalizing import normalize
-from corpus.tables.amounts import SCALE, in_words, parse_amounts, yen
-from corpus.tables.years import in_era
 from corpus.types import Document
 from qa.declining import Reason
 from qa.replies.proving_years import quoted_years, unnamed_years

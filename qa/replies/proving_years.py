@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from corpus.tables.years import YearSpan, fiscal_years
+from corpus.budgets.years import YearSpan, fiscal_years
 from corpus.types import Document
 from qa.replies.citing import cite
 from qa.types import Answer, Citation, Decline

@@ -7,11 +7,11 @@ from time import process_time
 
 import pytest
 
+from corpus.budgets.reading import read_tables
 from corpus.chunking import MAX_LENGTH, chunk
 from corpus.cutting import LONGEST_PIECE, short_enough
 from corpus.reading.text import text_document
 from corpus.tables.csv_document import csv_document
-from corpus.tables.reading import read_tables
 from corpus.types import Document, Passage
 
 _RUNS = ("あ", "1234567890", "「", "百", "か\u3099", "葛\U000e0100", "市は進め、", "ｱ ", "\u202eabc")

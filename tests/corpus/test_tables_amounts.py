@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.tables.amounts import SCALE, in_words, parse_amounts, parse_number, rounds_to, yen
-from corpus.tables.years import circled_year, fiscal_years, in_era, parse_fiscal_year
+from corpus.budgets.amounts import SCALE, in_words, parse_amounts, parse_number, rounds_to, yen
+from corpus.budgets.years import circled_year, fiscal_years, in_era, parse_fiscal_year
 
 
 @pytest.mark.parametrize(

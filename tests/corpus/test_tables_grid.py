@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.tables import read_tables
+from corpus.budgets import read_tables
+from corpus.budgets.storing import read_tables_file, write_tables
 from corpus.tables.csv_document import csv_document
-from corpus.tables.storing import read_tables_file, write_tables
 from corpus.tables.xlsx_document import xlsx_document
 from corpus.types import Basis, BlockKind, Document, Figure, Measure, Problem, Stage, Tables
 

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 from budget_outlines import Key, Made, outline
 
+from corpus.budgets import read_tables
 from corpus.library import BUILT_IN, read_folder
 from corpus.reading.text import text_document
-from corpus.tables import read_tables
 from corpus.types import Basis, Document, Measure, Tables
 
 SEEDS = range(60)

@@ -3,9 +3,9 @@
 import pytest
 from printed_budgets import PrintedBudget, printed_budget
 
+from corpus.budgets import read_tables
 from corpus.normalizing import normalize
 from corpus.reading.text import text_document
-from corpus.tables import read_tables
 from corpus.types import Document, Measure, Tables
 
 SEEDS = range(300)

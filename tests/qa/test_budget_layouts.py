@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from corpus.budgets import read_tables
+from corpus.budgets.amounts import SCALE
 from corpus.library import read_file
 from corpus.normalizing import normalize
 from corpus.reading.text import text_document
-from corpus.tables import read_tables
-from corpus.tables.amounts import SCALE
 from corpus.types import Document, Figure, Measure
 from qa.ledger import Ledger
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.tables.years import in_era
+from corpus.budgets.years import in_era
 from qa.question.languages import told
 from qa.replies.messages import LANGUAGES, say
 

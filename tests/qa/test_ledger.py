@@ -14,8 +14,8 @@ from ledger_sample import documents, outline, table
 
 import corpus.lexicon
 import qa.ledger
+from corpus.budgets.amounts import in_words
 from corpus.normalizing import normalize
-from corpus.tables.amounts import in_words
 from corpus.types import Basis, Figure, Tables
 from qa.frames.frame_reader import FrameReader
 from qa.ledger import Ledger
@@ -270,7 +270,7 @@ def _numbers(text: str) -> list[str]:
 
 
 def _explained(value: str, unit: str, derivation: str | None, year: int | None) -> Iterator[str]:
-    from corpus.tables.years import in_era
+    from corpus.budgets.years import in_era
 
     yield from _numbers(value)
     yield from _numbers(derivation or "")

@@ -9,8 +9,8 @@ import pytest
 from frame_readers import frame_reader
 from ledger_sample import documents, table
 
-from corpus.tables import read_tables
-from corpus.tables.years import in_era
+from corpus.budgets import read_tables
+from corpus.budgets.years import in_era
 from corpus.types import Figure, Measure
 from qa.frames.frame_reader import FrameReader
 from qa.ledger import Ledger

@@ -79,7 +79,7 @@ def _assert_sound(assistant: Assistant, reply: Reply) -> None:
 def _readings(value: str, unit: str) -> set[str]:
     from decimal import Decimal
 
-    from corpus.tables.amounts import in_words
+    from corpus.budgets.amounts import in_words
 
     return numbers(in_words(Decimal(value), unit))
 

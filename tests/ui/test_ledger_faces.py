@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from corpus.budgets import read_tables
 from corpus.library import read_folder
-from corpus.tables import read_tables
 from qa.ledger import Ledger
 from ui import ledger_cli
 from ui.ledger_tab import ledger_html

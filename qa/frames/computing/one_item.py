@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from corpus.budgets.amounts import SCALE, yen
 from corpus.lexicon.money import is_money, rounded, shown
-from corpus.tables.amounts import SCALE, yen
 from qa.frames.computing.over_items import rows_of
 from qa.frames.computing.working import Working
 from qa.frames.described_numbers import counted

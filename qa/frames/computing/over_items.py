@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.budgets.amounts import SCALE, yen
 from corpus.lexicon.money import grouped, shown
-from corpus.tables.amounts import SCALE, yen
 from corpus.types import Figure
 from qa.frames.computing.working import Working
 from qa.frames.exact.source_names import printed_as

@@ -148,7 +148,7 @@ def _as_printed(result: Result, digits: int) -> Result:
 
 
 def _size(result: Result) -> Decimal:
-    from corpus.tables.amounts import SCALE, yen
+    from corpus.budgets.amounts import SCALE, yen
 
     return yen(result.value, result.unit) if result.unit in SCALE else result.value
 

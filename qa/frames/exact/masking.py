@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from corpus.budgets.marks import is_total
 from corpus.lexicon.said_years import YearMention, year_mentions
-from corpus.tables.marks import is_total
 from qa.frames.exact.slots import (
     Slot,
     T,

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from corpus.budgets.marks import is_total
 from corpus.lexicon.said_years import year_mentions
 from corpus.normalizing import normalize
-from corpus.tables.marks import is_total
 from index.tokenizer import SudachiTokenizer
 from qa.frames.exact.masking import Vocabulary, begins_with_level
 from qa.ledger.book import Ledger

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice, product
 
+from corpus.budgets.marks import is_total
+from corpus.budgets.stages import stage_of
 from corpus.lexicon.money import is_money
 from corpus.lexicon.said_years import YearMention, year_mentions
-from corpus.tables.marks import is_total
-from corpus.tables.stages import stage_of
 from corpus.types import Stage
 from index.tokenizer import SudachiTokenizer
 from index.types import Encoder

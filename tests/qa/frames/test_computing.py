@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from corpus.budgets import read_tables
 from corpus.reading.text import text_document
-from corpus.tables import read_tables
 from qa.frames.computing import compute
 from qa.frames.frame import Frame, Threshold
 from qa.frames.operations import Operation

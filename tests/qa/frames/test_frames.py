@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from test_computing import BUDGET, TITLE, ledger_of
 
+from corpus.budgets import read_tables
 from corpus.reading.text import text_document
-from corpus.tables import read_tables
 from eval.training.frames.__main__ import measured, plain_wordings, wordings
 from index.encoders.use_encoder import fresh_use
 from index.tokenizer import shared_tokenizer
