@@ -31,9 +31,15 @@ def xlsx_document(
         blocks += row_blocks(body, start + len(heading) + 1, delimiter="\t", quotes=False)
         pages.append(Page(number, start, len(text)))
     document = Document(
-        id=id, title=title, publisher=publisher, source=source, text=text,
-        pages=tuple(pages) or (Page(1, 0, 0),), blocks=tuple(blocks), fiscal_year=fiscal_year,
-    )  # fmt: skip
+        id=id,
+        title=title,
+        publisher=publisher,
+        source=source,
+        text=text,
+        pages=tuple(pages) or (Page(1, 0, 0),),
+        blocks=tuple(blocks),
+        fiscal_year=fiscal_year,
+    )
     return document, problems
 
 

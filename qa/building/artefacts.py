@@ -13,6 +13,7 @@ from qa.evidence.word_vectors import LikenessFile
 from qa.pieces.storing import PiecesFile
 from qa.question.readings import EverydayWords, SpokenWords
 from qa.question.vocabulary import FormCounts, KanjiCounts
+from qa.tables.table_store import TablesFile
 
 LEDGER_FILE = "tables.json"
 
@@ -71,7 +72,7 @@ def artefacts() -> Artefacts:
     return Artefacts(
         passages=(PassageWords(),),
         segments=(FormCounts(), KanjiCounts(), SpokenWords()),
-        documents=(LedgerFigures(), SuggestionsFile(), PiecesFile()),
+        documents=(LedgerFigures(), SuggestionsFile(), PiecesFile(), TablesFile()),
         bundle=(LikenessFile(), EverydayWords()),
         summary=ledger_summary,
     )

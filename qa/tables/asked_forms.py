@@ -1,0 +1,103 @@
+"""What a question says by form: bounds, days, times of day, months, an order; relative days by the date in Tokyo."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from corpus.data_rows import data_rows
+from corpus.tables.cell_forms import clocks_in, dates_in
+from qa.tables.conditions import Bound, bounds_in
+
+_TOKYO = ZoneInfo("Asia/Tokyo")
+_WEEKDAY = re.compile(
+    r"(?<![一-鿿])([月火水木金土日])(?:曜日?|よう|(?=[・、]?[月火水木金土日]?(?:に|は|も|の(?:午|夜|朝|\d)|でも|って|だけ|や|と)))|([月火水木金土日])曜"
+)
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!\d{1,2}日|曜)")
+_TIME = re.compile(
+    r"(?:午前|午後|夜|朝|夕方)?\s*(?<!\d)(?:[01]?\d|2[0-4])(?::[0-5]\d|時(?:半|[0-5]?\d分)?)(?!間)"
+)
+_ORDER = re.compile(
+    r"(?:第\s*)?([2-9二三四五六七八九]|10|十)\s*(?:番目|位|ばんめ|番(?=に|で|多|少|大|高|安|広|長))|(?:次|つぎ)に(?=多|少|大|高|安|広|長|早|古|新)"
+)
+_FIRST_FEW = re.compile(
+    r"(?:トップ|上位|ベスト|ワースト|下位|上から|下から|top\s*)\s*([2-9]|10|[二三四五六七八九十])|([2-9二三四五])\s*(?:つ|番目まで|位まで|件)(?=.{0,6}(?:順|挙げ|教え))",
+    re.IGNORECASE,
+)
+_DIGITS = {char: n for n, char in enumerate("〇一二三四五六七八九十")}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForms:
+    """`spans` are the stretches of the text that the forms take: no cell is named there."""
+
+    bounds: tuple[Bound, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    clocks: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    days: tuple[date, date] | None = None
+    order: int = 1
+    few: int | None = None
+    relative: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def forms_in(text: str, today: date) -> AskedForms:
+    """Return what a normalised question says by form.
+
+    >>> forms_in("日曜の18時に開いてるところ", date(2026, 5, 13)).weekdays
+    (6,)
+    """
+    bounds = tuple(bounds_in(text))
+    spans = [(bound.start, bound.end) for bound in bounds]
+    weekdays = list(_WEEKDAY.finditer(text))
+    spans += [match.span() for match in weekdays]
+    clocks = list(_TIME.finditer(text))
+    spans += [match.span() for match in clocks]
+    months = list(_MONTH.finditer(text))
+    order, few = _ORDER.search(text), _FIRST_FEW.search(text)
+    days, word = _days(text, today)
+    return AskedForms(
+        bounds,
+        tuple(dict.fromkeys("月火水木金土日".index(m[1] or m[2]) for m in weekdays)),
+        tuple(minute for m in clocks for minute in clocks_in(m[0])),
+        tuple(dict.fromkeys(int(m[1]) for m in months)),
+        days,
+        (_digit(order[1]) if order[1] else 2) if order else 1,
+        _digit(few[1] or few[2]) if few else None,
+        word,
+        tuple(spans),
+    )
+
+
+def _digit(text: str) -> int:
+    return _DIGITS[text] if text in _DIGITS else int(text)
+
+
+def _days(text: str, today: date) -> tuple[tuple[date, date] | None, str]:
+    """Return the days that a question speaks of, from first to last, and the word that says them by today's date."""
+    word = next((w for w in _day_words() if w in text), "")
+    if word:
+        first, length, weekday = _day_words()[word]
+        start = today + timedelta(days=first)
+        if weekday is not None:
+            start = today - timedelta(days=today.weekday()) + timedelta(days=weekday + first)
+        return (start, start + timedelta(days=length - 1)), word
+    told = dates_in(text, today.year)
+    return ((told[0], told[-1]), "") if told else (None, "")
+
+
+@cache
+def _day_words() -> Mapping[str, tuple[int, int, int | None]]:
+    """Return words for days: days from today on (or from Monday's week), how many days, the weekday it begins with."""
+    return {
+        word: (int(shift), int(length), int(weekday) if weekday else None)
+        for word, shift, length, weekday, _ in data_rows("qa.tables", "day_words.txt", columns=5)
+    }
+
+
+def today_in_tokyo() -> date:
+    """Return the date where the city is."""
+    return datetime.now(_TOKYO).date()

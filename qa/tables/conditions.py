@@ -1,0 +1,162 @@
+"""Conditions on the rows of a table, each a set of a column's different cells: named, or told by form."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.data_rows import data_rows
+from corpus.tables.cell_forms import (
+    clocks_in,
+    dates_in,
+    folded,
+    hours_in,
+    is_blank,
+    mark_in,
+    months_in,
+    number_in,
+    weekdays_in,
+)
+from qa.tables.table_store import StoredColumn, StoredTable
+
+Flags = npt.NDArray[np.bool_]
+_SCALE = {"千": 1_000, "万": 10_000, "億": 10**8, None: 1}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Rows whose cell of `column` is one of the texts flagged in `holds`. `start:end` of the question's key tell it.
+
+    `form` names how it is told: "named", "at least", "weekday" …; `value` is what is asked, as text.
+    """
+
+    column: int
+    form: str
+    value: str
+    holds: Flags
+    start: int = 0
+    end: int = 0
+    whole: bool = True
+    coverage: float = 1.0
+    nearness: float = 1.0
+
+    def rows(self, table: StoredTable) -> Flags:
+        """Return which rows it holds for."""
+        return self.holds[table.columns[self.column].codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number in a question with what makes it a bound: 50人以上."""
+
+    sign: str
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+
+
+@cache
+def bound_words() -> dict[str, str]:
+    """Return the words that stand behind a number and make it a bound, with the sign they stand for."""
+    return {row[0]: row[1] for row in data_rows("qa.tables", "bound_words.txt")}
+
+
+def bounds_in(text: str) -> list[Bound]:
+    """Return the bounds that a question sets, in order.
+
+    >>> [(b.sign, str(b.value), b.unit) for b in bounds_in("定員が50人以上で1万円未満")]
+    [('>=', '50', '人'), ('<', '10000', '円')]
+    """
+    words = "|".join(sorted(map(re.escape, bound_words()), key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?<![0-9.,])(\d[\d,]*(?:\.\d+)?)\s*(万|千|億)?\s*([^\d\s、。,.]{{0,4}}?)\s*({words})"
+    )
+    return [
+        Bound(bound_words()[m[4]], Decimal(m[1].replace(",", "")) * _SCALE[m[2]], m[3], m.start(), m.end())
+        for m in pattern.finditer(folded(text))
+    ]
+
+
+def held_by(column: StoredColumn, test: "object") -> Flags:
+    """Return which of a column's texts pass a test."""
+    return np.array([bool(test(text)) for text in column.texts], bool)  # type: ignore[operator]
+
+
+def bound_condition(number: int, column: StoredColumn, bound: Bound) -> Condition | None:
+    """Return the rows whose number keeps a bound; None where the column's unit is another."""
+
+    def keeps(text: str) -> bool:
+        held = number_in(text)
+        if held is None:
+            return False
+        return {
+            ">=": held.value >= bound.value,
+            ">": held.value > bound.value,
+            "<=": held.value <= bound.value,
+            "<": held.value < bound.value,
+        }[bound.sign]
+
+    return Condition(number, bound.sign, f"{bound.value:f}", held_by(column, keeps), bound.start, bound.end)
+
+
+def marked_condition(number: int, column: StoredColumn, wanted: bool) -> Condition:
+    """Return the rows that a column of marks says yes to, or no; a blank cell beside ○ is a no."""
+    holds = held_by(column, lambda text: (mark_in(text) or False) is wanted)
+    return Condition(number, "yes" if wanted else "no", "", holds)
+
+
+def filled_condition(number: int, column: StoredColumn, wanted: bool) -> Condition:
+    """Return the rows that have something in a column, or nothing."""
+    empty = frozenset(("なし", "無し", "無", "不可", "×"))
+    holds = held_by(column, lambda text: (not is_blank(text) and folded(text) not in empty) is wanted)
+    return Condition(number, "filled" if wanted else "empty", "", holds)
+
+
+def weekday_condition(number: int, column: StoredColumn, day: int) -> Condition:
+    """Return the rows whose days of the week include one."""
+    return Condition(
+        number, "weekday", "月火水木金土日"[day], held_by(column, lambda text: day in weekdays_in(text))
+    )
+
+
+def clock_condition(number: int, column: StoredColumn, minute: int) -> Condition:
+    """Return the rows whose hours include a time of day."""
+    holds = held_by(column, lambda text: any(a <= minute <= b for a, b in hours_in(text)))
+    return Condition(number, "time", f"{minute // 60}:{minute % 60:02}", holds)
+
+
+def clock_bound(number: int, column: StoredColumn, minute: int, sign: str) -> Condition:
+    """Return the rows whose (last) time of day is at or after, or before, another."""
+
+    def keeps(text: str) -> bool:
+        told = clocks_in(text)
+        return bool(told) and ((told[-1] >= minute) if sign in (">=", ">") else (told[0] <= minute))
+
+    return Condition(number, sign, f"{minute // 60}:{minute % 60:02}", held_by(column, keeps))
+
+
+def date_condition(number: int, column: StoredColumn, days: tuple[date, date], year: int) -> Condition:
+    """Return the rows whose date, or period, shares a day with a stretch of days."""
+    first, last = days
+
+    def shares(text: str) -> bool:
+        told = dates_in(text, year)
+        return (
+            bool(told)
+            and told[0] <= last
+            and told[-1] >= first
+            and (len(told) > 1 or first <= told[0] <= last)
+        )
+
+    said = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    return Condition(number, "on", said, held_by(column, shares))
+
+
+def month_condition(number: int, column: StoredColumn, month: int) -> Condition:
+    """Return the rows whose date names a month."""
+    return Condition(number, "month", str(month), held_by(column, lambda text: month in months_in(text)))
