@@ -10,6 +10,7 @@ import typer
 
 from corpus.budgets.years import in_era
 from corpus.lexicon.money import grouped, plain
+from corpus.tables.harmless import harmless
 from corpus.types import Figure, Problem
 from qa.ledger import Ledger
 from qa.ledger.items import Sum
@@ -138,7 +139,7 @@ def write_xlsx(book: Ledger, path: Path) -> None:
     notes = workbook.create_sheet("問題点")
     notes.append(("文書", "頁", "内容"))
     for problem in book.problems:
-        notes.append((_inert(problem.document), problem.page, _inert(problem.message)))
+        notes.append((harmless(problem.document), problem.page, harmless(problem.message)))
     workbook.save(path)
 
 
@@ -148,14 +149,16 @@ def _cells(row: Row, number: Callable[[Any], Any]) -> list[Any]:
             return [None] * 5
         return [number(figure.value), BASIS[figure.basis], figure.page, figure.start, figure.end]
 
-    head = [_inert(row.document), row.depth, _inert(row.label), "・".join(row.marks), row.unit, row.new_year]
+    head = [
+        harmless(row.document),
+        row.depth,
+        harmless(row.label),
+        harmless("・".join(row.marks)),
+        row.unit,
+        row.new_year,
+    ]
     change = [None if value is None else number(value) for value in (row.change, row.rate)]
     return [*head, *amount(row.new), *amount(row.old), *change]
-
-
-def _inert(text: str) -> str:
-    """Keep a spreadsheet from taking a label for a formula."""
-    return f"'{text}" if text[:1] in "=+-@" else text
 
 
 def ledger_record(book: Ledger) -> dict[str, Any]:

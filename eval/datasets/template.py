@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from corpus.tables.harmless import harmless
 from eval.types import KINDS
 
 HEADERS = ("番号", "質問", "種別", "正解", "項目", "数値", "単位", "根拠", "利用者", "備考")
@@ -82,7 +83,8 @@ def write_template(path: Path) -> None:
         _write_workbook(path)
     elif path.suffix.lower() == ".csv":
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows((HEADERS, *_EXAMPLES))
+            rows = (HEADERS, *_EXAMPLES)
+            csv.writer(file).writerows([harmless(cell) for cell in row] for row in rows)
     else:
         raise ValueError(f"ひな形は .xlsx か .csv で書きます（{path.name}）")
 
