@@ -3,18 +3,23 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from corpus.reading.text import decode, text_document
+from corpus.decoding import decode
+from corpus.file_limits import refuse_large
+from corpus.kinds import BY_ENDING, Kind, kind_of
+from corpus.reading.text import text_document
+from corpus.refusing import RefusedError
 from corpus.types import Document, Problem
 
 BUILT_IN = Path(__file__).parent / "documents"
-TEXT_ENDINGS = (".txt", ".text", ".md")
-TABLE_ENDINGS = (".csv", ".xlsx")
-ENDINGS = (*TEXT_ENDINGS, *TABLE_ENDINGS)
+ENDINGS = tuple(BY_ENDING)
+EMPTY = "本文が空です。内容のあるファイルを置いてください。"
 _NOT_DOCUMENTS = ("README.md",)
 
 
@@ -30,6 +35,7 @@ class Header(BaseModel):
     licence: str | None = None
 
 
+Reader = Callable[[bytes, str, Header], tuple[Document | None, list[Problem]]]
 _NO_TITLE = re.compile(r"^[\s#*＊=■◆●○【]+|[\s*＊】]+$")
 _LONGEST_TITLE = 60
 
@@ -72,25 +78,98 @@ def read_file(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read one document with its header; None where it cannot be read, with the Problem that says why."""
     name = document_id(path)
     header, problems = read_header(path.with_suffix(".toml"), name)
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
+    if path.suffix.lower() not in ENDINGS:
         message = f"{path.name} は対応していない形式です。{'・'.join(e[1:] for e in ENDINGS)} のどれかで置いてください。"
         return None, [*problems, Problem(name, message, code="format")]
     try:
+        refuse_large(path.name, path.stat().st_size)
         data = path.read_bytes()
+    except RefusedError as error:
+        return None, [*problems, Problem(name, str(error), code=error.code)]
     except OSError as error:
-        return None, [
-            *problems,
-            Problem(name, f"{path.name} を開けません（{error.strerror}）。", code="unreadable"),
-        ]
-    if ending in TABLE_ENDINGS:
-        document, found = _read_table(data, ending, name, header)
-        return document, [*problems, *found]
+        message = (
+            f"{path.name} を開けません（{error.strerror}）。読み取りの許可と置き場所を確かめてください。"
+        )
+        return None, [*problems, Problem(name, message, code="unreadable")]
+    document, found = read_data(data, path, header)
+    return document, [*problems, *found]
+
+
+def read_data(data: bytes, path: Path, header: Header) -> tuple[Document | None, list[Problem]]:
+    """Read the bytes of a file by their content; where that is not what its name says, a Problem says so."""
+    name = document_id(path)
+    if not data.strip():
+        return None, [Problem(name, f"{path.name} の{EMPTY}", code="empty")]
+    kind = kind_of(data, path.suffix.lower())
+    if kind not in _READERS:
+        return None, [Problem(name, _unread(path.name, kind), code="format")]
+    document, problems = _READERS[kind](data, name, header)
+    if kind is not BY_ENDING[path.suffix.lower()]:
+        message = f"{path.name} の中身は{kind}なので、そう読みました。末尾を{kind}のものに変えてください。"
+        problems = [Problem(name, message, code="ending"), *problems]
+    if document is not None and not document.text.strip():
+        document = None
+    if document is None and not problems:
+        problems = [Problem(name, f"{path.name} の{EMPTY}", code="empty")]
+    return document, [_naming(problem, path.name) for problem in problems]
+
+
+def _naming(problem: Problem, file: str) -> Problem:
+    """Say of which file a Problem is, where it does not yet."""
+    return problem if file in problem.message else replace(problem, message=f"{file}：{problem.message}")
+
+
+def _unread(file: str, kind: Kind) -> str:
+    cure = {
+        Kind.LOCKED: "パスワードを外して保存し直してください",
+        Kind.XML_SHEET: "Excel で開き、xlsx で保存し直してください",
+        Kind.MHTML: "xlsx か html で保存し直してください",
+    }
+    instead = "・".join(ending[1:] for ending in ENDINGS)
+    return f"{file} の中身は{kind}で、読めません。{cure.get(kind, f'{instead} のどれかで保存し直してください')}。"
+
+
+def _read_text(data: bytes, name: str, header: Header) -> tuple[Document | None, list[Problem]]:
     text, problem = decode(data, name=name)
+    problems = [problem] if problem else []
     if text is None:
-        return None, [*problems, *([problem] if problem else [])]
+        return None, problems
     fields = header.model_dump() | {"title": header.title or _first_line(text) or name}
     return text_document(text, id=name, **fields), problems
+
+
+def _read_page(data: bytes, name: str, header: Header) -> tuple[Document | None, list[Problem]]:
+    from corpus.reading.html_document import html_document
+
+    return html_document(data, id=name, **header.model_dump())
+
+
+def _table_reader(module: str) -> Reader:
+    """Return what reads a table file with the function of an adapter, which is imported when it is needed."""
+
+    def read(data: bytes, name: str, header: Header) -> tuple[Document | None, list[Problem]]:
+        adapter = getattr(import_module(f"corpus.tables.{module}"), module)
+        document, problems = adapter(
+            data,
+            id=name,
+            title=header.title or name,
+            publisher=header.publisher,
+            source=header.source,
+            fiscal_year=header.fiscal_year,
+        )
+        return replace(document, date=header.date, licence=header.licence), problems
+
+    return read
+
+
+_READERS: dict[Kind, Reader] = {
+    Kind.TEXT: _read_text,
+    Kind.TABLE: _table_reader("csv_document"),
+    Kind.XLSX: _table_reader("xlsx_document"),
+    Kind.XLS: _table_reader("xls_document"),
+    Kind.ODS: _table_reader("ods_document"),
+    Kind.HTML: _read_page,
+}
 
 
 def _first_line(text: str) -> str:
@@ -99,24 +178,6 @@ def _first_line(text: str) -> str:
     words = _NO_TITLE.sub("", line).split()
     title = ("" if all(len(word) == 1 for word in words) else " ").join(words)  # 広 報 is spaced for looks
     return "" if len(title) > _LONGEST_TITLE or title.endswith("。") else title
-
-
-def _read_table(data: bytes, ending: str, name: str, header: Header) -> tuple[Document | None, list[Problem]]:
-    from corpus.tables.csv_document import csv_document
-    from corpus.tables.xlsx_document import xlsx_document
-
-    if not data.strip():
-        return None, [Problem(name, "本文が空です。内容のあるファイルを置いてください。", code="empty")]
-    read = csv_document if ending == ".csv" else xlsx_document
-    document, problems = read(
-        data,
-        id=name,
-        title=header.title or name,
-        publisher=header.publisher,
-        source=header.source,
-        fiscal_year=header.fiscal_year,
-    )
-    return (document if document.text.strip() else None), problems
 
 
 def read_header(path: Path, name: str) -> tuple[Header, list[Problem]]:

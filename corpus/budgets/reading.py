@@ -12,7 +12,7 @@ from corpus.budgets.printed.outline import named_by, read_printed_outline, unit_
 from corpus.budgets.ruled import RuledTable, ruled_tables
 from corpus.budgets.table_notes import noted_unit
 from corpus.tables.cells import find_delimiter, read_rows
-from corpus.tables.xlsx_document import SHEET_MARK
+from corpus.tables.sheets import SHEET_MARK
 from corpus.types import Basis, BlockKind, Document, Measure, Tables
 
 

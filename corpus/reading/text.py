@@ -5,38 +5,13 @@ import re
 from corpus.cleaning import clean_lines
 from corpus.headings import heading_level, lists_duties
 from corpus.physical_lines import Line
-from corpus.types import Block, BlockKind, Document, Page, Problem
+from corpus.types import Block, BlockKind, Document, Page
 
 _ITEM = re.compile(
     r"[ 　]*(?:[・･●○◎◇◆□■▶⚓]|[-*][ 　]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[0-9０-９]{1,2}[ 　.．、])"
 )
 _NOTE = re.compile(r"[ 　]*※")
 _PARAGRAPH_LENGTH = 25
-
-
-def decode(data: bytes, *, name: str) -> tuple[str | None, Problem | None]:
-    """Return the text of UTF-8 `data`, or the Problem that keeps it out."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return None, Problem(name, _wrong_encoding(data, error.start), code="encoding")
-    if "\x00" in text:
-        return None, Problem(
-            name, "文字ではないデータが入っています。テキストとして保存し直してください。", code="binary"
-        )
-    if not text.strip():
-        return None, Problem(name, "本文が空です。内容のあるファイルを置いてください。", code="empty")
-    return text, None
-
-
-def _wrong_encoding(data: bytes, position: int) -> str:
-    if b"\x00" in data:
-        return "テキストファイルではありません。対応する形式（txt・md・csv・xlsx）で置いてください。"
-    try:
-        data.decode("cp932")
-    except UnicodeDecodeError:
-        return f"{position} バイト目から UTF-8 として読めません。UTF-8 で保存し直してください。"
-    return f"{position} バイト目から UTF-8 として読めません（Shift_JIS のようです）。UTF-8 で保存し直してください。"
 
 
 def text_document(

@@ -1,9 +1,9 @@
 """A CSV file to a Document: its decoded text, one block a row."""
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from corpus.budgets.headers import find_header
+from corpus.decoding import decode
 from corpus.tables.cells import find_delimiter, read_rows, row_span
 from corpus.types import Block, BlockKind, Document, Page, Problem
 
@@ -11,11 +11,17 @@ from corpus.types import Block, BlockKind, Document, Page, Problem
 def csv_document(
     data: bytes, *, id: str, title: str, publisher: str, source: str, fiscal_year: int | None = None
 ) -> tuple[Document, list[Problem]]:
-    """Decode `data` and return it as a Document; an encoding that had to be guessed is a Problem."""
-    text, problems = decode_table(data, name=id)
-    return table_document(
-        text, id=id, title=title, publisher=publisher, source=source, fiscal_year=fiscal_year
-    ), problems
+    """Decode `data` and return it as a Document; what cannot be decoded is empty, with its Problem."""
+    text, problem = decode(data, name=id)
+    document = table_document(
+        _one_newline(text or ""),
+        id=id,
+        title=title,
+        publisher=publisher,
+        source=source,
+        fiscal_year=fiscal_year,
+    )
+    return document, [problem] if problem else []
 
 
 def table_document(
@@ -45,31 +51,6 @@ def row_blocks(text: str, offset: int, *, delimiter: str, quotes: bool) -> tuple
             kind = BlockKind.ROW if number >= first else BlockKind.CELL
             blocks.append(Block(kind, *row_span(row)))
     return tuple(blocks)
-
-
-def decode_table(data: bytes, *, name: str) -> tuple[str, list[Problem]]:
-    """Return the text of `data` in UTF-8, UTF-16, Shift_JIS (CP932) or whatever it looks like; line ends are \\n."""
-    for encoding in ("utf-8-sig", *_utf16(data), "cp932"):
-        try:
-            return _one_newline(data.decode(encoding)), []
-        except UnicodeDecodeError:
-            continue
-    return _guessed(data, name)
-
-
-def _utf16(data: bytes) -> tuple[str, ...]:
-    return ("utf-16",) if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else ()
-
-
-def _guessed(data: bytes, name: str) -> tuple[str, list[Problem]]:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
-    if best is None or b"\x00" in data:
-        message = "文字コードが分かりません。UTF-8 の CSV として保存し直してください。"
-        return "", [Problem(name, message, code="encoding")]
-    message = f"文字コードを {best.encoding} と推定して読みました。UTF-8 で保存し直すと確実です。"
-    return _one_newline(str(best)), [Problem(name, message, code="encoding")]
 
 
 def _one_newline(text: str) -> str:

@@ -16,22 +16,23 @@ def test_unreadable_files_are_problems_and_the_rest_is_read(tmp_path: Path) -> N
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "sjis.txt").write_bytes("市民課の窓口".encode("cp932"))
     (tmp_path / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    (tmp_path / "noise.txt").write_bytes(b"\x00\xff\x81\x00\xfe")
     (tmp_path / "picture.jpg").write_bytes(b"\xff\xd8")
     documents, _ = read_folder(tmp_path)
-    assert [document.id for document in documents] == ["good"]
+    assert [document.id for document in documents] == ["good", "sjis"]
     assert _codes(tmp_path) == {
         "empty": "empty",
-        "sjis": "encoding",
-        "binary": "encoding",
+        "binary": "format",
         "picture": "format",
+        "noise": "encoding",
     }
 
 
-def test_a_wrong_encoding_is_named_with_its_cure(tmp_path: Path) -> None:
-    (tmp_path / "sjis.txt").write_bytes("市民課の窓口".encode("cp932"))
-    (problem,) = read_folder(tmp_path)[1]
-    assert "Shift_JIS" in problem.message
-    assert "UTF-8 で保存し直してください" in problem.message
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932", "utf-16", "euc_jp", "iso2022_jp"])
+def test_a_text_in_an_old_encoding_is_read_without_a_problem(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "text.txt").write_bytes("市民課の窓口は九時に開きます。".encode(encoding))
+    (document,), problems = read_folder(tmp_path)
+    assert (document.text, problems) == ("市民課の窓口は九時に開きます。", [])
 
 
 def test_a_header_gives_title_and_year(tmp_path: Path) -> None:
