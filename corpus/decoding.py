@@ -17,9 +17,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _KANA = re.compile(r"[ぁ-ヿ]")
 _JAPANESE = re.compile(r"[\t\n\r\x20-\x7e、-ヿ！-～￥一-鿿々]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
+_MIXED = re.compile(r"[\ue000-\uf8ff]|[ｦ-ﾟ][一-鿿]|[一-鿿][ｦ-ﾟ]")
+"""What EUC-JP becomes where it is read as Shift_JIS: half-width kana within kanji, characters of nobody."""
 _COMMON_SHARE = 0.9
-_ENOUGH = 20
-"""So many characters tell EUC-JP from a list of half-width kana also where none of them is kana."""
+_SHORT = 20
+"""Characters of a text that is too short to tell a damaged file from another encoding."""
 _LOST_SHARE = 0.001
 """Of a file that is damaged in few places, so many characters at most are lost: one in a thousand."""
 
@@ -83,7 +85,7 @@ def _decoded(data: bytes) -> str | None:
     if b"\x00" in data:
         return _unmarked(data)
     shift_jis, euc = _first(data, "cp932"), decoded_as(data, "euc-jp")
-    return euc if euc is not None and (shift_jis is None or _is_spelled(euc)) else shift_jis
+    return euc if euc is not None and (shift_jis is None or _is_spelled(euc, shift_jis)) else shift_jis
 
 
 def _unmarked(data: bytes) -> str | None:
@@ -95,12 +97,11 @@ def _unmarked(data: bytes) -> str | None:
     return None
 
 
-def _is_spelled(text: str) -> bool:
+def _is_spelled(text: str, otherwise: str) -> bool:
     """Tell whether what was read as EUC-JP is Japanese, not half-width kana of Shift_JIS read wrongly."""
     wide = _WIDE.findall(text)
     common = sum(_is_common(char) for char in wide)
-    enough = len(_KANA.findall(text)) > 0 or len(wide) >= _ENOUGH
-    return enough and common >= len(wide) * _COMMON_SHARE
+    return common >= len(wide) * _COMMON_SHARE and bool(_KANA.search(text) or _MIXED.search(otherwise))
 
 
 def _is_common(char: str) -> bool:
@@ -118,7 +119,7 @@ def _damaged(data: bytes, name: str) -> tuple[str | None, Problem]:
     text = min(readings, key=lambda reading: reading.count("\ufffd"))
     lost = text.count("\ufffd")
     sound = b"\x00" not in data and not _CONTROL.search(text)
-    if sound and lost <= max(1, len(text) * _LOST_SHARE) and len(text) >= _ENOUGH:
+    if sound and lost <= max(1, len(text) * _LOST_SHARE) and len(text) >= _SHORT:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         message = (
             f"{line} 行目などの {lost} 文字が壊れていて読めません（\ufffd にしました）。"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.file_limits import open_zip
+from corpus.file_limits import LARGEST_FILE, open_zip
 from corpus.refusing import RefusedError
 from corpus.tables.sheets import MOST_CELLS, Sheet, one_line, too_many_cells, workbook_document
 from corpus.types import Document, Problem
@@ -36,6 +36,10 @@ def ods_sheets(data: bytes) -> list[Sheet]:
         ):
             message = "パスワードが掛かっていて開けません。パスワードを外して保存し直してください。"
             raise RefusedError(message, code="password")
+        size = archive.getinfo("content.xml").file_size
+        if size > LARGEST_FILE:  # it is held in memory as a whole
+            message = f"展開すると {size / 1e6:,.0f} MB になるので読みません。必要な表だけのファイルに分けてください。"
+            raise RefusedError(message, code="size")
         with archive.open("content.xml") as file:
             root = etree.parse(
                 file, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)

@@ -49,6 +49,8 @@ def _code(book: Any, style: Any) -> str:
 
 
 def _sheet(table: Any, codes: list[str], *, from_1904: bool) -> Sheet:
+    import xlrd
+
     sheet = Sheet(table.name, hidden=table.visibility != 0)
     # xlrd gives ranges whose ends lie behind them.
     sheet.merged = [(top, bottom - 1, left, right - 1) for top, bottom, left, right in table.merged_cells]
@@ -58,8 +60,11 @@ def _sheet(table: Any, codes: list[str], *, from_1904: bool) -> Sheet:
     ]
     for row in range(table.nrows):
         cells = {}
-        for column, cell in enumerate(table.row(row)):
-            shown, number = _shown(cell, codes[cell.xf_index or 0], from_1904=from_1904)
+        for column, kind in enumerate(table.row_types(row)):
+            if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                continue
+            code = codes[table.cell_xf_index(row, column)]
+            shown, number = _shown(kind, table.cell_value(row, column), code, from_1904=from_1904)
             if shown:
                 cells[column] = shown
             if shown and number:
@@ -69,11 +74,10 @@ def _sheet(table: Any, codes: list[str], *, from_1904: bool) -> Sheet:
     return sheet
 
 
-def _shown(cell: Any, code: str, *, from_1904: bool) -> tuple[str, bool]:
+def _shown(kind: int, value: Any, code: str, *, from_1904: bool) -> tuple[str, bool]:
     """Return what a cell shows, and whether it is a number."""
     import xlrd
 
-    kind, value = cell.ctype, cell.value
     if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
         return one_line(shown_number(value, code, from_1904=from_1904)), not is_date_code(code)
     if kind == xlrd.XL_CELL_BOOLEAN:

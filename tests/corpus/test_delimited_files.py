@@ -42,6 +42,11 @@ def test_iso_2022_jp_is_read(tmp_path: Path) -> None:
     assert (document.text, problems) == ("施設,住所\n図書館,本町", [])
 
 
+@pytest.mark.parametrize("text", ["市役所,中央町", "番号,名称\n1,図書館"])
+def test_kanji_alone_in_euc_are_not_taken_for_half_width_kana(tmp_path: Path, text: str) -> None:
+    assert _read(tmp_path / "t.csv", text.encode("euc_jp"))[0].text == text
+
+
 def test_half_width_kana_of_shift_jis_are_not_taken_for_euc(tmp_path: Path) -> None:
     document, _ = _read(tmp_path / "t.csv", "ｶﾅ,ﾒｲ\nﾀﾅｶ,ﾊﾅｺ\n".encode("cp932"))
     assert document.text == "ｶﾅ,ﾒｲ\nﾀﾅｶ,ﾊﾅｺ"
