@@ -1,6 +1,7 @@
 """What a file is by its content: an Excel file named .csv and a web page named .xls are read as what they are."""
 
 import re
+import struct
 from enum import StrEnum
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -87,7 +88,7 @@ def _zipped_kind(data: bytes) -> Kind | None:
 
     try:
         names = ZipFile(BytesIO(data)).namelist()
-    except (BadZipFile, ValueError, OSError, EOFError):
+    except (BadZipFile, ValueError, OSError, EOFError, NotImplementedError, struct.error):
         return None
     if any(name.startswith("word/") for name in names):
         return Kind.DOCX

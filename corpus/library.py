@@ -91,7 +91,13 @@ def read_file(path: Path) -> tuple[Document | None, list[Problem]]:
             f"{path.name} を開けません（{error.strerror}）。読み取りの許可と置き場所を確かめてください。"
         )
         return None, [*problems, Problem(name, message, code="unreadable")]
-    document, found = read_data(data, path, header)
+    try:
+        document, found = read_data(data, path, header)
+    except Exception as error:  # noqa: BLE001 - a broken file can break a parser in any way; the rest is read on
+        message = (
+            f"{path.name} を読めません（{type(error).__name__}）。元のソフトで開いて保存し直してください。"
+        )
+        return None, [*problems, Problem(name, message, code="unreadable")]
     return document, [*problems, *found]
 
 

@@ -66,7 +66,8 @@ def _parsed(text: str) -> tuple[Any, bool]:
     """Return the root of a page without what is never shown, or None, and whether the page was read to its end."""
     from lxml import etree
 
-    data = _XML.sub("", text, count=1).replace("\x00", "").encode("utf-8", "replace")
+    front = _XML.match(text)
+    data = text[front.end() if front else 0 :].replace("\x00", "").encode("utf-8", "replace")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
         root = etree.fromstring(data, parser)

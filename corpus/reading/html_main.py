@@ -39,7 +39,8 @@ def main_parts(body: Any) -> list[Any]:
     """Return the elements that hold a page's text: its <main>, else its one <article>, else a part named so, else all."""
     for path in (".//main|.//*[@role='main']", ".//article"):
         found = [element for element in body.xpath(path) if not is_hidden(element)]
-        found = [element for element in found if not set(element.iterancestors()) & set(found)]
+        nested = set(found)
+        found = [element for element in found if nested.isdisjoint(element.iterancestors())]
         if found and (path != ".//article" or len(found) == 1) and any(text_length(e) for e in found):
             return found
     whole = text_length(body)
@@ -51,8 +52,11 @@ def main_parts(body: Any) -> list[Any]:
     return [body]
 
 
-def is_left_out(element: Any, root: Any, *, links: bool) -> bool:
-    """Tell whether an element is no text of the page; `links` keeps lists of links, for a page of nothing else."""
+def is_left_out(element: Any, root: Any, *, whole: int, links: bool) -> bool:
+    """Tell whether an element is no text of the page, whose root shows `whole` characters.
+
+    `links` keeps lists of links, for a page of nothing else.
+    """
     tag = element.tag
     if tag in _DROPPED or is_hidden(element) or element.get("role", "").lower() in _ROLES:
         return True
@@ -60,7 +64,7 @@ def is_left_out(element: Any, root: Any, *, links: bool) -> bool:
         return root.tag not in ("main", "article") and not _inside(element, ("main", "article"))
     if tag == "form" or any(p.fullmatch(n) for n in _names(element) for p in _patterns("furniture")):
         # A form or a part named "main-header" that holds most of the page is no furniture but its frame.
-        return text_length(element) * 2 < text_length(root)
+        return text_length(element) * 2 < whole
     if tag == "a":
         return _leads_up(element)
     if tag in ("ul", "ol", "p", "div", "dl"):
@@ -71,6 +75,16 @@ def is_left_out(element: Any, root: Any, *, links: bool) -> bool:
 def text_length(element: Any) -> int:
     """Return how many characters an element shows, white space aside."""
     return sum(len(text.strip()) for text in element.itertext(tag="*", with_tail=True))
+
+
+def _is_long(element: Any) -> bool:
+    """Tell whether an element shows more than the way from the home page, without reading on."""
+    length = 0
+    for text in element.itertext(tag="*", with_tail=True):
+        length += len(text.strip())
+        if length > _LONGEST_TRAIL:
+            return True
+    return False
 
 
 def is_hidden(element: Any) -> bool:
@@ -109,9 +123,9 @@ def _is_link_list(element: Any) -> bool:
 
 def _is_trail(element: Any) -> bool:
     """Tell whether an element is the way from the home page: ホーム > くらし > ごみ."""
-    links = element.findall(".//a")[:20]
-    if not links or text_length(element) > _LONGEST_TRAIL:
+    if _is_long(element):
         return False
+    links = _links(element)
     return bool(_TRAIL.match(_said(element))) and _linked_share(element, links) >= 0.4
 
 

@@ -7,7 +7,8 @@ from corpus.reading.html_main import is_hidden
 
 _LEAST_COLUMNS = 2
 _LONGEST_CELL = 1_000
-_MOST_COLUMNS = 1_000
+_MOST_COLUMNS = 100
+"""To so many columns cells are spread; a page that says more says it in error, or to fill memory."""
 _LAID_OUT = "table|.//h1|.//h2|.//h3|.//h4|.//form|.//article|.//section"
 
 
@@ -54,7 +55,8 @@ def _grid(rows: Sequence[Sequence[Any]], text_of: Callable[[Any], str]) -> Itera
             _take(held, row)
             text = text_of(cell).replace("|", "｜")
             height = _span(cell, "rowspan") or len(rows) - number
-            for _ in range(min(max(1, _span(cell, "colspan")), _MOST_COLUMNS)):
+            spanned = min(_span(cell, "colspan"), _MOST_COLUMNS - len(row))
+            for _ in range(max(1, spanned)):
                 if height > 1:
                     held[len(row)] = (height - 1, text)
                 row.append(text)

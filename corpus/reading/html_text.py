@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.reading.html_main import is_left_out
+from corpus.reading.html_main import is_left_out, text_length
 from corpus.reading.html_tables import pipe_lines, table_cells
 
 _BLOCKS = {
@@ -50,6 +50,7 @@ class _Walk:
         self.lines: list[TextLine] = []
         self._root = root
         self._links = links
+        self._whole = text_length(root)
         self._buffer: list[str] = []
         self._items: list[bool] = []  # for each open list item, whether its ・ is still to be written
         self._kept = 0  # open <pre>
@@ -77,7 +78,7 @@ class _Walk:
 
     def _is_skipped(self, element: Any) -> bool:
         """Pass over what is no text, and over a table, which is written whole."""
-        if is_left_out(element, self._root, links=self._links):
+        if is_left_out(element, self._root, whole=self._whole, links=self._links):
             if element.tag in _BLOCKS:
                 self._flush()
             return True

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DELIMITERS = (",", "\t", ";")
+_ENDS = {mark: re.compile(f"[{mark}\n]") for mark in _DELIMITERS}
+"""What ends a cell: looked for together, since a row may be long and the next line end far away."""
 _HEAD = 20_000
 _LINES = 20
 _QUOTES = re.compile(r'"[^"]*"')
@@ -67,10 +69,8 @@ def _read_cell(text: str, position: int, delimiter: str, quotes: bool, offset: i
     if quoted and (quoted.end() == len(text) or text[quoted.end()] in (delimiter, "\n")):
         start, end = _trimmed(text, *quoted.span(1))
         return Cell(text[start:end].replace('""', '"'), start + offset, end + offset), quoted.end()
-    line_end = text.find("\n", position)
-    line_end = len(text) if line_end < 0 else line_end
-    stop = text.find(delimiter, position, line_end)
-    stop = line_end if stop < 0 else stop
+    found = _ENDS[delimiter].search(text, position)
+    stop = found.start() if found else len(text)
     start, end = _trimmed(text, position, stop)
     return Cell(text[start:end], start + offset, end + offset), stop
 

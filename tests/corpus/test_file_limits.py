@@ -134,3 +134,23 @@ def test_whatever_cannot_be_read_is_a_problem_with_a_cure(tmp_path: Path, name: 
     assert document is None
     assert problems
     assert all(name in problem.message and "ください" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("t.csv", b"," * 300_000),
+        ("t.html", b"<p>" + b" \n" * 300_000 + b"a"),
+        ("t.html", b"<div>" * 1_500 + "<p>本文です。</p>".encode() * 5_000),
+        ("t.html", b"<div class='share'>x</div>" * 5_000),
+        (
+            "t.html",
+            b"<table><tr>" + b"<td colspan=1000 rowspan=60000>a</td>" * 99 + b"</tr>" + b"<tr><td>b" * 300,
+        ),
+    ],
+)
+def test_files_made_to_take_long_are_read_in_seconds(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    begun = process_time()
+    read_file(tmp_path / name)
+    assert process_time() - begun < 10
