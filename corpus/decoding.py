@@ -19,6 +19,8 @@ _JAPANESE = re.compile(r"[\t\n\r\x20-\x7e、-ヿ！-～￥一-鿿々]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _MIXED = re.compile(r"[\ue000-\uf8ff]|[ｦ-ﾟ][一-鿿]|[一-鿿][ｦ-ﾟ]")
 """What EUC-JP becomes where it is read as Shift_JIS: half-width kana within kanji, characters of nobody."""
+_NO_SHIFT_JIS = re.compile(r"[\x80\xa0\uf8f0-\uf8f3]")
+"""What Python reads for bytes that stand for no character of Shift_JIS."""
 _COMMON_SHARE = 0.9
 _SHORT = 20
 """Characters of a text that is too short to tell a damaged file from another encoding."""
@@ -67,9 +69,11 @@ def decoded_as(data: bytes, encoding: str) -> str | None:
 def _first(data: bytes, *encodings: str) -> str | None:
     for encoding in encodings:
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except (UnicodeError, LookupError):
             continue
+        if encoding != "cp932" or not _NO_SHIFT_JIS.search(text):
+            return text
     return None
 
 
@@ -115,7 +119,10 @@ def _damaged(data: bytes, name: str) -> tuple[str | None, Problem]:
     if _JIS.search(data) and data.isascii():
         message = "ISO-2022-JP のようですが、読めない文字があります。UTF-8 で保存し直してください。"
         return None, Problem(name, message, code="encoding")
-    readings = [data.decode(encoding, "replace") for encoding in ("utf-8", "cp932", "euc_jp")]
+    readings = [
+        _NO_SHIFT_JIS.sub("\ufffd", data.decode(encoding, "replace"))
+        for encoding in ("utf-8", "cp932", "euc_jp")
+    ]
     text = min(readings, key=lambda reading: reading.count("\ufffd"))
     lost = text.count("\ufffd")
     sound = b"\x00" not in data and not _CONTROL.search(text)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from corpus.budgets.ruled import ruled_tables
 from corpus.tables.cells import Row, find_delimiter, read_rows
 from corpus.tables.data_tables import data_tables
+from corpus.tables.sheets import SHEET_MARK
 from corpus.tables.types import DataTable
-from corpus.tables.xlsx_document import SHEET_MARK
 from corpus.types import BlockKind, Document
 
 

@@ -88,6 +88,8 @@ def test_a_row_of_more_or_fewer_cells_is_kept(tmp_path: Path) -> None:
     [
         (b"a,b\n1,\x002\n", "binary"),
         (b"\x00\xff\x81\x00\xfe", "encoding"),
+        (b"\xff", "encoding"),
+        ("市民,".encode("cp932") + b"\xa0\x80\xfd", "encoding"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "format"),
         (b"\x1b$B\x30\x21\x7f\x7f\x1b(B,1\n", "encoding"),
         (b" \r\n", "empty"),

@@ -58,7 +58,7 @@ def test_a_document_is_added_answered_from_and_removed_again(corpus: Path, tmp_p
 
 def test_a_file_that_cannot_be_read_is_refused_by_name_and_nothing_changes(tmp_path: Path) -> None:
     bad = tmp_path / "bad.txt"
-    bad.write_bytes("市民".encode("cp932"))
+    bad.write_bytes("市民".encode("cp932") + b"\xff")
     with pytest.raises(UnknownDocumentError, match="UTF-8"):
         add_documents(tmp_path / "home", [bad])
     assert not (tmp_path / "home" / "documents").exists()
