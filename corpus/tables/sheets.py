@@ -171,7 +171,7 @@ def sheet_problems(sheet: Sheet, id: str) -> Iterator[Problem]:
         names = "・".join(cell_name(*place) for place in unsaved[:_LISTED])
         more = f" など {len(unsaved)} 個" if len(unsaved) > _LISTED else ""
         message = (
-            f"シート「{sheet.name}」のセル {names}{more}は数式で、計算結果が保存されていません。"
+            f"シート「{sheet.name}」のセル {names}{more} は数式で、計算結果が保存されていません。"
             "Excel で開いて保存し直すか、値に置き換えてください。"
         )
         yield Problem(id, message, code="formula")
