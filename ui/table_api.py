@@ -58,7 +58,7 @@ def table_router(live: LiveAssistant) -> APIRouter:
         desc: Descending = False,
     ) -> Response:
         with _told():
-            entry, view = _opened(live, id)
+            entry, view = await _opened(live, id)
             asked = asked_of(entry, where=where, q=q, sort=sort, desc=desc)
             rows = await run_in_threadpool(view.rows, asked)
         name = f"attachment; filename*=UTF-8''{quote(entry.id, safe='')}.csv"
@@ -80,7 +80,7 @@ def table_router(live: LiveAssistant) -> APIRouter:
         limit: Limit = 50,
     ) -> Response:
         with _told():
-            entry, view = _opened(live, id)
+            entry, view = await _opened(live, id)
             asked = asked_of(entry, where=where, q=q, sort=sort, desc=desc, offset=offset, limit=limit)
             return _json(await run_in_threadpool(_page, entry, view, asked))
 
@@ -92,7 +92,7 @@ def table_router(live: LiveAssistant) -> APIRouter:
     )
     async def table_row(id: str, number: int) -> Response:
         with _told():
-            entry, view = _opened(live, id)
+            entry, view = await _opened(live, id)
             return _json(row_record(entry, view, live.assistant.tables.row(entry.id, number)))
 
     return router
@@ -102,15 +102,16 @@ def _page(entry: TableEntry, view: TableView, asked: Asked) -> dict[str, Any]:
     return page_record(entry, view, asked, view.page(asked))
 
 
-def _opened(live: LiveAssistant, id: str) -> tuple[TableEntry, TableView]:
+async def _opened(live: LiveAssistant, id: str) -> tuple[TableEntry, TableView]:
+    """Return a table; a large one is read beside the event loop, which goes on answering."""
     live.refresh()
     catalogue = live.assistant.tables
     try:
         entry = catalogue.entry(id)
     except UnknownTableError:
         raise UnknownTableError(f"表「{cleaned(id)}」はありません。/api/tables に一覧があります。") from None
-    document = live.documents[entry.document]
-    return entry, catalogue.view(id, document.fiscal_year)
+    year = live.documents[entry.document].fiscal_year
+    return entry, await run_in_threadpool(catalogue.view, entry.id, year)
 
 
 @contextmanager

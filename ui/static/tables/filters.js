@@ -5,6 +5,13 @@ import { labelled, make } from './dom.js';
 const EMPTY = '\u0000';
 const RANGES = { number: 'text', coordinate: 'text', year: 'text', date: 'date', period: 'date', clock: 'time' };
 
+// What may be typed for a kind, and an example: told at once, without asking the server.
+const FORMS = {
+  number: [/^[△▲+-]?\s*[¥\\]?[\d,]+(\.\d+)?\D{0,8}$/, '数', '50'],
+  coordinate: [/^[+-]?\d+(\.\d+)?$/, '数', '35.68'],
+  year: [/\d|元/, '年', '令和5年度'],
+};
+
 /** Return [the control to show, a function that returns its filters as the API takes them]. */
 export function filterOf(column) {
   const name = column.unit && !column.title.includes(column.unit) ? `${column.title}（${column.unit}）` : column.title;
@@ -30,8 +37,15 @@ function range(column, name, type) {
   const box = make('fieldset', { class: 'field' }, make('legend', {}, name), make('div', { class: 'range' }, from, make('span', { 'aria-hidden': 'true' }, '〜'), to));
   const asked = () => [[from, '>='], [to, '<=']]
     .filter(([input]) => input.value.trim())
-    .map(([input, sign]) => `${column.title}${sign}${input.value.trim()}`);
+    .map(([input, sign]) => `${column.title}${sign}${fitting(input.value.trim(), column)}`);
   return [box, asked];
+}
+
+/** Return a value as typed; an Error with the cure where it is none of the column's kind. */
+function fitting(value, column) {
+  const [form, called, example] = FORMS[column.kind] ?? [];
+  if (!form || form.test(value.normalize('NFKC'))) return value;
+  throw new Error(`「${column.title}」は${called}の列です。「${value}」は${called}として読めません。${example} のように書いてください。`);
 }
 
 function within(column, name) {

@@ -56,7 +56,8 @@ class Tables extends HTMLElement {
     this.list.replaceChildren(...(items.length ? items : [make('li', { class: 'quiet' }, '合う表はありません。ことばを変えてください。')]));
   }
 
-  choose(table, row = null, { keep = false } = {}) {
+  /** Show a table; what is chosen by hand gets the focus where one goes on, and its address. */
+  async choose(table, row = null, { keep = false, next = 'h2' } = {}) {
     this.table = table;
     this.row = row;
     const limit = SIZES[0];
@@ -65,7 +66,8 @@ class Tables extends HTMLElement {
     this.chooser.open = false;
     this.showList();
     this.page = null;
-    this.load({ first: true });
+    await this.load({ first: true });
+    if (!keep) this.view.querySelector(next)?.focus();
   }
 
   async load({ first = false } = {}) {
@@ -96,7 +98,7 @@ class Tables extends HTMLElement {
     this.turn = make('button', { type: 'button', class: 'plain', onclick: () => this.sortBy(this.asked.sort, !this.asked.descending) });
     this.status = make('p', { role: 'status' });
     this.save = make('a', { class: 'plain', download: '' }, 'CSVで保存');
-    this.clear = make('button', { type: 'button', class: 'plain', onclick: () => this.choose(this.table) }, '条件をすべて外す');
+    this.clear = make('button', { type: 'button', class: 'plain', onclick: () => this.choose(this.table, null, { next: 'input' }) }, '条件をすべて外す');
     this.region = make('div', { class: 'region', role: 'region', tabindex: '0', 'aria-label': `「${this.table.title}」の行（はみ出す列は横に動かして見られます）` });
     this.pages = make('nav', { 'aria-label': '表のページ' });
     this.view.replaceChildren(this.about(),
@@ -108,7 +110,7 @@ class Tables extends HTMLElement {
 
   about() {
     const { title, document: of, page, columns, notes, problems } = this.table;
-    const head = make('div', { class: 'about' }, make('h2', {}, title),
+    const head = make('div', { class: 'about' }, make('h2', { tabindex: '-1' }, title),
       make('p', { class: 'quiet' }, `文書「${of}」${page}ページ・${this.table.rows.toLocaleString()}行・${columns.length}列`));
     for (const [name, lines] of [['注記', notes], ['読み取りで確かめてほしいこと', problems.map((one) => one.message)]]) {
       if (lines.length) head.append(make('details', {}, make('summary', {}, `${name}（${lines.length}件）`), make('ul', {}, ...lines.map((text) => make('li', {}, text)))));
@@ -118,10 +120,10 @@ class Tables extends HTMLElement {
 
   /** Take up what stands in the search box and the filters. */
   look() {
-    this.asked.where = this.filters.flatMap((asked) => asked());
-    this.asked.search = this.search.value.trim();
-    this.asked.offset = 0;
-    this.load();
+    this.trying(() => {
+      Object.assign(this.asked, { where: this.filters.flatMap((asked) => asked()), search: this.search.value.trim(), offset: 0 });
+      return this.load();
+    });
   }
 
   sortBy(title, descending) {
@@ -173,9 +175,10 @@ class Tables extends HTMLElement {
     this.region.focus({ preventScroll: true });
   }
 
-  resize(limit) {
+  async resize(limit) {
     Object.assign(this.asked, { limit, offset: 0 });
-    this.load();
+    await this.load();
+    this.pages.querySelector('select').focus();
   }
 
   mark(number) {
