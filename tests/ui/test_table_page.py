@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from qa.building.homes import add_documents, build
 from tests.ui.conftest import serving
+from tests.ui.table_home import HALLS
 
 pytestmark = pytest.mark.browser
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
@@ -224,3 +226,22 @@ def test_a_bundle_without_tables_shows_no_tab_of_them(browser: Any, server: str)
     page.wait_for_selector("#md-ask textarea")
     assert page.get_by_role("tab", name="表", exact=True).count() == 0
     page.close()
+
+
+def test_the_tab_comes_with_the_first_table_without_a_restart(browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/pool.txt").write_text(
+        "市民プールの案内\n\n利用料は300円です。\n", encoding="utf-8"
+    )
+    build(tmp_path / "home", corpus=tmp_path / "documents")
+    (tmp_path / "halls.csv").write_text(HALLS, encoding="utf-8")
+    with serving(tmp_path / "home") as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.wait_for_selector("#md-ask textarea")
+        assert page.get_by_role("tab", name="表", exact=True).count() == 0
+        add_documents(tmp_path / "home", [tmp_path / "halls.csv"])
+        page.wait_for_timeout(600)
+        page.goto(f"{address}/?table=halls~1&row=2")
+        page.wait_for_selector(f"{TAB} tr[aria-current=true]")
+        page.close()
