@@ -11,18 +11,19 @@ const [SHORT, LONG] = [16, 24];
 export function grid(page, { sort, descending, marked }, on) {
   const naming = Math.max(0, page.columns.findIndex((column) => column.kind === 'name'));
   const head = make('tr', { role: 'row' }, make('th', { scope: 'col', role: 'columnheader', class: 'number' }, '行'),
-    ...page.columns.map((column) => heading(column, sort, descending, on)));
+    ...page.columns.map((column, place) => heading(column, place === naming, sort, descending, on)));
   const body = page.rows.map((row) => line(page, row, naming, row.row === marked, on));
   return make('table', { role: 'table', 'aria-label': page.title },
     make('thead', { role: 'rowgroup' }, head), make('tbody', { role: 'rowgroup' }, ...body));
 }
 
-function heading(column, sort, descending, on) {
+function heading(column, names, sort, descending, on) {
+  const style = [RIGHT.has(column.kind) && 'right', names && 'name'].filter(Boolean).join(' ');
   const sorted = column.title === sort;
   const order = sorted ? (descending ? 'descending' : 'ascending') : null;
   const sign = make('span', { class: 'sign', 'aria-hidden': 'true' }, sorted ? (descending ? '▼' : '▲') : '');
   const button = make('button', { type: 'button', title: `「${column.title}」で並べる`, onclick: () => on.sort(column.title) }, column.title, sign);
-  return make('th', { scope: 'col', role: 'columnheader', 'aria-sort': order, class: RIGHT.has(column.kind) ? 'right' : null }, button);
+  return make('th', { scope: 'col', role: 'columnheader', 'aria-sort': order, class: style || null }, button);
 }
 
 function line(page, row, naming, marked, on) {

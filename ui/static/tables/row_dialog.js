@@ -22,7 +22,8 @@ export async function openRow(dialog, id, number) {
 }
 
 function described(cell) {
-  const place = cell.end > cell.start ? `文書の ${(cell.start + 1).toLocaleString()}–${cell.end.toLocaleString()} 文字目` : '空欄';
+  const [first, last] = [(cell.start + 1).toLocaleString(), cell.end.toLocaleString()];
+  const place = cell.end > cell.start ? `文書の ${first === last ? first : `${first}–${last}`} 文字目` : '空欄';
   return [make('dt', {}, cell.column), make('dd', {}, make('span', { class: 'text' }, cell.text || '―'), make('small', {}, place))];
 }
 

@@ -146,9 +146,10 @@ class Tables extends HTMLElement {
       sort: (title) => this.press(title), mark: (number) => this.mark(number),
       details: (number) => this.trying(() => openRow(this.dialog, page.id, number)),
     });
+    const left = this.region.scrollLeft;
     this.region.replaceChildren(page.rows.length ? table : make('p', { class: 'none' }, '条件に合う行はありません。条件をゆるめてください。'));
-    this.region.scrollTop = 0;
-    if (focused !== undefined) table.tHead.rows[0].cells[focused]?.querySelector('button')?.focus();
+    this.region.scrollTo({ top: 0, left, behavior: 'instant' });
+    if (focused !== undefined) table.tHead.rows[0].cells[focused]?.querySelector('button')?.focus({ preventScroll: true });
     this.order.value = asked.sort;
     this.turn.textContent = asked.descending ? '大きい順' : '小さい順';
     this.turn.disabled = !asked.sort;
