@@ -39,6 +39,7 @@ from qa.question.spelling import CorpusSpelling
 from qa.question.vocabulary import open_vocabulary
 from qa.replies.messages import LANGUAGES
 from qa.replies.printed_first import printed_first
+from qa.tables.table_catalogue import TableCatalogue
 from qa.talk.talk_kinds import Talk
 from qa.talk.talk_reading import TalkReader
 from qa.talk.talk_replies import led_on, spoken
@@ -155,6 +156,11 @@ class Assistant:
     @cached_property
     def _suggester(self) -> Suggester:
         return Suggester.of(self._bundle.segments, shared_tokenizer())
+
+    @cached_property
+    def tables(self) -> TableCatalogue:
+        """Return the tables of the documents, to look through."""
+        return TableCatalogue(self._bundle.segments)
 
     def _answering_in(self, question: str) -> _Foreign | None:
         """Return what answers a question in another language than Japanese, with that language; None where none does."""

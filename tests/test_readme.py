@@ -57,5 +57,6 @@ def test_every_command_has_an_example() -> None:
     assert [name for name in commands if not any(f"madoguchi {name}" in command for command in shown)] == []
 
 
-def test_the_picture_is_small_enough_to_load_at_once() -> None:
-    assert (ROOT / "docs/page.png").stat().st_size < 300_000
+@pytest.mark.parametrize("name", ["page", "tables"])
+def test_a_picture_is_small_enough_to_load_at_once(name: str) -> None:
+    assert (ROOT / f"docs/{name}.png").stat().st_size < 300_000

@@ -20,6 +20,7 @@ from ui.hits import hit_record
 from ui.ledger_api import ledger_router
 from ui.live import OUT_OF_SERVICE, LiveAssistant
 from ui.metrics import Metrics
+from ui.own_files import own_files_router
 from ui.questions import before, cleaned, objection
 from ui.schemas import (
     AskSchema,
@@ -30,6 +31,7 @@ from ui.schemas import (
     SearchSchema,
     SuggestionSchema,
 )
+from ui.table_api import table_router
 
 _MOST_SUGGESTED = 50
 _REFUSED: dict[int | str, dict[str, Any]] = {422: {"description": "質問が空、長すぎる、または形が違う"}}
@@ -48,6 +50,8 @@ def create_api(live: LiveAssistant) -> FastAPI:
     app.include_router(_asking(live, app.state.metrics))
     app.include_router(_documents(live))
     app.include_router(ledger_router(live))
+    app.include_router(table_router(live))
+    app.include_router(own_files_router())
     app.include_router(_keeping(live, app.state.metrics))
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(StoreError, _out_of_service)

@@ -28,8 +28,9 @@ _FONTS = [
     "Meiryo",
     "sans-serif",
 ]
-# Modules that bring a tab of their own: each has TITLE and `tab(live)`, called in an open Gradio context.
-_TABS = ("ui.ledger_tab", "ui.eval_tab")
+# Modules that bring a tab of their own: each has TITLE and `tab(live)`, called in an open Gradio context. One that is
+# not always there has `shown(live)`; one that a link may open, ELEMENT (its id) and OPEN_LINKED (a script).
+_TABS = ("ui.ledger_tab", "ui.table_tab", "ui.eval_tab")
 
 
 def create_app(live: LiveAssistant) -> FastAPI:
@@ -66,10 +67,24 @@ def _page(live: LiveAssistant, app: FastAPI) -> Any:
                 with gr.Tab("質問する"):
                     conversation(live, app.state.metrics, example_questions(live.assistant))
                 for module in tabs:
-                    with gr.Tab(module.TITLE):
-                        module.tab(live)
+                    _tab(page, live, module)
         gr.HTML(foot_html(live.documents.values()), elem_id="md-foot", js_on_load=None)
     return page
+
+
+def _tab(page: Any, live: LiveAssistant, module: Any) -> None:
+    """Draw a tab; whether it is shown is told anew for each visitor: the bundle may have changed."""
+    shown = getattr(module, "shown", None)
+    with gr.Tab(
+        module.TITLE,
+        visible=shown(live) if shown else True,
+        elem_id=getattr(module, "ELEMENT", None),
+    ) as drawn:
+        module.tab(live)
+    if shown:
+        quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+        told = page.load(lambda: gr.Tab(visible=shown(live)), None, drawn, **quiet)
+        told.then(None, js=module.OPEN_LINKED, api_visibility="private")
 
 
 def _theme() -> Any:

@@ -175,6 +175,40 @@ def documents(json: Annotated[bool, typer.Option("--json", help="JSON を1行で
 
 
 @app.command()
+def tables(
+    table: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="見る表の ID。省くと表の一覧を出す。")
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="条件", help="「定員>=50」「地区=北部」「備考 contains 駐車場」など。いくつでも。"
+        ),
+    ] = None,
+    q: Annotated[str, typer.Option("-q", metavar="ことば", help="どれかの列にあることば。")] = "",
+    sort: Annotated[str, typer.Option(metavar="列", help="並べる列。")] = "",
+    desc: Annotated[bool, typer.Option("--desc", help="大きいものから並べる。")] = False,
+    offset: Annotated[int, typer.Option(help="はじめの何行を飛ばすか。")] = 0,
+    limit: Annotated[int, typer.Option(help="一度に出す行の数（500 まで）。")] = 50,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="条件に合う行すべてを CSV で出す（> でファイルへ）。")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="JSON を1行で出す。")] = False,
+) -> None:
+    """文書にある表の一覧か、一つの表の行を出す。"""
+    from ui.table_cli import list_rows, list_tables
+
+    if table is None:
+        list_tables(default_home(), as_json=json)
+    else:
+        asked = {"where": where or (), "q": q, "sort": sort, "desc": desc, "offset": offset, "limit": limit}
+        try:
+            list_rows(default_home(), table, as_json=json, as_csv=csv, **asked)
+        except ValueError as error:
+            _misuse(str(error))
+
+
+@app.command()
 def doctor(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="何も出さず、終了値だけ返す。")] = False,
 ) -> None:

@@ -1,6 +1,6 @@
 """The records of the HTTP API and of `--json`, field by field: what other programs rely on."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -134,3 +134,147 @@ class HealthSchema(_Record):
     bundle: str | None
     documents: int
     warning: str | None
+
+
+_TABLE: dict[str, Any] = {
+    "id": "halls~1",
+    "title": "公共施設の一覧",
+    "document": "halls",
+    "page": 1,
+    "columns": [
+        {"title": "施設名", "kind": "name", "unit": ""},
+        {"title": "定員", "kind": "number", "unit": "人"},
+    ],
+}
+
+
+class TableColumnSchema(_Record):
+    """A column: its title as printed, what its cells are (name, category, number, date …), the unit that it states."""
+
+    title: str
+    kind: str
+    unit: str
+
+
+class TableProblemSchema(_Record):
+    """What was met in reading the document."""
+
+    message: str
+    page: int | None
+
+
+class TableSchema(_Record):
+    """A table of a document. The id stays as long as the document has its tables in this order."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{**_TABLE, "rows": 113, "notes": ["令和8年4月1日現在"], "problems": []}]
+        }
+    )
+    id: str
+    title: str
+    document: str
+    page: int = Field(ge=1)
+    columns: list[TableColumnSchema]
+    rows: int
+    notes: list[str]
+    problems: list[TableProblemSchema]
+
+
+class TableChoiceColumnSchema(TableColumnSchema):
+    """A column with its different cells, where it is one of a few words or marks."""
+
+    choices: list[str]
+
+
+class TableLineSchema(_Record):
+    """A row as printed. Numbers start at 1, in the order of the document, where it stands at `start:end`.
+
+    `adds_up` tells that it is a total of others: it keeps no filter and stands last in every order.
+    """
+
+    row: int = Field(ge=1)
+    page: int = Field(ge=1)
+    start: int = Field(ge=0)
+    end: int
+    adds_up: bool
+    cells: list[str]
+
+
+class TableRowsSchema(_Record):
+    """One page of a table's rows; `total` counts those of all pages, `size` all rows of the table."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    **_TABLE,
+                    "columns": [{**column, "choices": []} for column in _TABLE["columns"]],
+                    "size": 113,
+                    "total": 1,
+                    "offset": 0,
+                    "limit": 50,
+                    "rows": [
+                        {
+                            "row": 4,
+                            "page": 1,
+                            "start": 96,
+                            "end": 105,
+                            "adds_up": False,
+                            "cells": ["中央公民館", "300"],
+                        }
+                    ],
+                }
+            ]
+        }
+    )
+    id: str
+    title: str
+    document: str
+    page: int = Field(ge=1)
+    columns: list[TableChoiceColumnSchema]
+    size: int
+    total: int
+    offset: int
+    limit: int
+    rows: list[TableLineSchema]
+
+
+class TableCellSchema(_Record):
+    """A cell: the document's `text[start:end]` is how it is printed (a CSV doubles a quotation mark in a cell)."""
+
+    column: str
+    text: str
+    start: int = Field(ge=0)
+    end: int
+
+
+class TableRowSchema(_Record):
+    """One row, cell by cell."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    **{name: _TABLE[name] for name in ("id", "title", "document", "page")},
+                    "row": 4,
+                    "start": 96,
+                    "end": 105,
+                    "adds_up": False,
+                    "cells": [
+                        {"column": "施設名", "text": "中央公民館", "start": 96, "end": 101},
+                        {"column": "定員", "text": "300", "start": 102, "end": 105},
+                    ],
+                }
+            ]
+        }
+    )
+    id: str
+    title: str
+    document: str
+    row: int = Field(ge=1)
+    page: int = Field(ge=1)
+    start: int = Field(ge=0)
+    end: int
+    adds_up: bool
+    cells: list[TableCellSchema]

@@ -94,3 +94,13 @@ def browser() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET_BROWSER)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def table_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose documents are a CSV of halls and a workbook of shelters."""
+    from tests.ui.table_home import build_home
+
+    home = tmp_path_factory.mktemp("tables")
+    build_home(home)
+    return home
