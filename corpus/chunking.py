@@ -13,6 +13,8 @@ from corpus.scopes import opens_block, scopes
 from corpus.sentences import sentence_spans
 from corpus.types import Block, BlockKind, Document, Passage
 
+MOST_ROWS = 2_000
+"""Rows of a document that are passages of their own: those after them are found by the tables alone."""
 MAX_LENGTH = 420  # characters: two or three sentences of municipal prose, or a whole list
 _LEAST = 0.3  # of MAX_LENGTH stands before a cut, at least
 _LONGEST_TITLE = 60
@@ -24,9 +26,13 @@ Span = tuple[int, int]
 def chunk(document: Document) -> list[Passage]:
     """Return the passages of `document` in reading order; `document.text[start:end] == text` for each."""
     passages: list[Passage] = []
+    rows = 0
     for page_blocks in _by_page(document):
         path: list[Block] = []
         for group in _groups(page_blocks):
+            rows += group[0].kind is BlockKind.ROW
+            if rows > MOST_ROWS and group[0].kind is BlockKind.ROW:
+                continue
             for block in group:
                 if block.kind is BlockKind.HEADING:
                     path = [*(above for above in path if above.level < block.level), block]

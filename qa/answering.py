@@ -13,6 +13,8 @@ from qa.pieces.answering import PieceAnswering, Reading
 from qa.question.analysis import Spelling, analyse
 from qa.replies.checking import checked
 from qa.replies.messages import JAPANESE
+from qa.tables.answering import TableAnswering
+from qa.tables.asked_forms import today_in_tokyo
 from qa.types import Answer, Clarification, Evidence, Question, Reply
 
 _EVIDENCE = 20
@@ -41,13 +43,18 @@ class Answering:
         pieces: PieceAnswering,
         documents: Mapping[str, Document],
         frames: Framing | None = None,
+        tables: TableAnswering | None = None,
+        budgets: frozenset[str] = frozenset(),
     ) -> None:
+        """`budgets` are the documents that print amounts of money which the ledger holds."""
         self._tokenizer = tokenizer
         self._spelling = spelling
         self._finder = finder
         self._pieces = pieces
         self._documents = documents
         self._frames = frames
+        self._tables = tables
+        self._budgets = budgets
 
     def answer(self, text: str, history: Sequence[str] = ()) -> Reply:
         """Return the reply to `text`: never an exception, whatever is typed, but OutOfTimeError under a time limit.
@@ -60,9 +67,22 @@ class Answering:
         spelled = self._spelling.spelled(text)
         turns = [self._spelling.spelled(turn) for turn in history if not refuse_at_once(turn)]
         check_time()
+        return checked(replace(self._replied(spelled, turns), question=text), self._documents)
+
+    def _replied(self, spelled: str, turns: Sequence[str]) -> Reply:
+        """Return what the figures tell; of what is no budget's a table may be surer; else what the documents tell."""
         figures = self._frames.reply(spelled, turns) if self._frames else None
-        reply = figures or self._told(spelled, turns)
-        return checked(replace(reply, question=text), self._documents)
+        if figures is None:
+            return self._told(spelled, turns)
+        table = self.from_tables(spelled, turns)
+        return (
+            table
+            if table and table.confidence > figures.confidence and not self._is_of_a_budget(table)
+            else figures
+        )
+
+    def _is_of_a_budget(self, table: Answer) -> bool:
+        return any(citation.document in self._budgets for citation in table.citations)
 
     def from_ledger(self, text: str) -> Reply | None:
         """Return what the figures tell, where the question is about figures."""
@@ -77,8 +97,15 @@ class Answering:
         return self._finder.find(question, k=k)
 
     def from_passages(self, text: str, turns: Sequence[str], language: str = JAPANESE) -> Answer | None:
-        """Return what the passages tell of a question, alone or read with the turns before it: what is surest."""
-        return self._answered(self._readings(text, turns), language)
+        """Return what the passages and tables tell of a question, alone or read with the turns before it: what is surest."""
+        told = self._answered(self._readings(text, turns), language)
+        return _surer(self.from_tables(text, turns, language, told), told)
+
+    def from_tables(
+        self, text: str, turns: Sequence[str], language: str = JAPANESE, beside: Answer | None = None
+    ) -> Answer | None:
+        """Return what the tables tell of a question, `beside` what the passages do."""
+        return self._tables.answer(text, turns, today_in_tokyo(), language, beside) if self._tables else None
 
     def _readings(self, text: str, turns: Sequence[str]) -> list[Reading]:
         """Return the question as read alone, and with one and two turns before it; none where it has no words."""
@@ -103,11 +130,13 @@ class Answering:
         return max(told, key=lambda answer: answer.confidence, default=None)
 
     def _told(self, spelled: str, turns: Sequence[str]) -> Reply:
-        """Return what the passages tell; else what of the figures may be meant; else a decline."""
+        """Return what the tables or the passages tell; else what of the figures may be meant; else a decline."""
         readings = self._readings(spelled, turns)
         told = self._answered(readings, JAPANESE)
-        if told and not (self._frames and self._frames.is_beside(spelled, told, follows=bool(turns))):
-            return told
+        table = self.from_tables(spelled, turns, JAPANESE, told)
+        surest_told = _surer(table, told)
+        if surest_told and not self._is_beside(spelled, surest_told, follows=bool(turns)):
+            return surest_told
         offered = self._frames.offer(spelled, turns) if self._frames else None
         if offered:
             return offered
@@ -116,4 +145,19 @@ class Answering:
         surest = max(readings, key=lambda reading: reading.probability)
         desk = self._finder.desk(surest.question, surest.evidence)
         nearest = self._pieces.nearest(surest)
-        return decline(spelled, Reason.NOT_TOLD, surest.evidence, self._documents, desk, nearest)
+        declined = decline(spelled, Reason.NOT_TOLD, surest.evidence, self._documents, desk, nearest)
+        lacking = self._tables.lacking(spelled, turns, today_in_tokyo()) if self._tables else None
+        return replace(declined, text=f"{declined.text}\n{lacking}") if lacking else declined
+
+    def _is_beside(self, spelled: str, told: Answer, *, follows: bool) -> bool:
+        """Tell whether an answer is no figure of a budget though one is asked; tables that are no budget's tell their own."""
+        if self._frames is None or (told.table and not self._is_of_a_budget(told)):
+            return False
+        return self._frames.is_beside(spelled, told, follows=follows)
+
+
+def _surer(table: Answer | None, told: Answer | None) -> Answer | None:
+    """Return the surer of two answers, the one of the tables where they are as sure."""
+    if table is None or told is None:
+        return table or told
+    return table if table.confidence >= told.confidence else told

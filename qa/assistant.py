@@ -5,6 +5,7 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
+from corpus.lexicon.money import is_money
 from corpus.types import Document
 from index.bundle import Bundle, open_bundle
 from index.dense import RememberingEncoder
@@ -39,7 +40,9 @@ from qa.question.spelling import CorpusSpelling
 from qa.question.vocabulary import open_vocabulary
 from qa.replies.messages import LANGUAGES
 from qa.replies.printed_first import printed_first
+from qa.tables.opening import open_tables
 from qa.tables.table_catalogue import TableCatalogue
+from qa.tables.table_store import TableStore
 from qa.talk.talk_kinds import Talk
 from qa.talk.talk_reading import TalkReader
 from qa.talk.talk_replies import led_on, spoken
@@ -69,13 +72,15 @@ class Assistant:
         vocabulary = open_vocabulary(bundle)
         likeness = load_likeness(bundle.path)
         forms = PassageForms(bundle.values(WORDS))
-        self.ledger = Ledger(read_ledger(bundle.segments), self._documents)
+        held = read_ledger(bundle.segments)
+        self.ledger = Ledger(held, self._documents)
         describer = Describer(self.ledger, tokenizer, shipped_operations().words)
         meanings = item_meanings(bundle, self.ledger)
         built_in = frame_encoder(bundle)
         encoder = RememberingEncoder(built_in)  # a question's vector is asked for by all that read it
         self.pieces = PieceFinder(PieceStore(bundle.segments), encoder, vocabulary, likeness)
         self.talk = TalkReader(encoder)
+        self._tables = TableStore(bundle.segments)
         limits = shipped_thresholds()
         answering = PieceAnswering(
             self.pieces,
@@ -92,6 +97,8 @@ class Assistant:
             pieces=answering,
             documents=self._documents,
             frames=FrameReader(self.ledger, encoder, tokenizer, describer),
+            tables=open_tables(self._tables, encoder, built_in, likeness, self._documents, certainty),
+            budgets=frozenset(f.document for f in held.figures if is_money(f.unit)),
         )
         self._foreign = open_foreign(bundle, self.ledger, self._documents, meanings, self.answering, encoder)
 
@@ -160,7 +167,7 @@ class Assistant:
     @cached_property
     def tables(self) -> TableCatalogue:
         """Return the tables of the documents, to look through."""
-        return TableCatalogue(self._bundle.segments)
+        return TableCatalogue(self._bundle.segments, self._tables)
 
     def _answering_in(self, question: str) -> _Foreign | None:
         """Return what answers a question in another language than Japanese, with that language; None where none does."""

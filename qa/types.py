@@ -67,6 +67,21 @@ class FigureShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTable:
+    """Rows of a table behind an answer: cells as told, row by row; `marked` are the columns that were asked for.
+
+    `total` is how many rows there are in all; `id` names the table where it can be seen whole.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    marked: tuple[int, ...]
+    total: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the documents say. `confidence` in 0–1: higher is more often right.
 
@@ -83,6 +98,7 @@ class Answer:
     figures: tuple[FigureShown, ...] = ()
     understood: str | None = None
     language: str = "ja"
+    table: ShownTable | None = None
 
 
 @dataclass(frozen=True, slots=True)

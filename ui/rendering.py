@@ -6,6 +6,7 @@ from html import escape
 from importlib.resources import files
 from itertools import islice
 from typing import Any
+from urllib.parse import quote
 
 from corpus.types import Document
 from qa.replies.messages import JAPANESE, say
@@ -98,6 +99,8 @@ def _understood(record: Record) -> str:
 
 
 def _answered(record: Record) -> str:
+    if record.get("table"):
+        return _from_table(record)
     short, text = record["short_answer"], record["answer"]
     brief = bool(short) and not record["members"] and len(short) <= _HEADLINE
     headline = f'<p class="md-short">{_text(short)}</p>' if brief else ""
@@ -105,6 +108,41 @@ def _answered(record: Record) -> str:
     rest = text.removeprefix(f"{short}\n") if brief else text  # The headline says it already.
     body = "" if _said(text, shown) else f'<p class="md-text">{_text(rest)}</p>'
     return headline + _members(record["members"]) + _figures(record["figures"], record["language"]) + body
+
+
+def _from_table(record: Record) -> str:
+    """Return an answer out of a table: headline, rows with the asked cells marked, what was computed, the way to the table."""
+    table, members = record["table"], record["members"]
+    headline = f"{table['total']}件" if members else record["short_answer"]
+    derived = "".join(
+        f'<p class="md-derivation">{_text(figure["derivation"])}</p>'
+        for figure in record["figures"]
+        if figure["derivation"]
+    )
+    left = table["total"] - len(table["rows"])
+    rest = f"ほか{left}件・" if left > 0 else ""
+    link = f'<a class="md-open" href="./?table={_text(quote(table["id"]))}">{rest}「{_text(table["title"])}」の表を見る</a>'
+    return f'<p class="md-short">{_text(headline)}</p>{_small_table(table)}{derived}<p class="md-quiet">{link}</p>'
+
+
+def _small_table(table: Mapping[str, Any]) -> str:
+    marked = set(table["marked"])
+
+    def cell(tag: str, place: int, text: str) -> str:
+        style = ' class="md-asked-cell"' if place in marked else ""
+        scope = ' scope="col"' if tag == "th" else ""
+        return f"<{tag}{scope}{style}>{_text(text)}</{tag}>"
+
+    head = "".join(cell("th", place, title) for place, title in enumerate(table["columns"]))
+    rows = "".join(
+        "<tr>" + "".join(cell("td", place, text) for place, text in enumerate(row)) + "</tr>"
+        for row in table["rows"]
+    )
+    label = _text(table["title"])
+    return (
+        f'<div class="md-table" role="region" tabindex="0" aria-label="{label}"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _said(text: str, parts: Iterable[str]) -> bool:

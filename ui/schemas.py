@@ -34,6 +34,17 @@ class CitationSchema(_Record):
     end: int
 
 
+class ShownTableSchema(_Record):
+    """Rows of a table behind an answer, as told; `marked` are the places of the columns asked for, `total` counts all rows."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
+    marked: list[int]
+    total: int = Field(ge=0)
+    id: str
+
+
 class TimingsSchema(_Record):
     """Milliseconds."""
 
@@ -57,6 +68,7 @@ class ReplySchema(_Record):
     short_answer: str
     members: list[str]
     figures: list[FigureSchema]
+    table: ShownTableSchema | None
     citations: list[CitationSchema]
     options: list[str]
     reason: str | None

@@ -18,6 +18,7 @@ _UNITS = re.compile(
     r"人|名|円|千円|百万円|億円|台|件|世帯|㎡|m2|㎢|km2?|ha|m|メートル|cm|mm|分|時間|日|年|%|％|箇所|か所|ヵ所|棟|戸|冊|校|回|基|本|頭|羽|t|トン|kg|g|リットル|L|歳|席|室|区画|泊|台分|隻|店|社|点|枚|位|票|便"
 )
 _COMMENT = re.compile(r"[ 　]*[#※＃]")
+_TOTAL = re.compile(r"[(（【]?(?:.{0,12}(?<![会時統設家推余])計|総数|全市|市全体|町全体|村全体|全体)[)）】]?")
 _LEAST_ROWS = 2
 _NOT_NAMES = (
     ColumnKind.NUMBER,
@@ -213,5 +214,6 @@ def _name_column(columns: Sequence[Column], data: Sequence[tuple[Cell, ...]]) ->
 
 
 def _adds_up(row: Sequence[Cell]) -> bool:
-    words = [cell.text for cell in row if cell.text and number_in(folded(cell.text)) is None]
-    return any(is_total(word) for word in words[:2])
+    """Tell whether a row adds up others: one of its first words is 小計, 6月計, 総数."""
+    words = [squash(cell.text) for cell in row if cell.text and number_in(folded(cell.text)) is None]
+    return any(_TOTAL.fullmatch(word) or is_total(word) for word in words[:2])

@@ -64,7 +64,7 @@ def named_like_a_column(text: str) -> bool:
 
 @cache
 def _words() -> tuple[frozenset[str], tuple[str, ...]]:
-    words = [row[0] for row in data_rows("corpus.tables", "header_words.txt")]
+    words = [row[0] for row in data_rows("corpus.tables", "header_words.tsv")]
     return frozenset(w for w in words if w[0] != "*"), tuple(w[1:] for w in words if w[0] == "*")
 
 

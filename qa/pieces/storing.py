@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import orjson
 
-from corpus.types import Document, Passage
+from corpus.chunking import MOST_ROWS
+from corpus.types import BlockKind, Document, Passage
 from index.sqlite_file import ReadOnlySqlite, new_sqlite
 from index.types import Encoder
 from qa.pieces.cutting import Piece, Size, plain
@@ -46,7 +47,10 @@ class PiecesFile:
 
     def part(self, document: Document) -> list[tuple[str, int, bytes, bytes]]:
         """Return the rows of one document."""
-        return rows_of(tell(document, _built_in().encode_passages)) if document.text.strip() else []
+        rows = sum(block.kind is BlockKind.ROW for block in document.blocks)
+        if not document.text.strip() or rows > MOST_ROWS:  # a table so long is asked as a table
+            return []
+        return rows_of(tell(document, _built_in().encode_passages))
 
     def write(self, folder: Path, parts: Iterable[object]) -> None:
         """Write PIECES_FILE."""

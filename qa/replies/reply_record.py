@@ -21,6 +21,7 @@ def reply_record(reply: Reply, *, id: object = None, total_ms: float = 0.0) -> R
         "short_answer": reply.short if isinstance(reply, Answer) else "",
         "members": list(reply.members) if isinstance(reply, Answer) else [],
         "figures": _figures(reply),
+        "table": asdict(reply.table) if isinstance(reply, Answer) and reply.table else None,
         "citations": [asdict(citation) for citation in reply.citations],
         "options": list(reply.options) if isinstance(reply, Clarification) else [],
         "reason": reply.reason if isinstance(reply, Decline) else None,

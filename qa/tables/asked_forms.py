@@ -1,12 +1,14 @@
 """What a question says by form: bounds, days, times of day, months, an order; relative days by the date in Tokyo."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from corpus.budgets.years import fiscal_years
 from corpus.data_rows import data_rows
 from corpus.tables.cell_forms import clocks_in, dates_in
 from qa.tables.conditions import Bound, bounds_in
@@ -16,6 +18,7 @@ _WEEKDAY = re.compile(
     r"(?<![一-鿿])([月火水木金土日])(?:曜日?|よう|(?=[・、]?[月火水木金土日]?(?:に|は|も|の(?:午|夜|朝|\d)|でも|って|だけ|や|と)))|([月火水木金土日])曜"
 )
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!\d{1,2}日|曜)")
+_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}")
 _TIME = re.compile(
     r"(?:午前|午後|夜|朝|夕方)?\s*(?<!\d)(?:[01]?\d|2[0-4])(?::[0-5]\d|時(?:半|[0-5]?\d分)?)(?!間)"
 )
@@ -23,15 +26,25 @@ _ORDER = re.compile(
     r"(?:第\s*)?([2-9二三四五六七八九]|10|十)\s*(?:番目|位|ばんめ|番(?=に|で|多|少|大|高|安|広|長))|(?:次|つぎ)に(?=多|少|大|高|安|広|長|早|古|新)"
 )
 _FIRST_FEW = re.compile(
-    r"(?:トップ|上位|ベスト|ワースト|下位|上から|下から|top\s*)\s*([2-9]|10|[二三四五六七八九十])|([2-9二三四五])\s*(?:つ|番目まで|位まで|件)(?=.{0,6}(?:順|挙げ|教え))",
+    r"(?:トップ|上位|ベスト|ワースト|下位|上から|下から|はじめの|最初の|top\s*)\s*([2-9]|10|[二三四五六七八九十])"
+    r"|([2-9二三四五])\s*(?:つ|番目まで|位まで|件|か所|ヶ所|箇所|人|個|館|校|回|町|地区)(?!目|以|ま|を超|より|未)",
     re.IGNORECASE,
+)
+_YEAR_BOUND = re.compile(
+    r"((?:令和|平成|昭和|大正|明治|[RHS])\s*(?:元|\d{1,2})|(?:19|20)\d{2})\s*年?度?\s*(以降|以後|より後|より前|以前|より新|より古|から後|より先)"
+)
+_PLAIN_NUMBER = re.compile(
+    r"(?<![0-9.,/:-])(\d[\d,]*(?:\.\d+)?)(万)?(円|人|名|台|件|世帯|㎡|分|歳|階|番|年|席|冊|回|%|か所|)(?![0-9/:月-])"
 )
 _DIGITS = {char: n for n, char in enumerate("〇一二三四五六七八九十")}
 
 
 @dataclass(frozen=True, slots=True)
 class AskedForms:
-    """`spans` are the stretches of the text that the forms take: no cell is named there."""
+    """`spans` are the stretches of the text that the forms take: no cell is named there.
+
+    `any_year` tells whether days come without a year; `year_bound` is a sign and a western year.
+    """
 
     bounds: tuple[Bound, ...] = ()
     weekdays: tuple[int, ...] = ()
@@ -40,6 +53,9 @@ class AskedForms:
     days: tuple[date, date] | None = None
     order: int = 1
     few: int | None = None
+    year_bound: tuple[str, int] | None = None
+    any_year: bool = False
+    numbers: tuple[tuple[Decimal, str, str], ...] = ()
     relative: str = ""
     spans: tuple[tuple[int, int], ...] = ()
 
@@ -57,8 +73,10 @@ def forms_in(text: str, today: date) -> AskedForms:
     clocks = list(_TIME.finditer(text))
     spans += [match.span() for match in clocks]
     months = list(_MONTH.finditer(text))
+    spans += [match.span() for match in (*months, *_DAY.finditer(text))]
     order, few = _ORDER.search(text), _FIRST_FEW.search(text)
     days, word = _days(text, today)
+    bound = _YEAR_BOUND.search(text)
     return AskedForms(
         bounds,
         tuple(dict.fromkeys("月火水木金土日".index(m[1] or m[2]) for m in weekdays)),
@@ -67,9 +85,34 @@ def forms_in(text: str, today: date) -> AskedForms:
         days,
         (_digit(order[1]) if order[1] else 2) if order else 1,
         _digit(few[1] or few[2]) if few else None,
+        _year_bound(bound) if bound else None,
+        not re.search(r"(?:19|20)\d{2}|令和|平成|昭和|[RHS]\d", text),
+        tuple(_numbers(text, spans)),
         word,
         tuple(spans),
     )
+
+
+def _numbers(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[Decimal, str, str]]:
+    """Yield the numbers of a question that are no part of another form, each with the letter behind it, as a unit."""
+    for match in _PLAIN_NUMBER.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in spans):
+            yield Decimal(match[1].replace(",", "")) * (10_000 if match[2] else 1), match[3], match[0]
+
+
+def _year_bound(match: re.Match[str]) -> tuple[str, int]:
+    years = fiscal_years(match[1] if not match[1].isdigit() else f"{match[1]}年")
+    word = match[2]
+    sign = (
+        "<="
+        if word == "以前"
+        else "<"
+        if word in ("より前", "より古")
+        else ">"
+        if word in ("より後", "より新", "より先")
+        else ">="
+    )
+    return sign, years[0].year if years else int(match[1])
 
 
 def _digit(text: str) -> int:

@@ -1,6 +1,7 @@
 """Conditions on the rows of a table, each a set of a column's different cells: named, or told by form."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from corpus.budgets.years import fiscal_years
 from corpus.data_rows import data_rows
 from corpus.tables.cell_forms import (
     clocks_in,
@@ -43,6 +45,7 @@ class Condition:
     whole: bool = True
     coverage: float = 1.0
     nearness: float = 1.0
+    chance: float = 1.0
 
     def rows(self, table: StoredTable) -> Flags:
         """Return which rows it holds for."""
@@ -82,9 +85,9 @@ def bounds_in(text: str) -> list[Bound]:
     ]
 
 
-def held_by(column: StoredColumn, test: "object") -> Flags:
+def held_by(column: StoredColumn, test: Callable[[str], bool]) -> Flags:
     """Return which of a column's texts pass a test."""
-    return np.array([bool(test(text)) for text in column.texts], bool)  # type: ignore[operator]
+    return np.array([test(text) for text in column.texts], dtype=np.bool_)
 
 
 def bound_condition(number: int, column: StoredColumn, bound: Bound) -> Condition | None:
@@ -117,6 +120,32 @@ def filled_condition(number: int, column: StoredColumn, wanted: bool) -> Conditi
     return Condition(number, "filled" if wanted else "empty", "", holds)
 
 
+def is_nothing(text: str) -> bool:
+    """Tell whether a cell of a column of numbers says that there is none: 0, or blank.
+
+    >>> is_nothing("0"), is_nothing("－"), is_nothing("12")
+    (True, True, False)
+    """
+    number = number_in(text)
+    return number.value == 0 if number else is_blank(text)
+
+
+def counted_condition(number: int, column: StoredColumn, wanted: bool) -> Condition:
+    """Return the rows whose number is one of something, or none."""
+    holds = held_by(column, lambda text: (number_in(text) is not None and not is_nothing(text)) is wanted)
+    return Condition(number, "some" if wanted else "zero", "", holds)
+
+
+def equal_condition(number: int, column: StoredColumn, value: Decimal, said: str) -> Condition:
+    """Return the rows whose number is this one."""
+
+    def equals(text: str) -> bool:
+        told = number_in(text)
+        return told is not None and told.value == value
+
+    return Condition(number, "equal", said, held_by(column, equals))
+
+
 def weekday_condition(number: int, column: StoredColumn, day: int) -> Condition:
     """Return the rows whose days of the week include one."""
     return Condition(
@@ -140,21 +169,56 @@ def clock_bound(number: int, column: StoredColumn, minute: int, sign: str) -> Co
     return Condition(number, sign, f"{minute // 60}:{minute % 60:02}", held_by(column, keeps))
 
 
-def date_condition(number: int, column: StoredColumn, days: tuple[date, date], year: int) -> Condition:
-    """Return the rows whose date, or period, shares a day with a stretch of days."""
+def date_condition(
+    number: int, column: StoredColumn, days: tuple[date, date], year: int, *, any_year: bool = False
+) -> Condition:
+    """Return the rows whose date, or period, shares a day with a stretch of days; with `any_year` in whatever year."""
     first, last = days
 
     def shares(text: str) -> bool:
         told = dates_in(text, year)
-        return (
-            bool(told)
-            and told[0] <= last
-            and told[-1] >= first
-            and (len(told) > 1 or first <= told[0] <= last)
-        )
+        if not told:
+            return False
+        moved = first.year - told[0].year if any_year else 0
+        begin, end = _moved(told[0], moved), _moved(told[-1], moved)
+        return begin <= last and end >= first
 
     said = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
     return Condition(number, "on", said, held_by(column, shares))
+
+
+def _moved(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def year_condition(number: int, column: StoredColumn, sign: str, year: int) -> Condition:
+    """Return the rows whose year keeps a bound."""
+
+    def keeps(text: str) -> bool:
+        told = dates_in(text)
+        named = fiscal_years(f"{text}年" if text.isdigit() else text)
+        held = told[0].year if told else named[0].year if named else None
+        return (
+            held is not None
+            and {">=": held >= year, ">": held > year, "<=": held <= year, "<": held < year}[sign]
+        )
+
+    return Condition(number, sign, str(year), held_by(column, keeps))
+
+
+def titled_day_condition(number: int, column: StoredColumn) -> Condition:
+    """Return the rows that are open on the day that a column is of: what it says is not blank and no closing."""
+
+    def opens(text: str) -> bool:
+        plain = folded(text)
+        return (
+            not is_blank(text) and mark_in(text) is not False and not plain.startswith(("休", "定休", "閉"))
+        )
+
+    return Condition(number, "filled", "", held_by(column, opens))
 
 
 def month_condition(number: int, column: StoredColumn, month: int) -> Condition:

@@ -1,13 +1,11 @@
 """Which cells of which tables a question names: runs of letters that cells hold, or words that mean what a cell means."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from corpus.tables.types import ColumnKind
 from qa.deadline import check_time
 from qa.tables.table_store import TableStore
 from qa.tables.value_keys import KeyedText
@@ -15,10 +13,10 @@ from qa.tables.value_postings import ValuePostings
 
 _COMMON = 4_000
 """A run that more cells hold names none of them."""
-_OF_TEXT = 3  # letters of a run that is found in running text, at least
 _HIRAGANA = 3  # letters of a run in hiragana, at least, that is not a whole cell
-_NAMES = (ColumnKind.NAME, ColumnKind.CATEGORY, ColumnKind.ADDRESS, ColumnKind.READING)
-Codes = npt.NDArray[np.int32]
+_COMMON_PAIR = 1_000  # cells that have a pair of letters which tells something
+_SHORTEST_SLIP = 4  # letters of a cell that may be misspelt
+_SLIP = 0.5  # share of a cell's pairs of letters that a slip leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Naming:
     """`key[start:end]` of a question names cells of a column: `places` among the column's texts.
 
     `whole` tells whether a cell is this run and nothing else; `coverage` is the share of the shortest such cell that the
-    run is; `nearness` is 1 where letters agree, else how near the meaning is (cosine).
+    run is; `run` are the letters as typed; `nearness` is 1 where letters agree, else how near the meaning is (cosine).
     """
 
     column: int
@@ -36,6 +34,7 @@ class Naming:
     whole: bool
     coverage: float
     nearness: float = 1.0
+    run: str = ""
 
     @property
     def size(self) -> int:
@@ -49,8 +48,37 @@ def namings(store: TableStore, question: KeyedText) -> dict[tuple[int, int], lis
     for segment, postings in enumerate(store.postings):
         for (table, column), runs in _runs(postings, question).items():
             if (segment, table) in store.heads:
-                found[segment, table] += _outermost(column, runs)
+                own = _outermost(column, runs)
+                found[segment, table] += [replace(one, run=_typed(question, one)) for one in own]
+        for key, one in _misspelt(postings, question):
+            if (segment, key) in store.heads:
+                found[segment, key].append(one)
     return {key: _without_inner(own) for key, own in found.items()}
+
+
+def _misspelt(postings: ValuePostings, question: KeyedText) -> Iterator[tuple[int, Naming]]:
+    """Yield the cells most of whose pairs of letters a question has, near one another: 東山小学佼 for 東山小学校."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for start in range(len(question.key) - 1):
+        ids = postings.of(question.key[start : start + 2])
+        if len(ids) <= _COMMON_PAIR:
+            for number in ids.tolist():
+                places[number].append(start)
+    often = np.array([number for number, own in places.items() if len(own) >= _SHORTEST_SLIP - 2], np.int32)
+    if not 0 < len(often) <= _COMMON:
+        return
+    for number, (table, column, place, key) in postings.cells(often).items():
+        own = sorted(places[number])
+        start, end = own[0], own[-1] + 2
+        share = len(own) / max(1, len(key) - 1)
+        if len(key) < _SHORTEST_SLIP or key in question.key or share < _SLIP or end - start > len(key) + 1:
+            continue
+        typed = _typed(question, Naming(column, start, end, (), whole=False, coverage=0))
+        yield table, Naming(column, start, end, (place,), False, min(0.95, share), share, typed)
+
+
+def _typed(question: KeyedText, one: Naming) -> str:
+    return question.text[slice(*question.span(one.start, one.end))]
 
 
 _Run = tuple[int, int, tuple[int, ...], bool, float]
@@ -73,8 +101,11 @@ def _runs(postings: ValuePostings, question: KeyedText) -> dict[tuple[int, int],
             begun[where] = start
             whole = [place for place, key in cells if key == run]
             shortest = min(len(key) for _, key in cells)
-            places = whole or [place for place, _ in cells]
-            found[where].append((start, end, tuple(sorted(places)), bool(whole), (end - start) / shortest))
+            every = tuple(sorted(place for place, _ in cells))
+            if whole:
+                found[where].append((start, end, tuple(sorted(whole)), True, 1.0))
+            if len(whole) < len(every):
+                found[where].append((start, end, every, False, (end - start) / shortest))
     for place, letter in enumerate(question.key):
         if _stands_alone(question, place):
             for table, column, cell, _ in postings.cells(postings.alone(letter)).values():
@@ -99,7 +130,8 @@ def _outermost(column: int, runs: Iterable[_Run]) -> list[Naming]:
     """Return the runs of one column that no longer run of it holds."""
     kept: list[Naming] = []
     for start, end, places, whole, coverage in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
-        if not any(other.start <= start and end <= other.end for other in kept):
+        inside = [other for other in kept if other.start <= start and end <= other.end]
+        if all((other.start, other.end) == (start, end) for other in inside):
             kept.append(Naming(column, start, end, places, whole, coverage))
     return kept
 

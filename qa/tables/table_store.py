@@ -1,25 +1,26 @@
 """Tables as a segment of the index keeps them: column by column in SQLite, each different text of a column once."""
 
+import re
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 import orjson
 
+from corpus.data_rows import data_rows
 from corpus.tables.types import ColumnKind, DataTable
 from corpus.types import Document
+from index.artefacts import SegmentRead
 from index.sqlite_file import ReadOnlySqlite, new_sqlite
 from index.types import Encoder
 from qa.tables.value_keys import value_key
 from qa.tables.value_postings import ValuePostings, packed_postings
-
-if TYPE_CHECKING:
-    from index.segments.segment import Segment
 
 TABLES_FILE = "tables.sqlite"
 _SCHEMA = """
@@ -39,12 +40,16 @@ LINKED = frozenset(
         ColumnKind.ADDRESS,
         ColumnKind.YEAR,
         ColumnKind.READING,
+        ColumnKind.ID,
     )
 )
 """Kinds of columns whose cells a question may name."""
 MEANT = frozenset((ColumnKind.NAME, ColumnKind.CATEGORY))
 """Kinds of columns whose cells may be named by other words of the same meaning."""
+_CODE = re.compile(r"#?[A-Za-z][A-Za-z0-9_ ]*")
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_LINKED, _LONGEST_NUMBER = 80, 8
+_SHORTEST_ID = 3
 _MOST_MEANT = 2_000
 _SAMPLES = 3
 _KEPT = 64  # tables
@@ -66,7 +71,10 @@ class StoredColumn:
 
 @dataclass(frozen=True)
 class StoredTable:
-    """A table as read from the store; `key` is (segment, number). `vectors` are of its columns' titles, then titles with cells, then its title."""
+    """A table as read from the store; `key` is (segment, number), `number` counts the tables of its document.
+
+    `vectors` are of its columns' titles, then of titles with cells, then of its own title.
+    """
 
     key: tuple[int, int]
     document: str
@@ -79,6 +87,7 @@ class StoredTable:
     columns: tuple[StoredColumn, ...]
     spans: npt.NDArray[np.int32]
     vectors: Numbers
+    number: int = 1
 
     @property
     def size(self) -> int:
@@ -95,7 +104,7 @@ class StoredTable:
     def text(self, row: int, column: int) -> str:
         """Return a cell as printed."""
         held = self.columns[column]
-        return held.texts[held.codes[row]]
+        return str(held.texts[held.codes[row]])
 
     def span(self, row: int, column: int) -> tuple[int, int]:
         """Return where a cell stands in the document; start and end are one where it is empty."""
@@ -126,7 +135,7 @@ def record_of(table: DataTable, encoder: Encoder) -> TableRecord:
         columns.append(
             (zlib.compress(orjson.dumps(texts), 1), codes.tobytes(), zlib.compress(spans.tobytes(), 1))
         )
-        samples.append(" ".join([column.title, *[t[:20] for t in texts if t][:_SAMPLES]]))
+        samples.append(" ".join([spoken_title(column.title), *[t[:20] for t in texts if t][:_SAMPLES]]))
         if column.kind in MEANT and len(texts) <= _MOST_MEANT:
             vectors = np.asarray(encoder.encode_passages([text[:60] or "-" for text in texts]), np.float16)
             meanings.append((number, vectors.tobytes()))
@@ -151,20 +160,35 @@ def record_of(table: DataTable, encoder: Encoder) -> TableRecord:
 
 
 def spoken_title(title: str) -> str:
-    """Return a column's title as words: a code is read apart.
+    """Return a column's title as words: a code is read apart, and in Japanese as far as its words are known.
 
-    >>> spoken_title("DISTRICT_NAME"), spoken_title("telephoneNumber")
-    ('district name', 'telephone number')
+    >>> spoken_title("DISTRICT_NAME"), spoken_title("openingHoursSun")
+    ('地区 名称', '開館 営業 時間 日曜日')
     """
-    import re
+    if not _CODE.fullmatch(title):
+        return title
+    apart = _HUMPS.sub(" ", title.strip("#")).replace("_", " ").lower().split()
+    known = _code_words()
+    return (
+        " ".join(
+            known.get(word) or known.get(word.rstrip("0123456789"), word) + _digits(word) for word in apart
+        )
+        or title
+    )
 
-    if re.fullmatch(r"[#A-Za-z0-9_ ]+", title):
-        apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title.strip("#")).replace("_", " ")
-        return apart.lower().strip() or title
-    return title
+
+def _digits(word: str) -> str:
+    return word[len(word.rstrip("0123456789")) :]
+
+
+@cache
+def _code_words() -> dict[str, str]:
+    return {word: told for word, told, _ in data_rows("qa.tables", "code_words.tsv")}
 
 
 def _linked_key(kind: ColumnKind, text: str) -> str:
+    if kind is ColumnKind.ID and (len(text) < _SHORTEST_ID or text.isdigit()):
+        return ""
     short = _LONGEST_NUMBER if kind is ColumnKind.NUMBER else _LONGEST_LINKED
     return value_key(text) if len(text) <= short else ""
 
@@ -222,16 +246,19 @@ class TablesFile:
 class TableStore:
     """Reads what TablesFile wrote; the tables read last are kept. Safe to share between threads."""
 
-    def __init__(self, segments: Sequence["Segment"]) -> None:
+    def __init__(self, segments: Sequence[SegmentRead]) -> None:
         self._files = [ReadOnlySqlite(segment.folder / TABLES_FILE) for segment in segments]
         removed = [frozenset(segment.removed) for segment in segments]
         self.heads: dict[tuple[int, int], str] = {}
+        self.numbers: dict[tuple[int, int], int] = {}
+        seen: Counter[str] = Counter()
         for segment, file in enumerate(self._files):
             for number, document in file.connection().execute(
                 "SELECT number, document FROM tables ORDER BY number"
             ):
                 if document not in removed[segment]:
                     self.heads[segment, number] = document
+                    seen[document] = self.numbers[segment, number] = seen[document] + 1
         self.postings = [ValuePostings(file) for file in self._files]
         self.table = lru_cache(maxsize=_KEPT)(self._table)
         self.meanings = lru_cache(maxsize=_KEPT * 8)(self._meanings)
@@ -240,23 +267,20 @@ class TableStore:
         return bool(self.heads)
 
     @cached_property
-    def titles(self) -> tuple[list[tuple[int, int]], Numbers]:
-        """Return the tables' keys and the vectors of their titles, of shape (tables, dimension)."""
-        keys, vectors = [], []
-        for key in self.heads:
-            held = (
-                self._files[key[0]]
-                .connection()
-                .execute("SELECT vectors, head FROM tables WHERE number = ?", (key[1],))
-                .fetchone()
-            )
-            vectors.append(
-                np.frombuffer(held[0], np.float16).reshape(2 * len(orjson.loads(held[1])["columns"]) + 1, -1)[
-                    -1
-                ]
-            )
-            keys.append(key)
-        return keys, np.asarray(vectors, np.float32).reshape(len(keys), -1)
+    def titles(self) -> tuple[list[tuple[int, int]], Numbers, Numbers, npt.NDArray[np.int64]]:
+        """Return the tables' keys, vectors of their titles (tables, dimension) and of all columns, and whose each column is."""
+        keys, titles, columns, owners = list(self.heads), [], [], []
+        for place, key in enumerate(keys):
+            query = "SELECT vectors, head FROM tables WHERE number = ?"
+            packed, head = self._files[key[0]].connection().execute(query, (key[1],)).fetchone()
+            count = len(orjson.loads(head)["columns"])
+            vectors = np.frombuffer(packed, np.float16).reshape(2 * count + 1, -1).astype(np.float32)
+            titles.append(vectors[-1])
+            columns.append(vectors[count : 2 * count])
+            owners += [place] * count
+        if not keys:
+            return keys, np.zeros((0, 0), np.float32), np.zeros((0, 0), np.float32), np.zeros(0, np.int64)
+        return keys, np.stack(titles), np.concatenate(columns), np.array(owners)
 
     def _table(self, key: tuple[int, int]) -> StoredTable:
         segment, number = key
@@ -293,6 +317,7 @@ class TableStore:
             columns,
             spans,
             np.frombuffer(vectors, np.float16).reshape(2 * len(columns) + 1, -1).astype(np.float32),
+            self.numbers[key],
         )
 
     def _meanings(self, key: tuple[int, int], column: int) -> Numbers | None:

@@ -7,7 +7,9 @@ from corpus.lexicon.kanji_variants import plain_kanji
 from corpus.normalizing import hiragana, normalize
 
 _KANJI_NUMBER = str.maketrans("〇一二三四五六七八九", "0123456789")
-_NUMBERED = re.compile(r"[〇一二三四五六七八九](?=丁目|番|号|期|年|区|班|組)")
+_NUMBERED = re.compile(
+    r"[〇一二三四五六七八九](?=丁目|番|号|期|年|区|班|組)|(?<=第)[一二三四五六七八九](?![一二三四五六七八九十])"
+)
 _GA = re.compile(r"(?<=[㐀-鿿])[がけヶケガ](?=[㐀-鿿])")
 
 

@@ -28,13 +28,13 @@ class Trained:
     def shares(self, trials: Sequence[Trial], reader: PairReader) -> list[Floats]:
         """Return for each trial how likely each of its texts answers, and at last that none does."""
         known = Vocabulary(trials, reader)
-        return shares(self._over(known), trials, known, self.scale)
+        return shares(self.over(known), trials, known, self.scale)
 
     def save(self, path: Path) -> None:
         """Write what the question path reads."""
         self.network.save(path, self.scale.mean, self.scale.spread)
 
-    def _over(self, known: Vocabulary) -> TorchCrossEncoder:
+    def over(self, known: Vocabulary) -> TorchCrossEncoder:
         """Return the network over the embeddings of other word pieces, scaled as in training."""
         other = TorchCrossEncoder(known.embeddings, len(self.scale.mean))
         other.load_state_dict(self.network.state_dict())

@@ -1,0 +1,1 @@
+"""Questions of tables with what they ask, and the commands that fit the models of `qa.tables`."""

@@ -1,0 +1,177 @@
+"""A question → what the tables answer, with how surely: candidates, ranked, the likeliest read together with the question."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.tables.cell_forms import is_blank
+from corpus.types import Document
+from qa.cross.judging import PairJudge
+from qa.replies.messages import JAPANESE
+from qa.tables.answer_texts import answer_key, cell_said, preview
+from qa.tables.frame_candidates import TableCandidate, TableReader
+from qa.tables.frame_ranker import FrameRanker
+from qa.tables.frames import TableOperation
+from qa.tables.plain_questions import plain_question
+from qa.tables.saying import said
+from qa.types import Answer, Citation
+
+READ = 10
+"""Answers that are read together with the question."""
+_HELD = 64  # questions whose answers are kept for a while: a question is looked at twice
+_SURELY, _WHOLLY = 0.8, 0.7  # likelihood and coverage from which on a row is surely the one that is named
+_MOST_TOLD = 12
+_AGREED = 0.5  # share of a row's answers that one must have to be the one that is asked for
+Numbers = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Likely:
+    """An answer that may be right: its likeliest frame, and the probability of all frames that give it."""
+
+    candidate: TableCandidate
+    share: float
+
+
+class TableAnswering:
+    """Answers questions from the tables; `least` is the probability from which on an answer is shown."""
+
+    def __init__(
+        self,
+        reader: TableReader,
+        ranker: FrameRanker,
+        judge: PairJudge,
+        documents: Mapping[str, Document],
+        least: float,
+    ) -> None:
+        self._reader, self._ranker, self._judge = reader, ranker, judge
+        self._documents, self._least = documents, least
+        self._held = lru_cache(maxsize=_HELD)(self._likely)
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence[str],
+        today: date,
+        language: str = JAPANESE,
+        beside: Answer | None = None,
+    ) -> Answer | None:
+        """Return the answer, None where none is likely enough to be right.
+
+        `beside` is what the passages answer: where it quotes a row, the cell of that row that is asked for is as sure.
+        """
+        likely = self.likely(question, history, today)
+        agreeing = _of_quoted_row(likely, beside) if beside else None
+        first = agreeing or (likely[0] if likely else None)
+        if first is None or first.share < self._least:
+            return None
+        frame, result = first.candidate.frame, first.candidate.result
+        return said(question, frame, result, first.share, self._documents, language)
+
+    def lacking(self, question: str, history: Sequence[str], today: date) -> str | None:
+        """Return what a table tells of the one row that a question surely names, where what is asked is not among it."""
+        first = next(iter(self.likely(question, history, today)), None)
+        frame = first.candidate.frame if first else None
+        if frame is None or first is None or len(first.candidate.result.rows) != 1:
+            return None
+        sure = [
+            c
+            for c in frame.conditions
+            if c.column == frame.table.name and c.chance >= _SURELY and c.coverage >= _WHOLLY
+        ]
+        if not sure:
+            return None
+        row = first.candidate.result.rows[0]
+        told = [
+            c.title
+            for n, c in enumerate(frame.table.columns)
+            if n != frame.table.name and not is_blank(frame.table.text(row, n))
+        ]
+        return f"「{cell_said(frame, row, frame.table.name)}」について表にあるのは、{'、'.join(told[:_MOST_TOLD])}です。"
+
+    def likely(self, question: str, history: Sequence[str], today: date) -> list[Likely]:
+        """Return the answers that may be right, likeliest first, of the question alone or after the turns before it."""
+        return self._held(question, tuple(history[-1:]), today)
+
+    def _likely(self, question: str, history: tuple[str, ...], today: date) -> list[Likely]:
+        alone = self._read(question, (), today)
+        after = self._read(question, history, today) if history else []
+        return max(alone, after, key=lambda found: found[0].share if found else 0.0)
+
+    def _read(self, question: str, before: Sequence[str], today: date) -> list[Likely]:
+        reading = self._reader.read(question, today, before)
+        if not reading.candidates:
+            return []
+        signs = np.stack([candidate.signs for candidate in reading.candidates])
+        shares = self._ranker.shares(signs, reading.none)
+        found = grouped(reading.candidates, shares)
+        return self._judged(question, before, found, float(shares[-1]))
+
+    def _judged(
+        self, question: str, before: Sequence[str], found: Sequence[Likely], none: float
+    ) -> list[Likely]:
+        """Return the first answers as likely as reading them together with the question makes them."""
+        first = found[:READ]
+        texts = [pair_text(one.candidate) for one in first]
+        signs = judge_signs(first, none)
+        shares = self._judge.shares(question, " ".join(before), texts, signs)
+        judged = [Likely(one.candidate, float(share)) for one, share in zip(first, shares, strict=False)]
+        return sorted(judged, key=lambda one: -one.share)
+
+
+def _of_quoted_row(likely: Sequence[Likely], told: Answer) -> Likely | None:
+    """Return the likeliest answer that is of the row which another answer quotes, as sure as both are together."""
+    place = told.citations[0]
+    own = [one for one in likely if _is_of(one.candidate, place)]
+    if not own:
+        return None
+    share = own[0].share / sum(one.share for one in own)
+    return replace(own[0], share=max(own[0].share, told.confidence * share)) if share >= _AGREED else None
+
+
+def _is_of(candidate: TableCandidate, place: Citation) -> bool:
+    frame, rows = candidate.frame, candidate.result.rows
+    if (
+        frame.table.document != place.document
+        or len(rows) != 1
+        or frame.operation is not TableOperation.VALUE
+    ):
+        return False
+    start, end = frame.table.span(rows[0], frame.table.name)
+    return place.start < end and start < place.end
+
+
+def grouped(candidates: Sequence[TableCandidate], shares: Numbers) -> list[Likely]:
+    """Return the different answers that candidates give, likeliest first."""
+    together: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, one in enumerate(candidates):
+        together[answer_key(one.frame, one.result)].append(number)
+    found = [
+        Likely(candidates[max(own, key=lambda n: float(shares[n]))], float(shares[own].sum()))
+        for own in together.values()
+    ]
+    return sorted(found, key=lambda one: -one.share)
+
+
+def pair_text(candidate: TableCandidate) -> tuple[str, Sequence[str], str]:
+    """Return what is read beside a question: the table's title, and the frame as a plain question with its answer."""
+    frame = candidate.frame
+    said_so = plain_question(frame).split("」で、", 1)[-1]
+    return frame.table.title, (), f"{said_so} {preview(frame, candidate.result)}"
+
+
+def judge_signs(likely: Sequence[Likely], none: float) -> Numbers:
+    """Return the signs of answers that are read together with a question: the candidate's, and what the ranker made of it."""
+    shares = np.array([one.share for one in likely], np.float32)
+    logs = np.log(np.maximum(shares, 1e-6))
+    beside = np.stack(
+        [logs, logs - logs.max(), np.full(len(logs), np.log(max(none, 1e-6)), np.float32)], axis=1
+    )
+    return np.concatenate([np.stack([one.candidate.signs for one in likely]), beside], axis=1).astype(
+        np.float32
+    )
