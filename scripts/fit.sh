@@ -53,4 +53,5 @@ done
 "$bin/python" -m eval.training.cross "$jaquad" --output "$homes/read.pt"
 "$bin/python" -m eval.training.pieces $fitted --measure $sets --pretrained "$homes/read.pt" \
   --output qa/pieces/model --cross-output qa/cross/model
+"$bin/python" -m eval.training.tables "$homes/tables"
 "$bin/python" -m eval.training.talk --measure tests/data/talk.tsv --output qa/talk/model

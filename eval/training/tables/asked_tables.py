@@ -28,7 +28,7 @@ class Segment:
 class AskedTable:
     """A question with its right frame; `rows` are numbers of the store's rows, `columns` and `by` of its columns.
 
-    `operation` is "none" where the tables do not tell.
+    `operation` is "none" where the tables do not tell; `document` is the table's name.
     """
 
     writer: str
@@ -42,6 +42,7 @@ class AskedTable:
     rows: frozenset[int] = frozenset()
     holds: bool | None = None
     asked: Mapping[str, Any] = field(default_factory=dict)
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,14 @@ def _asked(
 ) -> AskedTable | None:
     today = date.fromisoformat(told["today"]) if "today" in told else TODAY
     base = AskedTable(
-        written.writer, told["q"], tuple(told.get("before", ())), today, key, told["op"], asked=told
+        written.writer,
+        told["q"],
+        tuple(told.get("before", ())),
+        today,
+        key,
+        told["op"],
+        asked=told,
+        document=table.name,
     )
     if told["op"] == "none":
         return base
