@@ -13,7 +13,7 @@ from qa.pieces.answering import PieceAnswering, Reading
 from qa.question.analysis import Spelling, analyse
 from qa.replies.checking import checked
 from qa.replies.messages import JAPANESE
-from qa.tables.answering import TableAnswering
+from qa.tables.answering import Quoted, TableAnswering
 from qa.tables.asked_forms import today_in_tokyo
 from qa.types import Answer, Clarification, Evidence, Question, Reply
 
@@ -98,11 +98,12 @@ class Answering:
 
     def from_passages(self, text: str, turns: Sequence[str], language: str = JAPANESE) -> Answer | None:
         """Return what the passages and tables tell of a question, alone or read with the turns before it: what is surest."""
-        told = self._answered(self._readings(text, turns), language)
-        return _surer(self.from_tables(text, turns, language, told), told)
+        readings = self._readings(text, turns)
+        told = self._answered(readings, language)
+        return _surer(self.from_tables(text, turns, language, _chosen(readings)), told)
 
     def from_tables(
-        self, text: str, turns: Sequence[str], language: str = JAPANESE, beside: Answer | None = None
+        self, text: str, turns: Sequence[str], language: str = JAPANESE, beside: Quoted | None = None
     ) -> Answer | None:
         """Return what the tables tell of a question, `beside` what the passages do."""
         return self._tables.answer(text, turns, today_in_tokyo(), language, beside) if self._tables else None
@@ -133,7 +134,7 @@ class Answering:
         """Return what the tables or the passages tell; else what of the figures may be meant; else a decline."""
         readings = self._readings(spelled, turns)
         told = self._answered(readings, JAPANESE)
-        table = self.from_tables(spelled, turns, JAPANESE, told)
+        table = self.from_tables(spelled, turns, JAPANESE, _chosen(readings))
         surest_told = _surer(table, told)
         if surest_told and not self._is_beside(spelled, surest_told, follows=bool(turns)):
             return surest_told
@@ -154,6 +155,16 @@ class Answering:
         if self._frames is None or (told.table and not self._is_of_a_budget(told)):
             return False
         return self._frames.is_beside(spelled, told, follows=follows)
+
+
+def _chosen(readings: Sequence[Reading]) -> Quoted | None:
+    """Return the place that the passages choose, however sure they are of it."""
+    surest = max(readings, key=lambda reading: reading.probability, default=None)
+    if surest is None or surest.chosen is None:
+        return None
+    choice = surest.chosen.choices[0]
+    start, end = choice.piece.spans[0]
+    return Quoted(choice.evidence.passage.document, start, end, surest.probability)
 
 
 def _surer(table: Answer | None, told: Answer | None) -> Answer | None:

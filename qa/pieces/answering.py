@@ -11,7 +11,7 @@ from qa.cross.judging import PairJudge
 from qa.pieces.choosing import Choice, Chosen, Models
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.finding import PieceFinder
-from qa.pieces.forms import FORMS, has_wanted
+from qa.pieces.forms import has_wanted
 from qa.pieces.saying import PieceSpeaker
 from qa.pieces.sentences import sentence_weights
 from qa.pieces.signs import Asked, Found, Numbers
@@ -55,7 +55,7 @@ class PieceAnswering:
         least: float,
         least_of_sheets: float,
     ) -> None:
-        """`least` is the probability from which on an answer is shown; of a number in a row of a sheet, `least_of_sheets`."""
+        """`least` is the probability from which on an answer is shown; of a row of a sheet, `least_of_sheets`."""
         self._finder = finder
         self._models = models
         self._judge = judge
@@ -90,10 +90,9 @@ class PieceAnswering:
         return self._speaker.cited(reading.chosen.choices[:_NEAREST]) if reading.chosen else []
 
     def _least_for(self, chosen: Chosen) -> float:
-        """A number asked of a sheet is mostly counted or summed over its rows: one row has to be surer than else."""
-        numeric = max(float(chosen.wants[FORMS.index(form)]) for form in ("count", "money", "share"))
+        """A whole row of a sheet has to be surer than else: its cells are told by the tables."""
         is_row = chosen.choices[0].evidence.passage.kind is BlockKind.ROW
-        return self._least_of_sheets if is_row and numeric >= _NUMERIC else self._least
+        return self._least_of_sheets if is_row else self._least
 
     def _fitting(self, question: Question, chosen: Chosen) -> Chosen | None:
         kept = tuple(

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.tables.cell_forms import is_blank
+from corpus.tables.types import ColumnKind
 from corpus.types import Document
 from qa.cross.judging import PairJudge
 from qa.replies.messages import JAPANESE
@@ -19,7 +20,7 @@ from qa.tables.frame_ranker import FrameRanker
 from qa.tables.frames import TableOperation
 from qa.tables.plain_questions import plain_question
 from qa.tables.saying import said
-from qa.types import Answer, Citation
+from qa.types import Answer
 
 READ = 10
 """Answers that are read together with the question."""
@@ -28,6 +29,16 @@ _SURELY, _WHOLLY = 0.8, 0.7  # likelihood and coverage from which on a row is su
 _MOST_TOLD = 12
 _AGREED = 0.5  # share of a row's answers that one must have to be the one that is asked for
 Numbers = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A place that the passages choose for a question, and how likely it answers."""
+
+    document: str
+    start: int
+    end: int
+    probability: float
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,10 @@ class Likely:
 
 
 class TableAnswering:
-    """Answers questions from the tables; `least` is the probability from which on an answer is shown."""
+    """Answers questions from the tables; `least` is the probability from which on an answer is shown.
+
+    `least_of_numbers` is that of one that is a number, or a いいえ.
+    """
 
     def __init__(
         self,
@@ -48,9 +62,11 @@ class TableAnswering:
         judge: PairJudge,
         documents: Mapping[str, Document],
         least: float,
+        least_of_numbers: float,
     ) -> None:
         self._reader, self._ranker, self._judge = reader, ranker, judge
         self._documents, self._least = documents, least
+        self._least_of_numbers = max(least, least_of_numbers)
         self._held = lru_cache(maxsize=_HELD)(self._likely)
 
     def answer(
@@ -59,19 +75,31 @@ class TableAnswering:
         history: Sequence[str],
         today: date,
         language: str = JAPANESE,
-        beside: Answer | None = None,
+        beside: Quoted | None = None,
     ) -> Answer | None:
         """Return the answer, None where none is likely enough to be right.
 
-        `beside` is what the passages answer: where it quotes a row, the cell of that row that is asked for is as sure.
+        `beside` is what the passages choose: where that is a row, the cell of it that is asked for is as sure.
         """
         likely = self.likely(question, history, today)
         agreeing = _of_quoted_row(likely, beside) if beside else None
         first = agreeing or (likely[0] if likely else None)
-        if first is None or first.share < self._least:
+        if first is None or first.share < self._least_for(first):
             return None
         frame, result = first.candidate.frame, first.candidate.result
         return said(question, frame, result, first.share, self._documents, language)
+
+    def _least_for(self, likely: Likely) -> float:
+        """A number that is wrong, and a いいえ, do more harm than a wrong name: they have to be surer."""
+        result, frame = likely.candidate.result, likely.candidate.frame
+        told = frame.operation is TableOperation.VALUE and any(
+            frame.table.columns[n].kind is ColumnKind.NUMBER for n in frame.columns
+        )
+        return (
+            self._least_of_numbers
+            if result.number is not None or result.holds is False or told
+            else self._least
+        )
 
     def lacking(self, question: str, history: Sequence[str], today: date) -> str | None:
         """Return what a table tells of the one row that a question surely names, where what is asked is not among it."""
@@ -124,17 +152,16 @@ class TableAnswering:
         return sorted(judged, key=lambda one: -one.share)
 
 
-def _of_quoted_row(likely: Sequence[Likely], told: Answer) -> Likely | None:
-    """Return the likeliest answer that is of the row which another answer quotes, as sure as both are together."""
-    place = told.citations[0]
-    own = [one for one in likely if _is_of(one.candidate, place)]
+def _of_quoted_row(likely: Sequence[Likely], told: Quoted) -> Likely | None:
+    """Return the likeliest answer that is of the row which the passages choose, as sure as both are together."""
+    own = [one for one in likely if _is_of(one.candidate, told)]
     if not own:
         return None
     share = own[0].share / sum(one.share for one in own)
-    return replace(own[0], share=max(own[0].share, told.confidence * share)) if share >= _AGREED else None
+    return replace(own[0], share=max(own[0].share, told.probability * share)) if share >= _AGREED else None
 
 
-def _is_of(candidate: TableCandidate, place: Citation) -> bool:
+def _is_of(candidate: TableCandidate, place: Quoted) -> bool:
     frame, rows = candidate.frame, candidate.result.rows
     if (
         frame.table.document != place.document

@@ -300,7 +300,8 @@ def _frames(
             yield TableFrame(table, operation, (number,), held.conditions, by=number)
     elif operation in OF_ORDER:
         for number in measured[:_BY_COLUMNS]:
-            for columns in _listed(table, [n for n in told if n != number], TableOperation.LIST)[:3]:
+            words = [n for n in told if n != number and table.columns[n].kind is not ColumnKind.NUMBER]
+            for columns in _listed(table, words, TableOperation.LIST)[:3]:
                 for few in dict.fromkeys((forms.few, None)):
                     yield TableFrame(
                         table, operation, columns, held.conditions, by=number, order=forms.order, few=few

@@ -38,8 +38,9 @@ def open_tables(
     reader = TableReader(
         store, encoder, ColumnSigns(store, likeness), shipped_asked(), shipped_columns(), shipped_namings()
     )
+    limits = table_thresholds()
     judge = PairJudge(built_in, shipped_table_judge())
-    return TableAnswering(reader, shipped_ranker(), judge, documents, table_thresholds()[certainty])
+    return TableAnswering(reader, shipped_ranker(), judge, documents, limits[certainty], limits["numbers"])
 
 
 @cache
