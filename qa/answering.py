@@ -14,7 +14,7 @@ from qa.question.analysis import Spelling, analyse
 from qa.replies.checking import checked
 from qa.replies.messages import JAPANESE
 from qa.tables.answering import Quoted, TableAnswering
-from qa.tables.asked_forms import today_in_tokyo
+from qa.tables.asking.asked_forms import today_in_tokyo
 from qa.types import Answer, Clarification, Evidence, Question, Reply
 
 _EVIDENCE = 20

@@ -41,8 +41,8 @@ from qa.question.vocabulary import open_vocabulary
 from qa.replies.messages import LANGUAGES
 from qa.replies.printed_first import printed_first
 from qa.tables.opening import open_tables
-from qa.tables.table_catalogue import TableCatalogue
-from qa.tables.table_store import TableStore
+from qa.tables.store.table_catalogue import TableCatalogue
+from qa.tables.store.table_store import TableStore
 from qa.talk.talk_kinds import Talk
 from qa.talk.talk_reading import TalkReader
 from qa.talk.talk_replies import led_on, spoken

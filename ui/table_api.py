@@ -10,8 +10,8 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from qa.tables.browsing import LONGEST_PAGE, Asked, TableView
-from qa.tables.table_catalogue import TableEntry, UnknownTableError
+from qa.tables.browsing.table_views import LONGEST_PAGE, Asked, TableView
+from qa.tables.store.table_catalogue import TableEntry, UnknownTableError
 from ui.live import LiveAssistant
 from ui.questions import cleaned
 from ui.schemas import TableRowSchema, TableRowsSchema, TableSchema

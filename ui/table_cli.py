@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from index.bundle import open_bundle
-from qa.tables.browsing import Asked, Found, TableView
-from qa.tables.table_catalogue import TableCatalogue, TableEntry, UnknownTableError
+from qa.tables.browsing.table_views import Asked, Found, TableView
+from qa.tables.store.table_catalogue import TableCatalogue, TableEntry, UnknownTableError
 from ui.printing import say
 from ui.table_csv import csv_parts
 from ui.table_records import asked_of, page_record, table_record, texts_of

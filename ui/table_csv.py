@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from corpus.tables.harmless import harmless
-from qa.tables.browsing import TableView
+from qa.tables.browsing.table_views import TableView
 from ui.table_records import texts_of
 
 _AT_ONCE = 500  # rows

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from qa.tables.browsing import Asked, Found, TableView
-from qa.tables.filters import filter_from
-from qa.tables.table_catalogue import TableEntry
+from qa.tables.browsing.filters import filter_from
+from qa.tables.browsing.table_views import Asked, Found, TableView
+from qa.tables.store.table_catalogue import TableEntry
 
 
 def asked_of(

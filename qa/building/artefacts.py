@@ -13,7 +13,7 @@ from qa.evidence.word_vectors import LikenessFile
 from qa.pieces.storing import PiecesFile
 from qa.question.readings import EverydayWords, SpokenWords
 from qa.question.vocabulary import FormCounts, KanjiCounts
-from qa.tables.table_store import TablesFile
+from qa.tables.store.table_store import TablesFile
 
 LEDGER_FILE = "tables.json"
 

@@ -15,10 +15,10 @@ from corpus.types import Document
 from qa.cross.judging import PairJudge
 from qa.replies.messages import JAPANESE
 from qa.tables.answer_texts import answer_key, cell_said, preview
-from qa.tables.frame_candidates import TableCandidate, TableReader
-from qa.tables.frame_ranker import FrameRanker
 from qa.tables.frames import TableOperation
 from qa.tables.plain_questions import plain_question
+from qa.tables.reading.frame_candidates import TableCandidate, TableReader
+from qa.tables.reading.frame_ranker import FrameRanker
 from qa.tables.saying import said
 from qa.types import Answer
 

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from corpus.tables.cell_forms import clocks_in, dates_in, folded, number_in
 from corpus.tables.types import ColumnKind
-from qa.tables.conditions import Condition
+from qa.tables.asking.conditions import Condition
 from qa.tables.frames import OF_NUMBERS, OF_ORDER, TableFrame, TableOperation
-from qa.tables.table_store import StoredColumn, StoredTable
+from qa.tables.store.table_store import StoredColumn, StoredTable
 
 Flags = npt.NDArray[np.bool_]
 _NO_YEAR = 2000  # dates without a year are ordered within one

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.tables.conditions import Condition
-from qa.tables.table_store import StoredTable
+from qa.tables.asking.conditions import Condition
+from qa.tables.store.table_store import StoredTable
 
 
 class TableOperation(StrEnum):

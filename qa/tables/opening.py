@@ -12,13 +12,13 @@ from qa.cross.judging import PairJudge
 from qa.cross.network import CrossEncoder
 from qa.evidence.word_vectors import LikenessVectors
 from qa.tables.answering import TableAnswering
-from qa.tables.asked_model import shipped_asked
-from qa.tables.column_model import shipped_columns
-from qa.tables.column_signs import ColumnSigns
-from qa.tables.frame_candidates import TableReader
-from qa.tables.frame_ranker import shipped_ranker
-from qa.tables.naming_model import shipped_namings
-from qa.tables.table_store import TableStore
+from qa.tables.asking.asked_model import shipped_asked
+from qa.tables.asking.column_model import shipped_columns
+from qa.tables.asking.column_signs import ColumnSigns
+from qa.tables.naming.naming_model import shipped_namings
+from qa.tables.reading.frame_candidates import TableReader
+from qa.tables.reading.frame_ranker import shipped_ranker
+from qa.tables.store.table_store import TableStore
 
 
 def open_tables(

@@ -1,9 +1,9 @@
 """A frame as a plain question: what a person is told of how a question was read."""
 
 from corpus.tables.types import ColumnKind
-from qa.tables.conditions import Condition
+from qa.tables.asking.conditions import Condition
 from qa.tables.frames import OF_ORDER, TableFrame, TableOperation
-from qa.tables.table_store import StoredTable, spoken_title
+from qa.tables.store.table_store import StoredTable, spoken_title
 
 _ENDS = {
     TableOperation.VALUE: "{rows}の{columns}は何ですか",

@@ -10,7 +10,7 @@ from typing import Any
 from corpus.library import read_file
 from corpus.types import Document
 from eval.training.tables.gold_tables import GoldTable, plain, ranked, read_gold, selected
-from qa.tables.table_store import TablesFile, TableStore
+from qa.tables.store.table_store import TablesFile, TableStore
 
 TODAY = date(2026, 5, 13)
 """What questions without a date of their own are asked on."""

@@ -34,12 +34,12 @@ from eval.training.tables.right_answers import is_right, kind_of, meant, operati
 from index.encoders.use_encoder import UseEncoder, fresh_use
 from qa.cross.reading import PairReader
 from qa.tables.answering import READ, Likely, grouped, judge_signs, pair_text
-from qa.tables.asked_model import NONE, AskedModel
-from qa.tables.column_model import ColumnModel
-from qa.tables.column_signs import KINDS
-from qa.tables.frame_candidates import OPERATIONS, TableReading
-from qa.tables.frame_ranker import FrameRanker
-from qa.tables.naming_model import NamingModel
+from qa.tables.asking.asked_model import NONE, AskedModel
+from qa.tables.asking.column_model import ColumnModel
+from qa.tables.asking.column_signs import KINDS
+from qa.tables.naming.naming_model import NamingModel
+from qa.tables.reading.frame_candidates import OPERATIONS, TableReading
+from qa.tables.reading.frame_ranker import FrameRanker
 
 WRITTEN = Path(__file__).with_name("written")
 _CROSS = Path("qa/cross/model/cross.npz")

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from qa.tables.asked_model import BUCKETS, AskedModel, Numbers, buckets_of
+from qa.tables.asking.asked_model import BUCKETS, AskedModel, Numbers, buckets_of
 
 _WIDTH, _EPOCHS, _AT_ONCE, _RATE, _DECAY = 64, 8, 64, 3e-3, 1e-2
 _DROPPED_SIGNS, _DROPPED = 0.3, 0.2

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from qa.tables.column_model import ColumnModel, Numbers
+from qa.tables.asking.column_model import ColumnModel, Numbers
 
 _RANK, _WIDTH, _EPOCHS, _AT_ONCE, _RATE, _DECAY, _DROPPED = 24, 64, 12, 32, 2e-3, 1e-2, 0.25
 

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from qa.tables.naming_model import NamingModel, Numbers
+from qa.tables.naming.naming_model import NamingModel, Numbers
 
 _WIDTH, _EPOCHS, _AT_ONCE, _RATE, _DECAY = 32, 6, 256, 3e-3, 1e-3
 

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from qa.tables.frame_ranker import FrameRanker, Numbers
+from qa.tables.reading.frame_ranker import FrameRanker, Numbers
 
 _WIDTH, _EPOCHS, _AT_ONCE, _RATE, _DECAY, _DROPPED = 48, 10, 16, 2e-3, 1e-2, 0.15
 

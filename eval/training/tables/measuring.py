@@ -14,8 +14,8 @@ from index.bundle import open_bundle
 from qa.assistant import Assistant
 from qa.building import homes
 from qa.replies.reply_record import Record, reply_record
-from qa.tables.asked_model import NONE
-from qa.tables.table_store import TableStore
+from qa.tables.asking.asked_model import NONE
+from qa.tables.store.table_store import TableStore
 
 _NEAR = 1e-6
 _YES, _NO = "はい", "いいえ"

@@ -8,16 +8,16 @@ import numpy as np
 from eval.training.tables.asked_tables import AskedTable, WrittenTables, questions, read_writer, stored
 from index.encoders.use_encoder import UseEncoder
 from qa.evidence.word_vectors import likeness_vectors
-from qa.tables.asked_forms import AskedForms, forms_in
-from qa.tables.asked_model import BUCKETS, AskedModel
-from qa.tables.column_model import ColumnModel
-from qa.tables.column_signs import KINDS, ColumnSigns
-from qa.tables.frame_candidates import OPERATIONS, OneTable, TableReader, boundaries_of, outside_forms
-from qa.tables.meant_names import Meant
-from qa.tables.naming import Naming, namings
-from qa.tables.naming_model import NamingModel, Numbers, naming_signs
-from qa.tables.table_store import TableStore
-from qa.tables.value_keys import KeyedText, keyed
+from qa.tables.asking.asked_forms import AskedForms, forms_in
+from qa.tables.asking.asked_model import BUCKETS, AskedModel
+from qa.tables.asking.column_model import ColumnModel
+from qa.tables.asking.column_signs import KINDS, ColumnSigns
+from qa.tables.naming.cell_namings import Naming, namings
+from qa.tables.naming.meant_names import Meant
+from qa.tables.naming.naming_model import NamingModel, Numbers, naming_signs
+from qa.tables.reading.frame_candidates import OPERATIONS, OneTable, TableReader, boundaries_of, outside_forms
+from qa.tables.store.table_store import TableStore
+from qa.tables.store.value_keys import KeyedText, keyed
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from corpus.tables.csv_document import csv_document
 from corpus.tables.document_tables import tables_of
 from corpus.tables.types import Column
 from corpus.types import Document
-from qa.tables.table_store import StoredColumn, StoredTable
+from qa.tables.store.table_store import StoredColumn, StoredTable
 
 HALLS = """公共施設の一覧
 施設名,地区,定員（人）,駐車場,休館日,開館時間,開設日,備考

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from corpus.tables.types import ColumnKind
-from qa.tables.browsing import Asked, TableView
-from qa.tables.filters import Filter, filter_from
-from qa.tables.table_store import StoredColumn, StoredTable
+from qa.tables.browsing.filters import Filter, filter_from
+from qa.tables.browsing.table_views import Asked, TableView
+from qa.tables.store.table_store import StoredColumn, StoredTable
 from tests.qa.tables.table_sample import halls
 
 TITLES = ["施設名", "地区", "定員（人）", "A=B"]

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.tables.folded_cells import keys_of
-from qa.tables.value_keys import value_key
+from qa.tables.store.folded_cells import keys_of
+from qa.tables.store.value_keys import value_key
 
 _LETTERS = "あがケヶー〇二丁目番市町霧髙﨑Ａa1１①\n\r\t 　_-・ΣςＳÅ゛゜ﾞｶＩİ\u3099\x85\u2028\U00010900"
 

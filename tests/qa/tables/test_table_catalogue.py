@@ -6,7 +6,7 @@ import pytest
 
 from index.bundle import open_bundle
 from qa.building.homes import add_documents, build, remove_document
-from qa.tables.table_catalogue import TableCatalogue, UnknownTableError
+from qa.tables.store.table_catalogue import TableCatalogue, UnknownTableError
 
 _TWO = """施設名,地区,定員
 中央公民館,中央,300

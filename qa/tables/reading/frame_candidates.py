@@ -13,20 +13,26 @@ from corpus.tables.types import ColumnKind
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder
 from qa.deadline import check_time
-from qa.tables.asked_forms import AskedForms, forms_in
-from qa.tables.asked_model import NAME, NAMED, NONE, AskedModel, spoken
-from qa.tables.candidate_signs import Against, candidate_signs, first_score
-from qa.tables.column_model import BY, HELD, TOLD, ColumnModel
-from qa.tables.column_signs import KINDS, AskedOfColumns, ColumnSigns, counters_in
+from qa.tables.asking.asked_forms import AskedForms, forms_in
+from qa.tables.asking.asked_model import NAME, NAMED, NONE, AskedModel, spoken
+from qa.tables.asking.column_model import BY, HELD, TOLD, ColumnModel
+from qa.tables.asking.column_signs import KINDS, AskedOfColumns, ColumnSigns, counters_in
+from qa.tables.asking.condition_options import ConditionSet, condition_sets
+from qa.tables.asking.conditions import (
+    Condition,
+    counted_condition,
+    filled_condition,
+    is_nothing,
+    marked_condition,
+)
 from qa.tables.computing import Result, compute
-from qa.tables.condition_options import ConditionSet, condition_sets
-from qa.tables.conditions import Condition, counted_condition, filled_condition, is_nothing, marked_condition
 from qa.tables.frames import OF_NUMBERS, OF_ORDER, TableFrame, TableOperation
-from qa.tables.meant_names import Meant
-from qa.tables.naming import Naming, masked, namings
-from qa.tables.naming_model import NamingModel, naming_signs
-from qa.tables.table_store import StoredTable, TableStore
-from qa.tables.value_keys import KeyedText, keyed
+from qa.tables.naming.cell_namings import Naming, masked, namings
+from qa.tables.naming.meant_names import Meant
+from qa.tables.naming.naming_model import NamingModel, naming_signs
+from qa.tables.reading.candidate_signs import Against, candidate_signs, first_score
+from qa.tables.store.table_store import StoredTable, TableStore
+from qa.tables.store.value_keys import KeyedText, keyed
 
 OPERATIONS = (*(operation.value for operation in TableOperation), NONE)
 MEASURED = frozenset(

@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from corpus.normalizing import hiragana
 from corpus.tables.types import ColumnKind
-from qa.tables.naming import Naming
-from qa.tables.table_store import StoredTable
-from qa.tables.value_keys import KeyedText, value_key
+from qa.tables.naming.cell_namings import Naming
+from qa.tables.store.table_store import StoredTable
+from qa.tables.store.value_keys import KeyedText, value_key
 
 KINDS = (
     ColumnKind.NAME,

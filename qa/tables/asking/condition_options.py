@@ -11,8 +11,8 @@ import numpy as np
 
 from corpus.tables.cell_forms import number_in, weekdays_in
 from corpus.tables.types import ColumnKind
-from qa.tables.asked_forms import AskedForms
-from qa.tables.conditions import (
+from qa.tables.asking.asked_forms import AskedForms
+from qa.tables.asking.conditions import (
     Condition,
     bound_condition,
     clock_bound,
@@ -24,8 +24,8 @@ from qa.tables.conditions import (
     weekday_condition,
     year_condition,
 )
-from qa.tables.naming import Naming
-from qa.tables.table_store import StoredTable, spoken_title
+from qa.tables.naming.cell_namings import Naming
+from qa.tables.store.table_store import StoredTable, spoken_title
 
 MOST = 8  # sets of conditions
 _OF_ONE_PLACE = 5  # namings of one stretch of the question that are tried

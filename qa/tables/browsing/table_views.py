@@ -10,13 +10,13 @@ import numpy.typing as npt
 from corpus.normalizing import squash
 from corpus.tables.cell_forms import folded, is_blank, mark_in
 from corpus.tables.types import ColumnKind
-from qa.tables.cell_values import CellValues, Measure, cell_values, measure_of, value_in
-from qa.tables.conditions import clock_condition
-from qa.tables.filters import BOUNDS, OPERATORS, Filter, column_number
-from qa.tables.folded_cells import keys_of
-from qa.tables.sorting import ranks_of
-from qa.tables.table_store import StoredTable
-from qa.tables.value_keys import value_key
+from qa.tables.asking.conditions import clock_condition
+from qa.tables.browsing.cell_values import CellValues, Measure, cell_values, measure_of, value_in
+from qa.tables.browsing.filters import BOUNDS, OPERATORS, Filter, column_number
+from qa.tables.browsing.sorting import ranks_of
+from qa.tables.store.folded_cells import keys_of
+from qa.tables.store.table_store import StoredTable
+from qa.tables.store.value_keys import value_key
 
 LONGEST_PAGE = 500  # rows
 _MOST_FILTERS, _LONGEST_SEARCH, _MOST_WORDS = 30, 200, 10

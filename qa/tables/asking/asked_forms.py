@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from corpus.budgets.years import fiscal_years
 from corpus.data_rows import data_rows
 from corpus.tables.cell_forms import clocks_in, dates_in
-from qa.tables.conditions import Bound, bounds_in
+from qa.tables.asking.conditions import Bound, bounds_in
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
 _WEEKDAY = re.compile(

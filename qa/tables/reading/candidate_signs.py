@@ -7,12 +7,12 @@ import numpy.typing as npt
 
 from corpus.tables.cell_forms import is_blank
 from corpus.tables.types import ColumnKind
-from qa.tables.column_model import BY, HELD, TOLD
+from qa.tables.asking.column_model import BY, HELD, TOLD
+from qa.tables.asking.condition_options import ConditionSet
+from qa.tables.asking.conditions import Condition
 from qa.tables.computing import Result
-from qa.tables.condition_options import ConditionSet
-from qa.tables.conditions import Condition
 from qa.tables.frames import TableFrame, TableOperation
-from qa.tables.table_store import StoredTable
+from qa.tables.store.table_store import StoredTable
 
 MARKED = frozenset(("yes", "no", "filled", "empty", "some", "zero"))
 _NAMED = frozenset(("named", "either"))

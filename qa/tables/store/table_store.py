@@ -19,8 +19,8 @@ from corpus.types import Document
 from index.artefacts import SegmentRead
 from index.sqlite_file import ReadOnlySqlite, new_sqlite
 from index.types import Encoder
-from qa.tables.value_keys import value_key
-from qa.tables.value_postings import ValuePostings, packed_postings
+from qa.tables.store.value_keys import value_key
+from qa.tables.store.value_postings import ValuePostings, packed_postings
 
 TABLES_FILE = "tables.sqlite"
 _SCHEMA = """

@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder
-from qa.tables.naming import Naming
-from qa.tables.table_store import MEANT, TableStore
-from qa.tables.value_keys import KeyedText
+from qa.tables.naming.cell_namings import Naming
+from qa.tables.store.table_store import MEANT, TableStore
+from qa.tables.store.value_keys import KeyedText
 
 _NEAR = 0.45  # cosine from which on a phrase may mean a cell
 _NEAREST = 2  # cells of a column that a phrase may mean

@@ -11,8 +11,8 @@ import orjson
 from corpus.tables.types import Column, ColumnKind
 from corpus.types import Problem
 from index.sqlite_file import ReadOnlySqlite
-from qa.tables.browsing import TableView
-from qa.tables.table_store import TABLES_FILE, TableStore
+from qa.tables.browsing.table_views import TableView
+from qa.tables.store.table_store import TABLES_FILE, TableStore
 
 if TYPE_CHECKING:
     from index.segments.segment import Segment

@@ -23,7 +23,7 @@ from corpus.tables.cell_forms import (
     number_in,
     weekdays_in,
 )
-from qa.tables.table_store import StoredColumn, StoredTable
+from qa.tables.store.table_store import StoredColumn, StoredTable
 
 Flags = npt.NDArray[np.bool_]
 _SCALE = {"千": 1_000, "万": 10_000, "億": 10**8, None: 1}

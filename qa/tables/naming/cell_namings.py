@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from qa.deadline import check_time
-from qa.tables.table_store import TableStore
-from qa.tables.value_keys import KeyedText
-from qa.tables.value_postings import ValuePostings
+from qa.tables.store.table_store import TableStore
+from qa.tables.store.value_keys import KeyedText
+from qa.tables.store.value_postings import ValuePostings
 
 _COMMON = 4_000
 """A run that more cells hold names none of them."""

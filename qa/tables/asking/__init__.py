@@ -1,0 +1,1 @@
+"""What a question asks: forms, operation, columns, conditions."""

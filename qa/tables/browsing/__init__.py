@@ -1,0 +1,1 @@
+"""Looking through a table: filters, search, order, pages."""

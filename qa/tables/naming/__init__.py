@@ -1,0 +1,1 @@
+"""Which cells a question names, by letters or by meaning, and how surely."""

@@ -1,0 +1,1 @@
+"""The frames that a question may mean, and how likely each is."""

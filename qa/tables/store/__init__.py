@@ -1,0 +1,1 @@
+"""Tables as the bundle keeps them: cells column by column, and which cells hold which letters."""
