@@ -18,7 +18,7 @@ def plain(value: Decimal) -> str:
 
 def grouped(value: Decimal) -> str:
     """Return a number with thousands marked: 1,634,083."""
-    whole, _, fraction = plain(abs(value)).partition(".")
+    whole, _, fraction = plain(value.copy_abs()).partition(".")
     return ("-" if value < 0 else "") + f"{int(whole):,}" + (f".{fraction}" if fraction else "")
 
 

@@ -80,12 +80,12 @@ def number_in(text: str) -> Number | None:
     found = _NUMBER.fullmatch(folded(text))
     if found is None:
         return None
-    value = Decimal(found["digits"].replace(",", "") + (found["decimal"] or "")) * _SCALE[found["scale"]]
-    return Number(
-        -value if found["sign"] and found["sign"] in "△▲-" else value,
-        found["unit"],
-        (found["about"] or "") + (found["after"] or ""),
-    )
+    value = Decimal(found["digits"].replace(",", "") + (found["decimal"] or ""))
+    if found["scale"]:  # only then: what is computed keeps 28 digits, what is printed all
+        value *= _SCALE[found["scale"]]
+    negative = bool(found["sign"]) and found["sign"] in "△▲-"
+    bound = (found["about"] or "") + (found["after"] or "")
+    return Number(value.copy_negate() if negative else value, found["unit"], bound)
 
 
 def dates_in(text: str, year: int | None = None) -> tuple[date, ...]:

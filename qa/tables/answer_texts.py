@@ -1,11 +1,11 @@
 """What a result says, cell by cell as printed: the values of rows, in the order they are told."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from corpus.lexicon.money import grouped, plain
 from corpus.tables.cell_forms import is_blank
 from corpus.tables.types import ColumnKind
-from qa.tables.computing import Result
+from qa.tables.computing import LONGEST, Result
 from qa.tables.frames import TableFrame, TableOperation
 
 _BLANK = "（空欄）"
@@ -34,12 +34,15 @@ def number_said(result: Result) -> str:
 
 
 def rounded(number: Decimal) -> Decimal:
-    """Return a number with at most two digits behind the point."""
-    return (
-        Decimal(plain(number.quantize(Decimal(1).scaleb(-_PLACES))))
-        if number != number.to_integral()
-        else number.quantize(Decimal(1))
-    )
+    """Return a number with at most two digits behind the point, however long it is.
+
+    >>> rounded(Decimal("12.345")), rounded(Decimal("1" + "0" * 39 + "1"))
+    (Decimal('12.35'), Decimal('10000000000000000000000000000000000000001'))
+    """
+    with localcontext() as context:
+        context.prec = LONGEST
+        places = 0 if number == number.to_integral() else _PLACES
+        return Decimal(plain(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)))
 
 
 def answer_key(frame: TableFrame, result: Result) -> tuple[object, ...]:

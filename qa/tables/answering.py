@@ -27,6 +27,7 @@ READ = 10
 _HELD = 64  # questions whose answers are kept for a while: a question is looked at twice
 _SURELY, _WHOLLY = 0.8, 0.7  # likelihood and coverage from which on a row is surely the one that is named
 _MOST_TOLD = 12
+_LONGEST = 150  # characters of a question that is asked of a table
 _AGREED = 0.5  # share of a row's answers that one must have to be the one that is asked for
 Numbers = npt.NDArray[np.float32]
 
@@ -127,6 +128,9 @@ class TableAnswering:
         return self._held(question, tuple(history[-1:]), today)
 
     def _likely(self, question: str, history: tuple[str, ...], today: date) -> list[Likely]:
+        if len(question) > _LONGEST:
+            return []
+        history = tuple(turn for turn in history if len(turn) <= _LONGEST)
         alone = self._read(question, (), today)
         after = self._read(question, history, today) if history else []
         return max(alone, after, key=lambda found: found[0].share if found else 0.0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +15,8 @@ from qa.tables.frames import OF_NUMBERS, OF_ORDER, TableFrame, TableOperation
 from qa.tables.store.table_store import StoredColumn, StoredTable
 
 Flags = npt.NDArray[np.bool_]
+LONGEST = 400
+"""Digits that numbers are computed with."""
 _NO_YEAR = 2000  # dates without a year are ordered within one
 
 
@@ -81,8 +83,10 @@ def _aggregated(frame: TableFrame, by: int, rows: list[int]) -> Result | None:
     if operation in (TableOperation.SUM, TableOperation.MEAN):
         if column.kind is not ColumnKind.NUMBER:
             return None
-        total = sum(values, Decimal(0))
-        number = total if operation is TableOperation.SUM else total / len(values)
+        with localcontext() as context:
+            context.prec = LONGEST  # a sum of long numbers is exact too
+            total = sum(values, Decimal(0))
+            number = total if operation is TableOperation.SUM else total / len(values)
         return Result(
             tuple(row for _, row in held), number, unit, counted=len(held), blank=len(rows) - len(held)
         )
@@ -121,7 +125,10 @@ def _difference(frame: TableFrame, rows: list[int]) -> Result | None:
     }
     if kinds != {ColumnKind.NUMBER} or len(values) != len(cells) or None in units or len(units) != 1:
         return None
-    return Result(tuple(rows), abs(values[1] - values[0]), units.pop() or "", counted=len(cells))
+    with localcontext() as context:
+        context.prec = LONGEST
+        apart = abs(values[1] - values[0])
+    return Result(tuple(rows), apart, units.pop() or "", counted=len(cells))
 
 
 @lru_cache(maxsize=65_536)
