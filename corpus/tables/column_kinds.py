@@ -26,7 +26,7 @@ _PHONE = re.compile(r"\(?0\d{1,4}\)?[-(‐]\d{1,4}[-)]\d{3,4}(?:.{0,12})?|0\d{9,
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _COORDINATE = re.compile(r"-?\d{1,3}\.\d{4,}")
-_ADDRESS = re.compile(r".*(?:丁目|番地|番|大字|字|町|村|市|区|郡)\D*\d.*")
+_ADDRESS = re.compile(r"(?:丁目|番地|番|大字|字|町|村|市|区|郡)\D{0,20}\d")
 _READING = re.compile(r"[ァ-ヶー・\s\d()A-Z]+|[ぁ-んー・\s]+")
 _YEAR = re.compile(
     r"(?:(?:令和|平成|昭和|大正|明治|[RHSTM])\s*(?:元|\d{1,2})|(?:19|20)\d{2})\s*(?:年度?|年中|年\d{1,2}月)?(?:\([^)]*\))?"
@@ -105,7 +105,7 @@ _FORMS = (
     (ColumnKind.CLOCK, _is_clock),
     (ColumnKind.WEEKDAYS, _is_weekdays),
     (ColumnKind.NUMBER, _is_number),
-    (ColumnKind.ADDRESS, lambda cell: bool(_ADDRESS.match(cell)) and len(cell) <= 60),
+    (ColumnKind.ADDRESS, lambda cell: bool(_ADDRESS.search(cell)) and len(cell) <= 60),
 )
 
 

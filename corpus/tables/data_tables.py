@@ -12,7 +12,7 @@ from corpus.tables.column_kinds import kind_of
 from corpus.tables.header_finding import column_titles, header_rows
 from corpus.tables.types import Column, ColumnKind, DataTable
 
-_UNIT = re.compile(r"[(（\[［]\s*(?:単位\s*[:：]?\s*)?([^()（）\[\]［］\d]{1,6})\s*[)）\]］]\s*$")
+_UNIT = re.compile(r"[(（\[［]\s*+(?:単位\s*+[:：]?\s*+)?([^()（）\[\]［］\d]{1,6})\s*+[)）\]］]\s*+$")
 _UNIT_NOTE = re.compile(r"単位\s*[:：は]?\s*([^\s\d,、)）\]]{1,6})")
 _UNITS = re.compile(
     r"人|名|円|千円|百万円|億円|台|件|世帯|㎡|m2|㎢|km2?|ha|m|メートル|cm|mm|分|時間|日|年|%|％|箇所|か所|ヵ所|棟|戸|冊|校|回|基|本|頭|羽|t|トン|kg|g|リットル|L|歳|席|室|区画|泊|台分|隻|店|社|点|枚|位|票|便"

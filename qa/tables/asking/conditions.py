@@ -77,7 +77,7 @@ def bounds_in(text: str) -> list[Bound]:
     """
     words = "|".join(sorted(map(re.escape, bound_words()), key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<![0-9.,])(\d[\d,]*(?:\.\d+)?)\s*(万|千|億)?\s*([^\d\s、。,.]{{0,4}}?)\s*({words})"
+        rf"(?<![0-9.,])(\d[\d,]*+(?:\.\d+)?)\s*+(万|千|億)?\s*+([^\d\s、。,.]{{0,4}}?)\s*+({words})"
     )
     return [
         Bound(bound_words()[m[4]], Decimal(m[1].replace(",", "")) * _SCALE[m[2]], m[3], m.start(), m.end())
