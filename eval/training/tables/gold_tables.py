@@ -118,7 +118,7 @@ def number(text: str) -> float | None:
         return None
     value = float(found[0].lstrip("△▲-"))
     negative = found[0][0] in "△▲" or (found[0][0] == "-" and cell.startswith("-"))
-    return (-value if negative else value) * (10_000 if re.match(r"\D*[\d.]+万", cell) else 1)
+    return (-value if negative else value) * (10_000 if re.match(r"\D*+[\d.]++万", cell) else 1)
 
 
 def weekdays(text: str) -> set[str]:
