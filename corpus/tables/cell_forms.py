@@ -23,10 +23,11 @@ _BEFORE = {
 }
 _NUMBER = re.compile(
     r"(?P<about>約|およそ|計|各|@)?\s*+(?P<open>\()?(?P<sign>[△▲+-]?)\s*+[¥\\]?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimal>\.\d+)?"
-    r"(?P<scale>[千百]?万|億|千(?=円|人|株))?\s*+(?P<unit>[^\d\s,.:~\-/()（]{0,6})(?(open)\))(?P<after>程度|以上|以下|以内|未満|まで)?"
+    r"(?P<scale>[千百]?万|億|千(?=円|人|株))?\s*+(?P<unit>k?m[23]|[^\d\s,.:~\-/()（]{0,6}?)(?(open)\))(?P<after>程度|以上|以下|以内|未満|まで)?"
     r"(?:\s*+[(/].{0,12})?"
 )
 _SCALE = {"万": 10**4, "百万": 10**6, "千万": 10**7, "億": 10**8, "千": 10**3, None: 1}
+_SQUARES = {"m2": "㎡", "km2": "㎢"}
 _DATE = re.compile(
     r"(?:(?P<west>[12]\d{3})\s*[-/.年]\s*|(?P<era>令和|平成|昭和|大正|明治|(?<![A-Za-z])[RHSTM])\s*(?P<n>元|\d{1,2})\s*[-/.年]\s*)?"
     r"(?P<month>1[0-2]|0?[1-9])\s*(?P<mark>[-/.月])\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
@@ -75,6 +76,8 @@ def number_in(text: str) -> Number | None:
 
     >>> number_in("３，０００円"), number_in("約300"), number_in("月曜日")
     (Number(value=Decimal('3000'), unit='円', bound=''), Number(value=Decimal('300'), unit='', bound='約'), None)
+    >>> number_in("30人以上"), number_in("12.5㎡")
+    (Number(value=Decimal('30'), unit='人', bound='以上'), Number(value=Decimal('12.5'), unit='㎡', bound=''))
     """
     found = _NUMBER.fullmatch(folded(text))
     if found is None:
@@ -84,7 +87,16 @@ def number_in(text: str) -> Number | None:
         value *= _SCALE[found["scale"]]
     negative = bool(found["sign"]) and found["sign"] in "△▲-"
     bound = (found["about"] or "") + (found["after"] or "")
-    return Number(value.copy_negate() if negative else value, found["unit"], bound)
+    return Number(value.copy_negate() if negative else value, unit_said(found["unit"]), bound)
+
+
+def unit_said(unit: str) -> str:
+    """Return a unit as it is printed, where folding took it apart.
+
+    >>> unit_said("m2"), unit_said("人")
+    ('㎡', '人')
+    """
+    return _SQUARES.get(unit, unit)
 
 
 def dates_in(text: str, year: int | None = None) -> tuple[date, ...]:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from corpus.budgets.marks import is_total
 from corpus.normalizing import normalize, squash
-from corpus.tables.cell_forms import folded, is_blank, number_in
+from corpus.tables.cell_forms import folded, is_blank, number_in, unit_said
 from corpus.tables.cells import Cell, Row
 from corpus.tables.column_kinds import kind_of
 from corpus.tables.header_finding import column_titles, header_rows
 from corpus.tables.types import Column, ColumnKind, DataTable
 
-_UNIT = re.compile(r"[(（\[［]\s*+(?:単位\s*+[:：]?\s*+)?([^()（）\[\]［］\d]{1,6})\s*+[)）\]］]\s*+$")
+_UNIT = re.compile(
+    r"[(（\[［]\s*+(?:単位\s*+[:：]?\s*+)?(k?m[23]|[^()（）\[\]［］\d]{1,6})\s*+[)）\]］]\s*+$"
+)
 _UNIT_NOTE = re.compile(r"単位\s*[:：は]?\s*([^\s\d,、)）\]]{1,6})")
 _UNITS = re.compile(
     r"人|名|円|千円|百万円|億円|台|件|世帯|㎡|m2|㎢|km2?|ha|m|メートル|cm|mm|分|時間|日|年|%|％|箇所|か所|ヵ所|棟|戸|冊|校|回|基|本|頭|羽|t|トン|kg|g|リットル|L|歳|席|室|区画|泊|台分|隻|店|社|点|枚|位|票|便"
@@ -60,23 +62,25 @@ def _width(rows: Sequence[Row]) -> int:
 
 
 def _regions(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield runs of rows that may be a table each: parted where an empty row comes before another header."""
+    """Yield runs of rows that may be a table each: parted where an empty row comes before another header.
+
+    Lines of one cell between the two are titles of the second.
+    """
     region: list[Row] = []
-    gap = False
+    since_gap: list[Row] | None = None
     for number, row in enumerate(rows):
         if not _filled(row):
-            gap = True
-            continue
-        if (
-            gap
-            and _filled(row) > 1
-            and sum(_filled(r) > 1 for r in region) > _LEAST_ROWS
-            and _begins(rows, number, region)
-        ):
+            since_gap = since_gap or []
+        elif since_gap is None:
+            region.append(row)
+        elif _filled(row) == 1:
+            since_gap.append(row)
+        elif sum(_filled(r) > 1 for r in region) > _LEAST_ROWS and _begins(rows, number, region):
             yield region
-            region = []
-        region.append(row)
-        gap = False
+            region, since_gap = [*since_gap, row], None
+        else:
+            region, since_gap = [*region, *since_gap, row], None
+    region += since_gap or []
     if region:
         yield region
 
@@ -109,7 +113,7 @@ def _table(document: str, title: str, rows: Sequence[Row], page: int) -> DataTab
     if not data:
         return None
     titles = _unique(column_titles(header, width) if header else [f"列{n}" for n in range(1, width + 1)])
-    unit = _noted_unit([*notes, *below])
+    unit = _noted_unit([*notes, *below, *(row[0] for row in header)])
     columns = tuple(_column(name, [row[n].text for row in data], unit) for n, name in enumerate(titles))
     every = [cell for row in (*header, *data) for cell in row if cell.text]
     return DataTable(
@@ -183,7 +187,7 @@ def _column(title: str, texts: Sequence[str], noted: str) -> Column:
         return Column(title, kind)
     stated = _UNIT.search(normalize(title))
     if stated and _UNITS.fullmatch(stated[1]):
-        return Column(title, kind, stated[1])
+        return Column(title, kind, unit_said(stated[1]))
     printed = any(number.unit for text in texts if (number := number_in(text)))
     return Column(title, kind, "" if printed else noted)
 
@@ -215,5 +219,6 @@ def _name_column(columns: Sequence[Column], data: Sequence[tuple[Cell, ...]]) ->
 
 def _adds_up(row: Sequence[Cell]) -> bool:
     """Tell whether a row adds up others: one of its first words is 小計, 6月計, 総数."""
-    words = [squash(cell.text) for cell in row if cell.text and number_in(folded(cell.text)) is None]
+    words = [squash(cell.text) for cell in row if cell.text]
+    words = [word for word in words if number_in(folded(word)) is None or _TOTAL.fullmatch(word)]
     return any(_TOTAL.fullmatch(word) or is_total(word) for word in words[:2])

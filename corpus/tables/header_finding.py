@@ -13,7 +13,7 @@ from corpus.tables.cells import Row
 _CODE = re.compile(r"#?[A-Za-z][A-Za-z0-9_ .:/()-]*")
 _YEAR = re.compile(r"(?:(?:令和|平成|昭和|大正|[RHST])\s*(?:元|\d{1,2})|(?:19|20)\d{2})\s*年?度?(?:\(.*\))?")
 _GROUP = re.compile(r"\d{1,3}(?:歳|~\d{1,3}歳?|歳以上|月|日|期|号|階|組|年生|級)?")
-_NUMBERED = re.compile(r"[①-⑳]|[ⅠⅡⅢⅣⅤ]")
+_UNIT_NOTE = re.compile(r"[(（\[［]?\s*+単位")
 _LONGEST = 60
 _MOST_ROWS = 3
 _LIKELY = 0.5
@@ -76,6 +76,8 @@ def _is_header(rows: Sequence[Row], first: int, width: int) -> bool:
     texts = _filled(rows[first])
     if len(texts) < 2 or not all(map(label_like, texts)) or first + 1 >= len(rows):
         return False
+    if any(map(_UNIT_NOTE.match, texts)) and len(texts) < len(_filled(rows[first + 1])):
+        return False  # 歳出の内訳 with 単位：千円 in the corner
     named = sum(map(named_like_a_column, texts)) / len(texts)
     return named >= _LIKELY or _stands_out(rows, first, width)
 

@@ -108,11 +108,15 @@ def sheets_document(
 
 
 def sheet_lines(sheet: Sheet) -> Iterator[str]:
-    """Yield the lines of a sheet's shown rows; a merged word holds for each of its rows, at its first shown column."""
+    """Yield the lines of a sheet's shown rows, empty ones together as one.
+
+    A merged word holds for each of its rows, at its first shown column.
+    """
     rows = _with_merged(sheet)
     widest = max((max(cells) for cells in rows.values() if cells), default=-1)
     shown = [column for column in range(widest + 1) if not sheet.hides_column(column)]
     written = 0
+    last: int | None = None
     for row in sorted(rows):
         cells = rows[row]
         if row in sheet.hidden_rows or not cells:
@@ -123,7 +127,12 @@ def sheet_lines(sheet: Sheet) -> Iterator[str]:
             raise too_many_cells()
         line = "\t".join(cells.get(column, "") for column in columns).rstrip("\t")
         if line.strip():
+            if last is not None and any(
+                between not in sheet.hidden_rows for between in range(last + 1, min(row, last + 2_000))
+            ):
+                yield ""  # an empty row parts two tables; hidden rows part nothing
             yield line
+            last = row
 
 
 def _with_merged(sheet: Sheet) -> dict[int, dict[int, str]]:

@@ -14,6 +14,7 @@ from qa.replies.proving_years import quoted_years, unnamed_years
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown, Reply
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_GROUPING = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # between two cells of a CSV it groups nothing
 
 
 def numbers(text: str) -> set[str]:
@@ -21,8 +22,10 @@ def numbers(text: str) -> set[str]:
 
     >>> sorted(numbers("２６６，１４４千円と④12.5%"))
     ['12.5', '266144', '4']
+    >>> sorted(numbers("0123-45-6789,30"))
+    ['0123', '30', '45', '6789']
     """
-    return set(_NUMBER.findall(re.sub(r"(?<=[0-9]),(?=[0-9])", "", normalize(text))))
+    return set(_NUMBER.findall(_GROUPING.sub("", normalize(text))))
 
 
 def checked(reply: Reply, documents: Mapping[str, Document]) -> Reply:

@@ -15,6 +15,7 @@ from qa.tables.frames import OF_NUMBERS, OF_ORDER, TableFrame, TableOperation
 from qa.tables.store.table_store import StoredColumn, StoredTable
 
 Flags = npt.NDArray[np.bool_]
+_OF_EACH = "計各@"  # what stands before a number and leaves it exact
 LONGEST = 400
 """Digits that numbers are computed with."""
 _NO_YEAR = 2000  # dates without a year are ordered within one
@@ -75,8 +76,9 @@ def _aggregated(frame: TableFrame, by: int, rows: list[int]) -> Result | None:
     column = frame.table.columns[by]
     measured = [(measure(column.kind, frame.table.text(row, by)), row) for row in rows]
     held = [(value, row) for value, row in measured if value is not None]
-    unit = common_unit(column, [frame.table.text(row, by) for _, row in held])
-    if not held or unit is None:
+    texts = [frame.table.text(row, by) for _, row in held]
+    unit = common_unit(column, texts)
+    if not held or unit is None or any(map(_is_inexact, texts)):
         return None
     values = [value for value, _ in held]
     operation = frame.operation
@@ -123,12 +125,24 @@ def _difference(frame: TableFrame, rows: list[int]) -> Result | None:
         common_unit(frame.table.columns[column], [text])
         for (_, column), text in zip(cells, texts, strict=True)
     }
-    if kinds != {ColumnKind.NUMBER} or len(values) != len(cells) or None in units or len(units) != 1:
+    if (
+        any(map(_is_inexact, texts))
+        or kinds != {ColumnKind.NUMBER}
+        or len(values) != len(cells)
+        or None in units
+        or len(units) != 1
+    ):
         return None
     with localcontext() as context:
         context.prec = LONGEST
         apart = abs(values[1] - values[0])
     return Result(tuple(rows), apart, units.pop() or "", counted=len(cells))
+
+
+def _is_inexact(text: str) -> bool:
+    """Tell whether a cell bounds a number or is near it: nothing exact is computed of 約300 and 30人以上."""
+    number = number_in(text)
+    return number is not None and bool(number.bound.strip(_OF_EACH))
 
 
 @lru_cache(maxsize=65_536)

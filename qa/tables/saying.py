@@ -1,12 +1,13 @@
 """A frame and its result → an answer: the value as headline, the rows behind it, every cell quoted where it stands."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.lexicon.money import plain
 from corpus.tables.cell_forms import is_blank, number_in
 from corpus.tables.types import ColumnKind
 from corpus.types import Document
+from qa.replies.checking import numbers
 from qa.replies.citing import cite
 from qa.replies.messages import JAPANESE, say
 from qa.tables.answer_texts import cell_said, number_said, rounded, told_values
@@ -17,12 +18,13 @@ from qa.types import Answer, Citation, FigureShown, ShownTable
 
 _LISTED = 20
 """Rows that are told at most; the rest is one click away."""
-_QUOTED = 6
-"""Rows that are quoted, at most."""
+_BEHIND = 6
+"""Rows that are told behind a headline, at most."""
 _WIDEST = 300  # characters of a row that is quoted whole
 _KEPT_COLUMNS = 8
 _AS_OF = re.compile(r"現在|時点")
 _LONGEST_NOTE = 40
+_LISTING = (TableOperation.LIST, TableOperation.VALUE, TableOperation.ARGMAX, TableOperation.ARGMIN)
 _YES, _NO = "はい", "いいえ"
 _COMPUTED = {
     TableOperation.SUM: "合計", TableOperation.MEAN: "平均", TableOperation.MAX: "最大", TableOperation.MIN: "最小",
@@ -92,6 +94,25 @@ def _name(frame: TableFrame, row: int) -> str:
     return cell_said(frame, row, frame.table.name)
 
 
+def _title(frame: TableFrame, column: int) -> str:
+    """Return a column's title as it is printed: none where the table has no header, without what tells two of one name apart."""
+    if not frame.table.header:
+        return ""
+    titles = [held.title for held in frame.table.columns]
+    base, _, number = titles[column].rpartition(" ")
+    return base if number.isdigit() and base in titles else titles[column]
+
+
+def _labelled(title: str, text: str) -> str:
+    return f"{title}：{text}" if title else text
+
+
+def _of_row(frame: TableFrame, row: int, column: int) -> str:
+    """Return a cell with the row and the column that it is of."""
+    of = "の".join(filter(None, (_name(frame, row), _title(frame, column))))
+    return _labelled(of, cell_said(frame, row, column))
+
+
 def _behind(frame: TableFrame, result: Result, values: Sequence[str], listed: bool) -> list[str]:
     """Return what stands below the headline: the row it is from, what was computed over how many, what was left out."""
     table, operation, lines = frame.table, frame.operation, []
@@ -100,31 +121,26 @@ def _behind(frame: TableFrame, result: Result, values: Sequence[str], listed: bo
     if operation is TableOperation.ROW:
         return [*lines, *_whole_row(frame, result.rows[0])]
     if operation in OF_ORDER and frame.by is not None:
-        title = table.columns[frame.by].title
+        title = _title(frame, frame.by)
         lines += [
-            f"{title}：{cell_said(frame, row, frame.by)}（{_name(frame, row)}）"
-            for row in result.rows[:_QUOTED]
+            f"{_labelled(title, cell_said(frame, row, frame.by))}（{_name(frame, row)}）"
+            for row in result.rows[:_BEHIND]
         ]
     elif operation is TableOperation.VALUE and not listed:
-        titles = "・".join(table.columns[n].title for n in frame.columns)
-        lines.append(
-            f"{_name(frame, result.rows[0])}の{titles}" if table.name not in frame.columns else titles
-        )
+        titles = "・".join(filter(None, (_title(frame, n) for n in frame.columns)))
+        named = [] if table.name in frame.columns else [_name(frame, result.rows[0])]
+        lines.append("の".join(filter(None, [*named, titles])))
     elif operation is TableOperation.CHECK:
         lines += [
-            f"{_name(frame, row)}の{table.columns[n].title}：{cell_said(frame, row, n)}"
-            for row in result.rows[:_QUOTED] for n in frame.columns
+            _of_row(frame, row, n)
+            for row in result.rows[:_BEHIND] for n in frame.columns
         ]  # fmt: skip
     elif operation is TableOperation.EXISTS:
-        lines += [f"・{_name(frame, row)}" for row in result.rows[:_QUOTED]]
+        lines += [f"・{_name(frame, row)}" for row in result.rows[:_BEHIND]]
     elif operation is TableOperation.DIFFERENCE:
-        lines += [
-            f"{_name(frame, row)}の{table.columns[n].title}：{cell_said(frame, row, n)}"
-            for row in result.rows
-            for n in frame.columns
-        ]
+        lines += [_of_row(frame, row, n) for row in result.rows for n in frame.columns]
     elif result.number is not None and frame.by is not None and operation is not TableOperation.COUNT:
-        lines.append(f"{table.columns[frame.by].title}の{_COMPUTED[operation]}（{result.counted}件から計算）")
+        lines.append(f"{_title(frame, frame.by)}の{_COMPUTED[operation]}（{result.counted}件から計算）")
     if result.blank:
         lines.append(f"数字のない{result.blank}件を除いた。")
     return lines
@@ -133,7 +149,7 @@ def _behind(frame: TableFrame, result: Result, values: Sequence[str], listed: bo
 def _whole_row(frame: TableFrame, row: int) -> list[str]:
     table = frame.table
     return [
-        f"{column.title}：{cell_said(frame, row, n)}"
+        _labelled(_title(frame, n), cell_said(frame, row, n))
         for n, column in enumerate(table.columns)
         if not is_blank(table.text(row, n)) and column.kind not in (ColumnKind.COORDINATE, ColumnKind.ID)
     ]
@@ -160,7 +176,7 @@ def _figures(frame: TableFrame, result: Result, short: str) -> tuple[FigureShown
         return (FigureShown(column.title, None, kind, plain(rounded(result.number)), result.unit, how, (1,)),)
     found = []
     columns = [*frame.columns, *([frame.by] if frame.by is not None else [])]
-    for place, row in enumerate(result.rows[:_QUOTED], 1):
+    for place, row in enumerate(result.rows[:_BEHIND], 1):
         for n in columns:
             number = number_in(table.text(row, n)) if table.columns[n].kind is ColumnKind.NUMBER else None
             if number and not number.bound:
@@ -168,27 +184,58 @@ def _figures(frame: TableFrame, result: Result, short: str) -> tuple[FigureShown
                 found.append(
                     FigureShown(_name(frame, row), None, "amount", plain(number.value), unit, None, (place,))
                 )
-    return tuple(found)
+    return (*found, *_counted(frame, result))
+
+
+def _counted(frame: TableFrame, result: Result) -> Iterator[FigureShown]:
+    """Yield how many rows there are where not all are told, and how many were looked at where some have no number."""
+    table = frame.table
+    if len(result.rows) > _LISTED:
+        how = f"全{len(result.rows)}件のうち{_LISTED}件を示す。ほか{len(result.rows) - _LISTED}件"
+        yield FigureShown(table.title, None, "count", str(len(result.rows)), "件", how, (1,))
+    if result.blank:
+        how = f"数字のある{result.counted}件から。数字のない{result.blank}件を除く"
+        yield FigureShown(table.title, None, "count", str(result.counted), "件", how, (1,))
 
 
 def _citations(frame: TableFrame, result: Result, document: Document) -> list[Citation]:
     """Return the rows behind an answer; of a wide row the cells that name it and that are told."""
-    rows = result.rows[:_QUOTED] or ()
-    places = [place for row in rows for place in _row_places(frame, row)]
+    told = _LISTED if frame.operation in _LISTING else _BEHIND
+    places = [place for row in result.rows[:told] for place in _row_places(frame, row, document)]
     if not places:
         table = frame.table
         places = [table.header[0]] if table.header else [table.span(0, table.name)]
+    elif frame.table.header and any(map(_has_digit, _titles_told(frame, result))):
+        places.append((frame.table.header[0][0], frame.table.header[-1][1]))
     heading = frame.table.title
     return [cite(document, start, end, number, heading) for number, (start, end) in enumerate(places, 1)]
 
 
-def _row_places(frame: TableFrame, row: int) -> list[tuple[int, int]]:
+def _titles_told(frame: TableFrame, result: Result) -> list[str]:
+    """Return the titles of columns that an answer says."""
+    columns = (
+        range(len(frame.table.columns))
+        if frame.operation is TableOperation.ROW
+        else (*frame.columns, *((frame.by,) if frame.by is not None else ()))
+    )
+    return [_title(frame, n) for n in columns]
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _row_places(frame: TableFrame, row: int, document: Document) -> list[tuple[int, int]]:
+    """Return the row, or the cells that are told of it: where it is wide, or numbers of two cells would read as one."""
     table = frame.table
     spans = [span for n in range(len(table.columns)) if (span := table.span(row, n))[1] > span[0]]
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
-    if end - start <= _WIDEST:
-        return [(start, end)]
     wanted = dict.fromkeys((table.name, *frame.columns, *([frame.by] if frame.by is not None else [])))
+    if frame.operation is TableOperation.ROW:
+        wanted = dict.fromkeys(range(len(table.columns)))
+    cells = {number for n in wanted for number in numbers(cell_said(frame, row, n))}
+    if end - start <= _WIDEST and cells <= numbers(document.text[start:end]):
+        return [(start, end)]
     return [span for n in wanted if (span := table.span(row, n))[1] > span[0]]
 
 
