@@ -46,7 +46,7 @@ class Answering:
         tables: TableAnswering | None = None,
         budgets: frozenset[str] = frozenset(),
     ) -> None:
-        """`budgets` are the documents that print amounts of money which the ledger holds."""
+        """`budgets` are the documents that print amounts of money of a fiscal year."""
         self._tokenizer = tokenizer
         self._spelling = spelling
         self._finder = finder
@@ -168,7 +168,9 @@ def _chosen(readings: Sequence[Reading]) -> Quoted | None:
 
 
 def _surer(table: Answer | None, told: Answer | None) -> Answer | None:
-    """Return the surer of two answers, the one of the tables where they are as sure."""
+    """Return the surer of two answers; of one row the cell that is asked for, not the whole of it."""
     if table is None or told is None:
         return table or told
-    return table if table.confidence >= told.confidence else told
+    row, place = table.citations[0], told.citations[0]
+    same = row.document == place.document and row.start < place.end and place.start < row.end
+    return table if same or table.confidence >= told.confidence else told

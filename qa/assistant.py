@@ -88,7 +88,6 @@ class Assistant:
             PairJudge(built_in, shipped_cross_encoder()),
             self._documents,
             limits[certainty],
-            limits[Certainty.MOST],
         )
         self.answering = Answering(
             tokenizer=tokenizer,
@@ -98,7 +97,9 @@ class Assistant:
             documents=self._documents,
             frames=FrameReader(self.ledger, encoder, tokenizer, describer),
             tables=open_tables(self._tables, encoder, built_in, likeness, self._documents, certainty),
-            budgets=frozenset(f.document for f in held.figures if is_money(f.unit)),
+            budgets=frozenset(
+                f.document for f in held.figures if f.fiscal_year is not None and is_money(f.unit)
+            ),
         )
         self._foreign = open_foreign(bundle, self.ledger, self._documents, meanings, self.answering, encoder)
 

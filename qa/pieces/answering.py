@@ -17,7 +17,6 @@ from qa.pieces.sentences import sentence_weights
 from qa.pieces.signs import Asked, Found, Numbers
 from qa.types import Answer, Citation, Evidence, Question
 
-_NUMERIC = 0.3  # from this probability on a number may be wanted
 _NEAREST = 3
 _NUMBERED = re.compile(r"[A-Za-zァ-ヶー]{2,20}-?[0-9０-９]{1,4}(?![0-9０-９年月日時人件円])")
 
@@ -53,9 +52,8 @@ class PieceAnswering:
         judge: PairJudge,
         documents: Mapping[str, Document],
         least: float,
-        least_of_sheets: float,
     ) -> None:
-        """`least` is the probability from which on an answer is shown; of a row of a sheet, `least_of_sheets`."""
+        """`least` is the probability from which on an answer is shown."""
         self._finder = finder
         self._models = models
         self._judge = judge
@@ -63,7 +61,6 @@ class PieceAnswering:
         self._titles = {name: document.title for name, document in documents.items()}
         self._speaker = PieceSpeaker(models.headline, documents)
         self._least = least
-        self._least_of_sheets = max(least, least_of_sheets)
 
     def read(self, question: Question, evidence: Sequence[Evidence], asking: str | None = None) -> Reading:
         """Return what the passages tell; `asking` is the last turn of a question that is read with turns before it.
@@ -78,7 +75,7 @@ class PieceAnswering:
     def answer(self, reading: Reading, language: str) -> Answer | None:
         """Return the answer, None where it is not likely enough to be right."""
         chosen = reading.chosen
-        if chosen is None or chosen.probability < self._least_for(chosen):
+        if chosen is None or chosen.probability < self._least or _is_sheet_row(chosen):
             return None
         weights = sentence_weights(
             chosen.choices[0], reading.asked, reading.found, chosen.picked, self._judge, self._titles
@@ -88,11 +85,6 @@ class PieceAnswering:
     def nearest(self, reading: Reading) -> list[Citation]:
         """Return what may tell, though it is not sure enough to be an answer: at most three places, likeliest first."""
         return self._speaker.cited(reading.chosen.choices[:_NEAREST]) if reading.chosen else []
-
-    def _least_for(self, chosen: Chosen) -> float:
-        """A whole row of a sheet has to be surer than else: its cells are told by the tables."""
-        is_row = chosen.choices[0].evidence.passage.kind is BlockKind.ROW
-        return self._least_of_sheets if is_row else self._least
 
     def _fitting(self, question: Question, chosen: Chosen) -> Chosen | None:
         kept = tuple(
@@ -124,3 +116,8 @@ def _has_wanted(piece: Piece, wants: Numbers) -> bool:
     """Tell whether a piece has the form that is surely wanted; the unit of a table's numbers stands above the table."""
     is_row = piece.size is Size.ROW and any(char.isdigit() for char in piece.text)
     return is_row or has_wanted(piece.text, wants)
+
+
+def _is_sheet_row(chosen: Chosen) -> bool:
+    """Tell whether a whole row of a sheet is chosen: the tables tell which of its cells is asked for, or that none is."""
+    return chosen.choices[0].evidence.passage.kind is BlockKind.ROW

@@ -84,7 +84,7 @@ class TableAnswering:
         """
         likely = self.likely(question, history, today)
         agreeing = _of_quoted_row(likely, beside) if beside else None
-        first = agreeing or (likely[0] if likely else None)
+        first = max((*likely[:1], *([agreeing] if agreeing else [])), key=lambda one: one.share, default=None)
         if first is None or first.share < self._least_for(first):
             return None
         frame, result = first.candidate.frame, first.candidate.result
