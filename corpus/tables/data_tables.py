@@ -119,7 +119,9 @@ def _table(document: str, title: str, rows: Sequence[Row], page: int) -> DataTab
     return DataTable(
         document,
         page,
-        _title(title, [cell for row in rows[:begin] if not _COMMENT.match(row[0].text) for cell in row]),
+        _title(
+            document, title, [cell for row in rows[:begin] if not _COMMENT.match(row[0].text) for cell in row]
+        ),
         columns,
         tuple(data),
         _name_column(columns, data),
@@ -160,9 +162,13 @@ def _data(
     return data, notes
 
 
-def _title(title: str, notes: Sequence[Cell]) -> str:
+def _title(document: str, title: str, notes: Sequence[Cell]) -> str:
     """Return what a table is called: the document's title, and the first line above it that is no comment."""
     above = next((c.text for c in notes if 3 < len(c.text) <= 40 and not _UNIT_NOTE.search(c.text)), "")
+    if (
+        above and title == document
+    ):  # a file without a header is called by its name: what it calls itself says more
+        return above
     return f"{title} {above}".strip() if above and squash(above) not in squash(title) else title
 
 

@@ -4,11 +4,9 @@ import re
 from collections.abc import Sequence
 
 from corpus.lexicon.kanji_variants import plain_kanji
-from corpus.normalizing import hiragana, normalize
+from corpus.normalizing import normalize
+from qa.tables.store.value_keys import one_spelling
 
-_KANJI_NUMBER = str.maketrans("〇一二三四五六七八九", "0123456789")
-_NUMBERED = re.compile(r"[〇一二三四五六七八九](?=丁目|番|号|期|年|区|班|組)")
-_GA = re.compile(r"(?<=[㐀-鿿])[がけヶケガ](?=[㐀-鿿])")
 _NO_LETTER = re.compile(r"[^\w\n]+|[_ー]+")
 
 
@@ -22,5 +20,4 @@ def keys_of(texts: Sequence[str]) -> list[str]:
         return []
     joined = "\n".join(text.replace("\n", " ") for text in texts)
     plain = joined if joined.isascii() else plain_kanji(normalize(joined))
-    same = _NUMBERED.sub(lambda match: match[0].translate(_KANJI_NUMBER), plain).lower()
-    return _NO_LETTER.sub("", hiragana(_GA.sub("が", same))).split("\n")
+    return _NO_LETTER.sub("", one_spelling(plain)).split("\n")

@@ -35,11 +35,20 @@ def value_key(text: str) -> str:
     return keyed(text).key
 
 
+def one_spelling(plain: str) -> str:
+    """Return a normalised text with one letter for those that names are spelt with alike, letter for letter.
+
+    >>> one_spelling("第三サクラ、霧ヶ谷")
+    '第3さくら、霧が谷'
+    """
+    same = _NUMBERED.sub(lambda match: match[0].translate(_KANJI_NUMBER), plain).lower()
+    return hiragana(_GA.sub("が", same))
+
+
 def keyed(text: str) -> KeyedText:
     """Return a text, normalised, with its key."""
     plain = plain_kanji(normalize(text))
-    same = _NUMBERED.sub(lambda match: match[0].translate(_KANJI_NUMBER), plain).lower()
-    same = hiragana(_GA.sub("が", same))
+    same = one_spelling(plain)
     kept = [(char, place) for place, char in enumerate(same) if char.isalnum() and char != "ー"]
     return KeyedText(
         plain, "".join(char for char, _ in kept), tuple(min(place, len(plain) - 1) for _, place in kept)
