@@ -139,6 +139,8 @@ class Answering:
         if surest_told and not self._is_beside(spelled, surest_told, follows=bool(turns)):
             return surest_told
         offered = self._frames.offer(spelled, turns) if self._frames else None
+        if offered is None and self._tables:
+            offered = self._tables.offer(spelled, turns, today_in_tokyo())
         if offered:
             return offered
         if not readings:

@@ -32,6 +32,11 @@ _DATE = re.compile(
     r"(?:(?P<west>[12]\d{3})\s*[-/.年]\s*|(?P<era>令和|平成|昭和|大正|明治|(?<![A-Za-z])[RHSTM])\s*(?P<n>元|\d{1,2})\s*[-/.年]\s*)?"
     r"(?P<month>1[0-2]|0?[1-9])\s*(?P<mark>[-/.月])\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
 )
+_REMEMBERED = 32_768  # cells: a column is looked at many times while one question is read
+_MONTH_OF_YEAR = re.compile(
+    r"(?:(?P<west>[12]\d{3})|(?P<era>令和|平成|昭和|大正|明治|(?<![A-Za-z])[RHSTM])\s*(?P<n>元|\d{1,2}))\s*[-/.年]\s*"
+    r"(?P<month>1[0-2]|0?[1-9])(?![\d時])"
+)
 _CLOCK = re.compile(
     r"(?P<half>午前|午後|夜|AM|PM|am|pm)?\s*(?<![\d])(?P<hour>2[0-4]|[01]?\d)\s*(?::(?P<minute>[0-5]\d)(?::00)?|時(?:(?P<m>[0-5]?\d)分|(?P<thirty>半))?)"
 )
@@ -62,6 +67,7 @@ def folded(text: str) -> str:
     return re.sub(r"[〜～∼]", "~", normalize(text)).strip()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing.
 
@@ -71,6 +77,7 @@ def is_blank(text: str) -> bool:
     return folded(text) in _BLANK
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def number_in(text: str) -> Number | None:
     """Return the number that a whole cell is, None where it is none.
 
@@ -125,6 +132,19 @@ def _year_of(match: re.Match[str]) -> int | None:
     if match["west"]:
         return int(match["west"])
     return _BEFORE[match["era"]] + era_number(match["n"]) if match["era"] else None
+
+
+def month_of_year(text: str) -> tuple[int, int] | None:
+    """Return the year and month that a text names, the day left open; None where it names none.
+
+    >>> month_of_year("令和8年4月"), month_of_year("2026/04"), month_of_year("4月")
+    ((2026, 4), (2026, 4), None)
+    """
+    found = _MONTH_OF_YEAR.search(folded(text))
+    if found is None:
+        return None
+    year = int(found["west"]) if found["west"] else _BEFORE[found["era"]] + era_number(found["n"])
+    return year, int(found["month"])
 
 
 def months_in(text: str) -> frozenset[int]:

@@ -20,7 +20,9 @@ from qa.tables.plain_questions import plain_question
 from qa.tables.reading.frame_candidates import TableCandidate, TableReader
 from qa.tables.reading.frame_ranker import FrameRanker
 from qa.tables.saying import said
-from qa.types import Answer
+from qa.tables.store.spoken_titles import shown_title
+from qa.tables.store.value_keys import value_key
+from qa.types import Answer, Clarification
 
 READ = 10
 """Answers that are read together with the question."""
@@ -28,7 +30,10 @@ _HELD = 64  # questions whose answers are kept for a while: a question is looked
 _SURELY, _WHOLLY = 0.8, 0.7  # likelihood and coverage from which on a row is surely the one that is named
 _MOST_TOLD = 12
 _LONGEST = 150  # characters of a question that is asked of a table
+_OFFERED, _LEAST_OFFERED, _LEAST_TOGETHER, _BEHIND_FIRST = 3, 0.1, 0.5, 5
+"""Readings that are asked back between: how many, how likely one is at least, all together, and beside the likeliest."""
 _AGREED = 0.5  # share of a row's answers that one must have to be the one that is asked for
+_WHICH = "どれについてのお尋ねですか。"
 Numbers = npt.NDArray[np.float32]
 
 
@@ -102,6 +107,28 @@ class TableAnswering:
             else self._least
         )
 
+    def offer(self, question: str, history: Sequence[str], today: date) -> Clarification | None:
+        """Return the readings that a question may have, where none is likely enough but they are together.
+
+        Each option is a plain question, which asked as it stands is answered by what it says.
+        """
+        likely = self.likely(question, history, today)
+        least = max(_LEAST_OFFERED, likely[0].share / _BEHIND_FIRST) if likely else 1.0
+        close = [one for one in likely[:_OFFERED] if one.share >= least]
+        if sum(one.share for one in close) < _LEAST_TOGETHER:
+            return None
+        options = [plain_question(one.candidate.frame) for one in close]
+        asked = [
+            option
+            for option, one in zip(options, close, strict=True)
+            if len(option) <= _LONGEST and self._leads_to(option, one, today)
+        ]
+        return Clarification(question, _WHICH, tuple(dict.fromkeys(asked))) if len(set(asked)) > 1 else None
+
+    def _leads_to(self, option: str, wanted: Likely, today: date) -> bool:
+        found = self.likely(option, (), today)[:1]
+        return [_key(one) for one in found] == [_key(wanted)] and found[0].share == 1
+
     def lacking(self, question: str, history: Sequence[str], today: date) -> str | None:
         """Return what a table tells of the one row that a question surely names, where what is asked is not among it."""
         first = next(iter(self.likely(question, history, today)), None)
@@ -117,7 +144,7 @@ class TableAnswering:
             return None
         row = first.candidate.result.rows[0]
         told = [
-            c.title
+            shown_title(c.title)
             for n, c in enumerate(frame.table.columns)
             if n != frame.table.name and not is_blank(frame.table.text(row, n))
         ]
@@ -139,6 +166,10 @@ class TableAnswering:
         reading = self._reader.read(question, today, before)
         if not reading.candidates:
             return []
+        if question.startswith("「"):
+            own = [one for one in reading.candidates if _is_said(one, question)]
+            if own:
+                return [Likely(own[0], 1.0)]
         signs = np.stack([candidate.signs for candidate in reading.candidates])
         shares = self._ranker.shares(signs, reading.none)
         found = grouped(reading.candidates, shares)
@@ -154,6 +185,15 @@ class TableAnswering:
         shares = self._judge.shares(question, " ".join(before), texts, signs)
         judged = [Likely(one.candidate, float(share)) for one, share in zip(first, shares, strict=False)]
         return sorted(judged, key=lambda one: -one.share)
+
+
+def _is_said(candidate: TableCandidate, question: str) -> bool:
+    """Tell whether a question is a frame's own plain question, to the letter: one that was offered."""
+    return value_key(plain_question(candidate.frame)) == value_key(question)
+
+
+def _key(likely: Likely) -> tuple[object, ...]:
+    return answer_key(likely.candidate.frame, likely.candidate.result)
 
 
 def _of_quoted_row(likely: Sequence[Likely], told: Quoted) -> Likely | None:

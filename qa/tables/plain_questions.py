@@ -3,7 +3,8 @@
 from corpus.tables.types import ColumnKind
 from qa.tables.asking.conditions import Condition
 from qa.tables.frames import OF_ORDER, TableFrame, TableOperation
-from qa.tables.store.table_store import StoredTable, spoken_title
+from qa.tables.store.spoken_titles import shown_title
+from qa.tables.store.table_store import StoredTable
 
 _ENDS = {
     TableOperation.VALUE: "{rows}の{columns}は何ですか",
@@ -43,11 +44,7 @@ def plain_question(frame: TableFrame) -> str:
 
 def _title(table: StoredTable, column: int) -> str:
     """Return what a column is called, a code in words."""
-    return (
-        spoken_title(table.columns[column].title).replace(" ", "・")
-        if table.columns[column].title.isascii()
-        else table.columns[column].title
-    )
+    return shown_title(table.columns[column].title)
 
 
 def _rows(table: StoredTable, conditions: tuple[Condition, ...]) -> str:
@@ -66,6 +63,8 @@ def _condition(table: StoredTable, one: Condition) -> str:
     title = _title(table, one.column)
     if one.form in ("named", "either"):
         return f"{title}が「{one.value}」"
+    if one.form == "except":
+        return f"{title}が「{one.value}」以外"
     if one.form in _SIGNS:
         return f"{title}が{one.value}{table.columns[one.column].unit}{_SIGNS[one.form]}"
     told = {

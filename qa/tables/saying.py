@@ -14,6 +14,7 @@ from qa.tables.answer_texts import cell_said, number_said, rounded, told_values
 from qa.tables.computing import Result
 from qa.tables.frames import OF_ORDER, TableFrame, TableOperation
 from qa.tables.plain_questions import plain_question
+from qa.tables.store.spoken_titles import shown_title
 from qa.types import Answer, Citation, FigureShown, ShownTable
 
 _LISTED = 20
@@ -95,12 +96,12 @@ def _name(frame: TableFrame, row: int) -> str:
 
 
 def _title(frame: TableFrame, column: int) -> str:
-    """Return a column's title as it is printed: none where the table has no header, without what tells two of one name apart."""
+    """Return a column's title, a code in Japanese: none without a header, and without what tells two of one name apart."""
     if not frame.table.header:
         return ""
     titles = [held.title for held in frame.table.columns]
     base, _, number = titles[column].rpartition(" ")
-    return base if number.isdigit() and base in titles else titles[column]
+    return shown_title(base if number.isdigit() and base in titles else titles[column])
 
 
 def _labelled(title: str, text: str) -> str:
@@ -166,14 +167,15 @@ def _figures(frame: TableFrame, result: Result, short: str) -> tuple[FigureShown
         kind = {TableOperation.SUM: "total", TableOperation.DIFFERENCE: "difference"}.get(
             frame.operation, "amount"
         )
-        how = f"{column.title} {result.counted}件の{_COMPUTED[frame.operation]}"
+        title = shown_title(column.title)
+        how = f"{title} {result.counted}件の{_COMPUTED[frame.operation]}"
         if result.blank:
             how += f"（数字のない{result.blank}件を除く）"
         if frame.operation is TableOperation.DIFFERENCE:
             how = (
                 " と ".join(cell_said(frame, row, n) for row in result.rows for n in frame.columns) + " の差"
             )
-        return (FigureShown(column.title, None, kind, plain(rounded(result.number)), result.unit, how, (1,)),)
+        return (FigureShown(title, None, kind, plain(rounded(result.number)), result.unit, how, (1,)),)
     found = []
     columns = [*frame.columns, *([frame.by] if frame.by is not None else [])]
     for place, row in enumerate(result.rows[:_BEHIND], 1):
@@ -251,7 +253,7 @@ def _shown(frame: TableFrame, result: Result) -> ShownTable | None:
         columns = list(range(min(len(table.columns), _KEPT_COLUMNS)))
     return ShownTable(
         table.title,
-        tuple(table.columns[n].title for n in columns),
+        tuple(shown_title(table.columns[n].title) for n in columns),
         tuple(tuple(cell_said(frame, row, n) for n in columns) for row in result.rows[:_LISTED]),
         tuple(place for place, n in enumerate(columns) if n in asked and n != table.name),
         len(result.rows),

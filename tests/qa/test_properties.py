@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from qa.assistant import Assistant
 from qa.replies.checking import numbers
-from qa.types import Answer, Reply
+from qa.replies.messages import say
+from qa.talk.talk_kinds import Talk
+from qa.types import Answer, Decline, Reply
 
 _WORDS = [
     *(
@@ -73,6 +75,9 @@ def _assert_sound(assistant: Assistant, reply: Reply) -> None:
                 | numbers(figure.value)
                 | _readings(figure.value, figure.unit)
             )
+    if isinstance(reply, Decline):  # to distress and threats a reviewed line tells where to turn
+        lines = [say(kind.message, reply.language) for kind in Talk if kind.reason == reply.reason]
+        proven |= {number for line in lines for number in numbers(line)}
     assert shown <= proven, (reply.question, reply.text, shown - proven)
 
 
@@ -93,6 +98,8 @@ def test_quotes_are_verbatim_and_numbers_proven_for_any_mixture_of_words(
 
 
 @given(st.text(max_size=60))
+@example("Thr`T")
+@example("Threat")
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_quotes_are_verbatim_and_numbers_proven_for_any_text(assistant: Assistant, question: str) -> None:
     _assert_sound(assistant, assistant.ask(question))

@@ -21,6 +21,7 @@ from eval.training.tables.fitting_asked import AskedExample, fit_asked
 from eval.training.tables.fitting_columns import ColumnExample, fit_columns
 from eval.training.tables.fitting_namings import fit_namings
 from eval.training.tables.fitting_ranker import RankedExample, fit_ranker
+from eval.training.tables.other_headers import other_headers
 from eval.training.tables.other_questions import city_questions
 from eval.training.tables.reading_examples import (
     Writer,
@@ -45,18 +46,22 @@ WRITTEN = Path(__file__).with_name("written")
 _CROSS = Path("qa/cross/model/cross.npz")
 _FOLDS = 3
 _ALL = -1
+_READ_TOO = (
+    "-2"  # of the other headers, those which are codes: questions are read against all their tables too
+)
 _CITY_QUESTIONS = 200  # of each writer's tables: what they do not tell
-_COURSE = Course(epochs=3.0, texts=READ)
+_COURSE = Course(epochs=2.0, texts=READ)
 _SCALED = ("mean", "spread", "none_mean", "none_spread")
 Asked = tuple[str, AskedTable]
 
 
 @dataclass(frozen=True)
 class Fitting:
-    """The writers by name with their folds, and what all steps need."""
+    """The writers by name with their folds, and what all steps need; `others` are writers' tables under other headers."""
 
     writers: Mapping[str, Writer]
     folds: Mapping[str, int]
+    others: frozenset[str]
     encoder: UseEncoder
 
     def asked(self) -> list[Asked]:
@@ -72,8 +77,14 @@ def fit_all(work: Path, out: Path) -> None:
     """Fit all models and write them to the folder `out`."""
     torch.set_num_threads(1)
     folders = sorted(p for p in WRITTEN.iterdir() if p.is_dir())
-    writers = {folder.name: open_writer(folder, work) for folder in folders}
-    fitting = Fitting(writers, {name: n % _FOLDS for n, name in enumerate(writers)}, fresh_use())
+    folds = {folder.name: n % _FOLDS for n, folder in enumerate(folders)}
+    others = {other.name: folder.name for folder in folders for other in other_headers(folder, work)}
+    folds |= {other: folds[name] for other, name in others.items()}
+    writers = {
+        path.name: open_writer(path, work / "stores")
+        for path in (*folders, *(work / other for other in others))
+    }
+    fitting = Fitting(writers, folds, frozenset(others), fresh_use())
     names = _names(fitting)
     asked = _asked(fitting, names)
     columns = _columns(fitting, names, asked)
@@ -171,6 +182,8 @@ def _readings(
     found = []
     others = iter(city_questions(_CITY_QUESTIONS * len(fitting.writers)))
     for name, writer in fitting.writers.items():
+        if name in fitting.others and not name.endswith(_READ_TOO):
+            continue
         _say(f"all tables of {name}")
         fold = fitting.folds[name]
         reader = reader_of(writer, fitting.encoder, asked[fold], columns[fold], names[fold])
@@ -179,7 +192,7 @@ def _readings(
             reading = reader.read(one.question, one.today, one.before)
             right = frozenset(n for n, candidate in enumerate(reading.candidates) if is_right(one, candidate))
             found.append(Read(name, one, one.question, " ".join(one.before), reading, right))
-        for _ in range(_CITY_QUESTIONS):
+        for _ in range(0 if name in fitting.others else _CITY_QUESTIONS):
             question = next(others)
             found.append(Read(name, None, question, "", reader.read(question, today), frozenset()))
     return found

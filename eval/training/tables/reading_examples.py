@@ -17,7 +17,7 @@ from qa.tables.naming.meant_names import Meant
 from qa.tables.naming.naming_model import NamingModel, Numbers, naming_signs
 from qa.tables.reading.frame_candidates import OPERATIONS, OneTable, TableReader, boundaries_of, outside_forms
 from qa.tables.store.table_store import TableStore
-from qa.tables.store.value_keys import KeyedText, keyed
+from qa.tables.store.value_keys import KeyedText, keyed_question
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def reader_of(
 
 def text_of(asked: AskedTable) -> tuple[KeyedText, AskedForms]:
     """Return a question with the turns before it, and its forms."""
-    text = keyed(" ".join([*asked.before, asked.question]))
+    text = keyed_question(" ".join([*asked.before, asked.question]))
     return text, forms_in(text.text, asked.today)
 
 
@@ -72,17 +72,15 @@ def named_in(writer: Writer, asked: AskedTable, encoder: UseEncoder) -> tuple[li
     letters = outside_forms(namings(writer.store, text), text, forms).get(asked.table, [])
     named = Meant(writer.store, encoder, text, whole).added(asked.table, letters)
     table = writer.store.table(asked.table)
-    return named, naming_signs(table, named, text, boundaries_of(text.text)) if named else np.zeros(
-        (0, 0), np.float32
-    )
+    if not named:
+        return named, np.zeros((0, 0), np.float32)
+    return named, naming_signs(table, named, text, boundaries_of(text.text), writer.store.places)
 
 
 def against_own_table(
     writer: Writer, asked: AskedTable, encoder: UseEncoder, reader: TableReader, names: NamingModel
 ) -> OneTable:
     """Return a question as read against its own table."""
-    text, forms = text_of(asked)
     named, signs = named_in(writer, asked, encoder)
     likely = list(zip(named, names.chances(signs).tolist(), strict=True)) if named else []
-    whole = np.asarray(encoder.encode_queries([text.text])[0], np.float32)
-    return reader.one_table(asked.table, likely, text, forms, whole, writer.signs.word_vectors(text.text))
+    return reader.one_table(asked.table, likely, text_of(asked)[0])

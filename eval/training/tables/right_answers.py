@@ -12,7 +12,7 @@ from qa.tables.store.table_store import StoredTable
 
 _OF_ORDER, _OF_NUMBERS = ("argmax", "argmin"), ("sum", "mean", "max", "min")
 _TOLD = ("value", "list", "difference", *_OF_ORDER)
-_NAMED = ("=", "in", "contains")
+_NAMED = ("=", "!=", "in", "contains")
 _OPEN = ("list", "count", "exists", "row")
 Roles = tuple[frozenset[int], frozenset[int], frozenset[int]]
 

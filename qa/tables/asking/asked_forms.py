@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from corpus.budgets.years import fiscal_years
 from corpus.data_rows import data_rows
-from corpus.tables.cell_forms import clocks_in, dates_in
+from corpus.tables.cell_forms import clocks_in, dates_in, month_of_year
 from qa.tables.asking.conditions import Bound, bounds_in
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
@@ -18,6 +18,11 @@ _WEEKDAY = re.compile(
     r"(?<![一-鿿])([月火水木金土日])(?:曜日?|よう|(?=[・、]?[月火水木金土日]?(?:に|は|も|の(?:午|夜|朝|\d)|でも|って|だけ|や|と)))|([月火水木金土日])曜"
 )
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!\d{1,2}日|曜)")
+_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ENGLISH_MONTH = re.compile(
+    rf"\b(?:(?:in\s+)?(?P<month>{'|'.join(_ENGLISH)})[a-z]*\.?\s+(?:of\s+)?(?P<year>(?:19|20)\d{{2}})"
+    rf"|in\s+(?P<alone>{'|'.join(_ENGLISH)})[a-z]*)(?![A-Za-z])"
+)
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}")
 _TIME = re.compile(
     r"(?:午前|午後|夜|朝|夕方)?\s*(?<!\d)(?:[01]?\d|2[0-4])(?::[0-5]\d|時(?:半|[0-5]?\d分)?)(?!間)"
@@ -33,15 +38,18 @@ _FIRST_FEW = re.compile(
 _YEAR_BOUND = re.compile(
     r"((?:令和|平成|昭和|大正|明治|[RHS])\s*(?:元|\d{1,2})|(?:19|20)\d{2})\s*年?度?\s*(以降|以後|より後|より前|以前|より新|より古|から後|より先)"
 )
+_YEAR = re.compile(
+    r"(?:令和|平成|昭和|大正|明治|[RHS]|(?i:reiwa|heisei|showa)\s)\s?(?:元|\d{1,2})(?:\s?年度?)?|(?:19|20)\d{2}\s?年度?|\d{1,2}\s?年度"
+)
 _PLAIN_NUMBER = re.compile(
-    r"(?<![0-9.,/:-])(\d[\d,]*(?:\.\d+)?)(万)?(円|人|名|台|件|世帯|㎡|分|歳|階|番|年|席|冊|回|%|か所|)(?![0-9/:月-])"
+    r"(?<![0-9.,/:-])(\d[\d,]*(?:\.\d+)?|ゼロ)(万)?(円|人|名|台|件|世帯|㎡|分|歳|階|番|年|席|冊|回|%|か所|)(?![0-9/:月-])"
 )
 _DIGITS = {char: n for n, char in enumerate("〇一二三四五六七八九十")}
 
 
 @dataclass(frozen=True, slots=True)
 class AskedForms:
-    """`spans` are the stretches of the text that the forms take: no cell is named there.
+    """`spans` are the stretches of the text that the forms take: no cell is named there, in `years` none by digits alone.
 
     `any_year` tells whether days come without a year; `year_bound` is a sign and a western year.
     """
@@ -58,6 +66,9 @@ class AskedForms:
     numbers: tuple[tuple[Decimal, str, str], ...] = ()
     relative: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    years: tuple[tuple[int, int], ...] = ()
+    year: int | None = None
+    year_month: tuple[int, int] | None = None
 
 
 def forms_in(text: str, today: date) -> AskedForms:
@@ -72,8 +83,12 @@ def forms_in(text: str, today: date) -> AskedForms:
     spans += [match.span() for match in weekdays]
     clocks = list(_TIME.finditer(text))
     spans += [match.span() for match in clocks]
-    months = list(_MONTH.finditer(text))
-    spans += [match.span() for match in (*months, *_DAY.finditer(text))]
+    months = [int(match[1]) for match in _MONTH.finditer(text)]
+    english = _ENGLISH_MONTH.search(text)
+    if english:
+        months.append(_ENGLISH.index(english["month"] or english["alone"]) + 1)
+        spans.append(english.span())
+    spans += [match.span() for match in (*_MONTH.finditer(text), *_DAY.finditer(text))]
     order, few = _ORDER.search(text), _FIRST_FEW.search(text)
     days, word = _days(text, today)
     bound = _YEAR_BOUND.search(text)
@@ -81,7 +96,7 @@ def forms_in(text: str, today: date) -> AskedForms:
         bounds,
         tuple(dict.fromkeys("月火水木金土日".index(m[1] or m[2]) for m in weekdays)),
         tuple(minute for m in clocks for minute in clocks_in(m[0])),
-        tuple(dict.fromkeys(int(m[1]) for m in months)),
+        tuple(dict.fromkeys(months)),
         days,
         (_digit(order[1]) if order[1] else 2) if order else 1,
         _digit(few[1] or few[2]) if few else None,
@@ -90,14 +105,41 @@ def forms_in(text: str, today: date) -> AskedForms:
         tuple(_numbers(text, spans)),
         word,
         tuple(spans),
+        tuple(match.span() for match in _YEAR.finditer(text)),
+        *_year_and_month(text, today, months, int(english["year"]) if english and english["year"] else None),
     )
+
+
+def _year_and_month(
+    text: str, today: date, months: Sequence[int], western: int | None
+) -> tuple[int | None, tuple[int, int] | None]:
+    """Return the year that a question speaks of, and the month of it."""
+    told = month_of_year(text)
+    match = _YEAR.search(text)
+    named = fiscal_years(f"{match[0]}年" if match[0].isdigit() else match[0]) if match else []
+    word = next((shift for said, shift in _year_words().items() if said in text), None)
+    year = western or (named[0].year if named else today.year + word if word is not None else None)
+    if told is None and year is not None and months:
+        told = year, months[0]
+    return year, told
+
+
+@cache
+def _year_words() -> Mapping[str, int]:
+    """Return words for years: how many from this one on."""
+    return {word: int(shift) for word, shift, _ in data_rows("qa.tables", "year_words.txt", columns=3)}
 
 
 def _numbers(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[Decimal, str, str]]:
     """Yield the numbers of a question that are no part of another form, each with the letter behind it, as a unit."""
     for match in _PLAIN_NUMBER.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in spans):
-            yield Decimal(match[1].replace(",", "")) * (10_000 if match[2] else 1), match[3], match[0]
+            yield (
+                Decimal("0" if match[1] == "ゼロ" else match[1].replace(",", ""))
+                * (10_000 if match[2] else 1),
+                match[3],
+                match[0],
+            )
 
 
 def _year_bound(match: re.Match[str]) -> tuple[str, int]:

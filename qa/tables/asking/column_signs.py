@@ -12,7 +12,8 @@ from corpus.tables.types import ColumnKind
 from index.keys import hash_keys
 from index.tokenizer import shared_tokenizer
 from qa.evidence.word_vectors import LikenessVectors
-from qa.tables.store.table_store import StoredTable, TableStore, spoken_title
+from qa.tables.store.spoken_titles import spoken_title
+from qa.tables.store.table_store import StoredTable, TableStore
 from qa.tables.store.value_keys import value_key
 
 KINDS = tuple(kind.value for kind in ColumnKind)

@@ -1,5 +1,6 @@
 """The few sets of conditions that a question may set on the rows of one table, likeliest first."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from itertools import combinations, islice, product
 
 import numpy as np
 
-from corpus.tables.cell_forms import number_in, weekdays_in
+from corpus.tables.cell_forms import is_blank, number_in, weekdays_in
 from corpus.tables.types import ColumnKind
 from qa.tables.asking.asked_forms import AskedForms
 from qa.tables.asking.conditions import (
@@ -20,17 +21,24 @@ from qa.tables.asking.conditions import (
     date_condition,
     equal_condition,
     month_condition,
+    same_year_condition,
     titled_day_condition,
     weekday_condition,
     year_condition,
+    year_month_condition,
 )
 from qa.tables.naming.cell_namings import Naming
-from qa.tables.store.table_store import StoredTable, spoken_title
+from qa.tables.store.spoken_titles import spoken_title
+from qa.tables.store.table_store import StoredTable
 
 MOST = 8  # sets of conditions
 _OF_ONE_PLACE = 5  # namings of one stretch of the question that are tried
 _LEAST = 0.03  # likelihood below which a stretch names nothing
+_SURE = 0.5  # likelihood from which on a name tells the year that a form would tell
 _BOTH = 0.2  # likelihood from which on two names of one stretch are tried together
+_DATED = frozenset((ColumnKind.YEAR, ColumnKind.DATE, ColumnKind.PERIOD))
+_MONTH = re.compile(r"(?:1[0-2]|[1-9１-９]|１[０-２])月?")
+_MOST_MONTHS = 13
 _COLUMNS = 2  # columns that are tried for a bound
 
 
@@ -55,7 +63,12 @@ def condition_sets(
     `named` has how likely each is meant; `by` are the columns likeliest to be measured, best first.
     """
     choices = [_choices(table, cluster) for cluster in _clusters(named)]
-    formed = list(_formed(table, forms, by, today))
+    sure = {one.column for one, chance in named if chance >= _SURE}
+    formed = [
+        options
+        for options in _formed(table, forms, by, today)
+        if not any(c.form == "named" and c.column in sure for option in options for c in option)
+    ]
     found = []
     for picked in islice(product(*choices), 64):
         left = sum(weight for _, weight in picked)
@@ -122,7 +135,8 @@ def _named(table: StoredTable, one: Naming, chance: float) -> Condition:
     holds[list(one.places)] = True
     value = column.texts[one.places[0]] if len(one.places) == 1 or one.whole else one.run
     return Condition(
-        one.column, "named", value, holds, one.start, one.end, one.whole, one.coverage, one.nearness, chance
+        one.column, "except" if one.excluded else "named", value, ~holds if one.excluded else holds,
+        one.start, one.end, one.whole, one.coverage, one.nearness, chance,
     )  # fmt: skip
 
 
@@ -135,6 +149,9 @@ def _joined(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
             joined[one.column] = one
             continue
         both = before.holds & one.holds
+        if "except" in (before.form, one.form):
+            joined[one.column] = replace(before, holds=both, form="except")
+            continue
         together = both if both.any() else before.holds | one.holds
         joined[one.column] = replace(
             before,
@@ -163,27 +180,15 @@ def _formed(
     for value, unit, said in forms.numbers:
         fitting = [
             n
-            for n in of_kind[ColumnKind.NUMBER]
-            if _holds_number(table, n, value) and (not unit or _has_unit(table, n, unit))
+            for n in by
+            if table.columns[n].kind is ColumnKind.NUMBER
+            and _holds_number(table, n, value)
+            and (not unit or _has_unit(table, n, unit))
         ]
         if fitting:
             yield [(), *((equal_condition(n, table.columns[n], value, said),) for n in fitting[:_COLUMNS])]
-    days = of_kind[ColumnKind.WEEKDAYS]
-    titled = _titled_days(table)
-    if forms.weekdays and not days and titled:
-        yield [
-            tuple(
-                titled_day_condition(titled[d], table.columns[titled[d]])
-                for d in forms.weekdays
-                if d in titled
-            ),
-            (),
-        ]
-    if forms.weekdays and days:
-        yield [
-            *(tuple(weekday_condition(n, table.columns[n], day) for day in forms.weekdays) for n in days[:3]),
-            (),
-        ]
+    if forms.weekdays and (open_days := list(_weekdays(table, forms, of_kind[ColumnKind.WEEKDAYS]))):
+        yield [*open_days, ()]
     if forms.clocks:
         yield [*_clocks(table, forms, of_kind), ()]
     dated = [*of_kind[ColumnKind.DATE], *of_kind[ColumnKind.PERIOD]]
@@ -193,15 +198,59 @@ def _formed(
             for n in dated[:3]
         ]
         yield [*((one,) for one in own), ()]
-    elif forms.days and forms.relative and days:
+    elif forms.days and forms.relative and (days := of_kind[ColumnKind.WEEKDAYS]):
         day = forms.days[0].weekday()
         yield [*((weekday_condition(n, table.columns[n], day),) for n in days[:2]), ()]
     if forms.year_bound:
         sign, year = forms.year_bound
         years = [*of_kind[ColumnKind.YEAR], *dated]
         yield [*((year_condition(n, table.columns[n], sign, year),) for n in years[:2]), ()]
-    if forms.months and dated and not forms.days:
-        yield [*((month_condition(n, table.columns[n], forms.months[0]),) for n in dated[:2]), ()]
+    months = [*_month_columns(table), *dated]
+    of_year = list(_years(table, forms))
+    yield from of_year
+    if forms.months and months and not forms.days and not (of_year and forms.year_month):
+        yield [*((month_condition(n, table.columns[n], forms.months[0]),) for n in months[:2]), ()]
+
+
+def _weekdays(table: StoredTable, forms: AskedForms, days: Sequence[int]) -> Iterator[tuple[Condition, ...]]:
+    """Yield that rows are open on the days of columns that are called by them, or have them in a column of days."""
+    titled = _titled_days(table)
+    own = tuple(
+        titled_day_condition(titled[day], table.columns[titled[day]])
+        for day in forms.weekdays
+        if day in titled
+    )
+    if own:
+        yield own
+    for number in days[:3]:
+        yield tuple(weekday_condition(number, table.columns[number], day) for day in forms.weekdays)
+
+
+def _years(table: StoredTable, forms: AskedForms) -> Iterator[list[tuple[Condition, ...]]]:
+    """Yield the rows of the year, or the month of a year, that a question speaks of, where a column tells years."""
+    if forms.days or forms.year_bound or (forms.year is None and forms.year_month is None):
+        return
+    for number, column in enumerate(table.columns):
+        if column.kind not in _DATED:
+            continue
+        if forms.year_month:
+            found = year_month_condition(number, column, forms.year_month)
+        elif forms.year is not None:
+            found = same_year_condition(number, column, forms.year)
+        if found.holds.any() and not found.holds.all():
+            yield [(found,), ()]
+            return
+
+
+def _month_columns(table: StoredTable) -> list[int]:
+    """Return the columns whose cells are months: 4, 5 … under 月, or 4月, 5月."""
+    return [
+        number
+        for number, column in enumerate(table.columns)
+        if 1 < len(column.texts) <= _MOST_MONTHS
+        and all(_MONTH.fullmatch(text.strip()) for text in column.texts if not is_blank(text))
+        and ("月" in spoken_title(column.title) or any("月" in text for text in column.texts))
+    ]
 
 
 def _titled_days(table: StoredTable) -> dict[int, int]:

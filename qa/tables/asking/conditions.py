@@ -19,6 +19,7 @@ from corpus.tables.cell_forms import (
     hours_in,
     is_blank,
     mark_in,
+    month_of_year,
     months_in,
     number_in,
     weekdays_in,
@@ -198,9 +199,7 @@ def year_condition(number: int, column: StoredColumn, sign: str, year: int) -> C
     """Return the rows whose year keeps a bound."""
 
     def keeps(text: str) -> bool:
-        told = dates_in(text)
-        named = fiscal_years(f"{text}年" if text.isdigit() else text)
-        held = told[0].year if told else named[0].year if named else None
+        held = year_of(text)
         return (
             held is not None
             and {">=": held >= year, ">": held > year, "<=": held <= year, "<": held < year}[sign]
@@ -221,6 +220,35 @@ def titled_day_condition(number: int, column: StoredColumn) -> Condition:
     return Condition(number, "filled", "", held_by(column, opens))
 
 
+def year_month_condition(number: int, column: StoredColumn, told: tuple[int, int]) -> Condition:
+    """Return the rows of one month of one year: 令和8年4月 of 2026年4月."""
+    said = f"{told[0]}年{told[1]}月"
+    return Condition(number, "named", said, held_by(column, lambda text: month_of_year(text) == told))
+
+
+def same_year_condition(number: int, column: StoredColumn, year: int) -> Condition:
+    """Return the rows of one year, however it is written."""
+    return Condition(number, "named", f"{year}年", held_by(column, lambda text: year_of(text) == year))
+
+
+def year_of(text: str) -> int | None:
+    """Return the year that a cell names: a day's, a month's, or its own.
+
+    >>> year_of("令和6年"), year_of("2024年4月"), year_of("R6.4.1"), year_of("中央")
+    (2024, 2024, 2024, None)
+    """
+    if dated := dates_in(text):
+        return dated[0].year
+    if told := month_of_year(text):
+        return told[0]
+    named = fiscal_years(f"{text}年" if text.isdigit() else text)
+    return named[0].year if named else None
+
+
 def month_condition(number: int, column: StoredColumn, month: int) -> Condition:
-    """Return the rows whose date names a month."""
-    return Condition(number, "month", str(month), held_by(column, lambda text: month in months_in(text)))
+    """Return the rows whose date names a month, or is its number."""
+
+    def names(text: str) -> bool:
+        return month in months_in(text) or folded(text) == str(month)
+
+    return Condition(number, "month", str(month), held_by(column, names))

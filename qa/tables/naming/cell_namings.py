@@ -1,11 +1,14 @@
 """Which cells of which tables a question names: runs of letters that cells hold, or words that mean what a cell means."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
+from corpus.data_rows import data_rows
 from qa.deadline import check_time
 from qa.tables.store.table_store import TableStore
 from qa.tables.store.value_keys import KeyedText
@@ -24,7 +27,8 @@ class Naming:
     """`key[start:end]` of a question names cells of a column: `places` among the column's texts.
 
     `whole` tells whether a cell is this run and nothing else; `coverage` is the share of the shortest such cell that the
-    run is; `run` are the letters as typed; `nearness` is 1 where letters agree, else how near the meaning is (cosine).
+    run is; `run` are the letters as typed; `nearness` is 1 where letters agree, else how near the meaning is (cosine). `excluded`
+    tells whether other cells than these are asked for: 中央公民館以外.
     """
 
     column: int
@@ -35,6 +39,7 @@ class Naming:
     coverage: float
     nearness: float = 1.0
     run: str = ""
+    excluded: bool = False
 
     @property
     def size(self) -> int:
@@ -49,7 +54,7 @@ def namings(store: TableStore, question: KeyedText) -> dict[tuple[int, int], lis
         for (table, column), runs in _runs(postings, question).items():
             if (segment, table) in store.heads:
                 own = _outermost(column, runs)
-                found[segment, table] += [replace(one, run=_typed(question, one)) for one in own]
+                found[segment, table] += [_as_typed(question, one) for one in own]
         for key, one in _misspelt(postings, question):
             if (segment, key) in store.heads:
                 found[segment, key].append(one)
@@ -71,14 +76,26 @@ def _misspelt(postings: ValuePostings, question: KeyedText) -> Iterator[tuple[in
         own = sorted(places[number])
         start, end = own[0], own[-1] + 2
         share = len(own) / max(1, len(key) - 1)
-        if len(key) < _SHORTEST_SLIP or key in question.key or share < _SLIP or end - start > len(key) + 1:
+        if len(key) < _SHORTEST_SLIP or share < _SLIP or end - start > len(key) + 1:
             continue
-        typed = _typed(question, Naming(column, start, end, (), whole=False, coverage=0))
-        yield table, Naming(column, start, end, (place,), False, min(0.95, share), share, typed)
+        if key in question.key or question.key[start:end] in key:  # spelt right, whole or in part
+            continue
+        yield table, _as_typed(question, Naming(column, start, end, (place,), False, min(0.95, share), share))
 
 
-def _typed(question: KeyedText, one: Naming) -> str:
-    return question.text[slice(*question.span(one.start, one.end))]
+def _as_typed(question: KeyedText, one: Naming) -> Naming:
+    """Return a naming with its letters as typed, and whether what stands behind them takes it out."""
+    start, end = question.span(one.start, one.end)
+    return replace(
+        one, run=question.text[start:end], excluded=bool(except_pattern().match(question.text, end))
+    )
+
+
+@cache
+def except_pattern() -> "re.Pattern[str]":
+    """Return what stands behind a name that is taken out."""
+    words = [re.escape(row[0]) for row in data_rows("qa.tables", "except_words.txt")]
+    return re.compile(rf"[」』）)\s]*+(?:{'|'.join(words)})")
 
 
 _Run = tuple[int, int, tuple[int, ...], bool, float]
@@ -101,10 +118,10 @@ def _runs(postings: ValuePostings, question: KeyedText) -> dict[tuple[int, int],
             begun[where] = start
             whole = [place for place, key in cells if key == run]
             shortest = min(len(key) for _, key in cells)
-            every = tuple(sorted(place for place, _ in cells))
+            every = tuple(sorted({place for place, _ in cells}))
             if whole:
-                found[where].append((start, end, tuple(sorted(whole)), True, 1.0))
-            if len(whole) < len(every):
+                found[where].append((start, end, tuple(sorted(set(whole))), True, 1.0))
+            if len(set(whole)) < len(every):
                 found[where].append((start, end, every, False, (end - start) / shortest))
     for place, letter in enumerate(question.key):
         if _stands_alone(question, place):

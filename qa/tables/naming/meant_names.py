@@ -9,10 +9,11 @@ import numpy.typing as npt
 from index.tokenizer import shared_tokenizer
 from index.types import Encoder
 from qa.tables.naming.cell_namings import Naming
-from qa.tables.store.table_store import MEANT, TableStore
+from qa.tables.store.table_store import MEANT, MOST_MEANT, TableStore
 from qa.tables.store.value_keys import KeyedText
 
 _NEAR = 0.45  # cosine from which on a phrase may mean a cell
+_SHORTENED = 3  # letters of a name that others are left out of, at least
 _NEAREST = 2  # cells of a column that a phrase may mean
 _PHRASES = 5
 _COVERED = 0.5  # of a phrase: a name that letters tell is not looked for by meaning too
@@ -46,7 +47,7 @@ class Meant:
             return list(named)
         words = ["".join(self._text.text[slice(*self._text.span(*phrase))]) for phrase in phrases]
         vectors = np.asarray(self._encoder.encode_queries(words), np.float32)
-        found = list(named)
+        found = [*named, *self._shortened(key, phrases)]
         for number, column in enumerate(self._store.table(key).columns):
             meanings = self._store.meanings(key, number) if column.kind in MEANT else None
             if meanings is None:
@@ -59,6 +60,34 @@ class Meant:
                 said = words[phrases.index((start, end))]
                 found += [Naming(number, start, end, (n,), False, 0.5, float(row[n]), said) for n in near]
         return found
+
+    def _shortened(self, key: tuple[int, int], phrases: Sequence[tuple[int, int]]) -> Iterator[Naming]:
+        """Yield the few cells that a phrase leaves letters out of: 北浜コミセン for 北浜コミュニティセンター."""
+        for number, column in enumerate(self._store.table(key).columns):
+            if column.kind not in MEANT or len(column.texts) > MOST_MEANT:
+                continue
+            keys = self._store.keys(key, number)
+            for start, end in phrases:
+                run = self._text.key[start:end]
+                if len(run) < _SHORTENED:
+                    continue
+                cells = [n for n, cell in enumerate(keys) if _leaves_out(run, cell)]
+                if 0 < len(cells) <= _NEAREST:
+                    said = self._text.text[slice(*self._text.span(start, end))]
+                    near = max(len(run) / len(keys[n]) for n in cells)
+                    yield Naming(number, start, end, tuple(cells), False, near, 0.97, said)
+
+
+def _leaves_out(run: str, cell: str) -> bool:
+    """Tell whether a run is a cell with letters left out, begun alike.
+
+    >>> _leaves_out("北浜こみせん", "北浜こみゅにてぃせんた"), _leaves_out("公民館", "中央公民館")
+    (True, False)
+    """
+    if not cell or run[0] != cell[0] or len(run) >= len(cell) or run in cell:
+        return False
+    letters = iter(cell)
+    return all(letter in letters for letter in run)
 
 
 def _phrases(text: KeyedText) -> Iterator[tuple[int, int]]:

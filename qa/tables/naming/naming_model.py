@@ -46,16 +46,20 @@ class NamingModel:
 
 
 def naming_signs(
-    table: StoredTable, named: Sequence[Naming], text: KeyedText, boundaries: frozenset[int]
+    table: StoredTable,
+    named: Sequence[Naming],
+    text: KeyedText,
+    boundaries: frozenset[int],
+    places: frozenset[str],
 ) -> Numbers:
     """Return the signs of what a question names in a table, (namings, signs).
 
-    `boundaries` are the places of the question's text where its words begin or end.
+    `boundaries` are the places of the question's text where its words begin or end; `places` are keys of names of towns.
     """
     title = value_key(table.title)
     headers = [value_key(column.title) for column in table.columns]
     return np.array(
-        [_signs(table, one, named, text, boundaries, title, headers) for one in named], np.float32
+        [_signs(table, one, named, text, boundaries, places, title, headers) for one in named], np.float32
     )
 
 
@@ -65,6 +69,7 @@ def _signs(
     named: Sequence[Naming],
     text: KeyedText,
     boundaries: frozenset[int],
+    places: frozenset[str],
     title: str,
     headers: Sequence[str],
 ) -> list[float]:
@@ -81,14 +86,28 @@ def _signs(
         default=0,
     )
     count = len(one.places)
+    beside = [
+        other for other in named if other is not one and other.start < one.end and one.start < other.end
+    ]
+    behind = text.text[end : end + 2]
     return [
+        max((other.nearness for other in beside), default=0.0) - one.nearness,
+        max((min(1.0, other.coverage) for other in beside if other.nearness == 1), default=0.0),
+        float(any(other.whole and other.column != one.column for other in beside)),
+        float(any(other.whole and other.column == one.column for other in beside)),
+        float(any(other.column == table.name and other.size >= one.size for other in beside)), float(len(beside) > 3),
+        float(behind[:1] == "の"), float(behind[:1] in ("は", "が")), float(behind[:1] in ("で", "に", "へ")),
+        float(behind[:1] in ("と", "、", "や")),
+        float(behind in ("って", "から", "まで", "ある", "など")), float(not behind), float(one.excluded),
+        float(behind[:1] in (" ", "　")),
+
         float(one.whole), min(1.0, one.coverage), min(one.size, 12) / 6, count / texts, float(count == 1), float(np.log1p(count)),
         float(one.column == table.name), one.nearness, float(one.nearness < 1), float(run in title),
         max((len(run) / len(h) for h in headers if run in h), default=0.0),
         float(hiragana(written) == written and written != run),
         float(all("ぁ" <= c <= "ん" for c in written)), float(start in boundaries), float(end in boundaries),
         longer / max(1, one.size), float(sum(_is_beside(one, other) for other in named)),
-        float(np.log1p(texts)), texts / max(1, table.size), one.start / max(1, len(text.key)),
+        float(run in places), float(np.log1p(texts)), texts / max(1, table.size), one.start / max(1, len(text.key)),
         *(float(column.kind is kind) for kind in KINDS),
     ]  # fmt: skip
 

@@ -15,7 +15,7 @@ from qa.tables.frames import TableFrame, TableOperation
 from qa.tables.store.table_store import StoredTable
 
 MARKED = frozenset(("yes", "no", "filled", "empty", "some", "zero"))
-_NAMED = frozenset(("named", "either"))
+_NAMED = frozenset(("named", "either", "except"))
 _LOOKED = 3  # rows whose cells are looked at
 Numbers = npt.NDArray[np.float32]
 
@@ -68,6 +68,7 @@ def _set_signs(asked: Against, held: ConditionSet) -> list[float]:
         float(bool(named) and all(c.whole for c in named)), float(any(c.whole for c in named)), float(bool(names)),
         max((c.end - c.start for c in names), default=0) / 8, min((min(1.0, c.coverage) for c in names), default=0.0),
         float(any(c.whole for c in names)), max(sizes, default=0) / 8, float(any(c.form == "either" for c in named)),
+        float(any(c.form == "except" for c in named)),
         float(any(c.column != table.name and table.columns[c.column].kind is ColumnKind.TEXT for c in named)),
         min((c.nearness for c in named), default=1.0),
         min((c.chance for c in named), default=1.0), max((c.chance for c in named), default=0.0),

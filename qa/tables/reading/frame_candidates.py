@@ -1,7 +1,7 @@
 """The frames that a question may mean, over the tables that it may be about, each with its signs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
@@ -31,8 +31,8 @@ from qa.tables.naming.cell_namings import Naming, masked, namings
 from qa.tables.naming.meant_names import Meant
 from qa.tables.naming.naming_model import NamingModel, naming_signs
 from qa.tables.reading.candidate_signs import Against, candidate_signs, first_score
-from qa.tables.store.table_store import StoredTable, TableStore
-from qa.tables.store.value_keys import KeyedText, keyed
+from qa.tables.store.table_store import StoredColumn, StoredTable, TableStore
+from qa.tables.store.value_keys import KeyedText, keyed_question
 
 OPERATIONS = (*(operation.value for operation in TableOperation), NONE)
 MEASURED = frozenset(
@@ -89,6 +89,7 @@ class OneTable:
     kinds: Numbers
     signs: Numbers
     key: str
+    marks: dict[int, tuple[Condition, Condition] | None] = field(default_factory=dict)
 
 
 class TableReader:
@@ -108,7 +109,7 @@ class TableReader:
 
     def read(self, question: str, today: date, before: Sequence[str] = ()) -> TableReading:
         """Return the candidates of a question; `before` are turns whose names it may speak of."""
-        text = keyed(" ".join([*before, question]))
+        text = keyed_question(" ".join([*before, question]))
         forms = forms_in(text.text, today)
         found = self.tables(text, forms)
         proposed = [told for near, one in found for told in self._proposed(one, near, forms, text, today)]
@@ -150,7 +151,11 @@ class TableReader:
         fitting = np.full(len(keys), -1.0, np.float32)
         np.maximum.at(fitting, owners, columns @ whole)
         near = dict(zip(keys, (titles @ whole + fitting / 2).tolist(), strict=True)) if keys else {}
-        rough = {key: max((_size(one) for one in own), default=0.0) for key, own in named.items()}
+        places = self._store.places
+        rough = {
+            key: max((_size(one) for one in own if text.key[one.start : one.end] not in places), default=0.0)
+            for key, own in named.items()
+        }
         looked = sorted(keys, key=lambda key: -rough.get(key, 0.0) / 4 - 2 * near[key])[:_LOOKED]
         meant = Meant(self._store, self._encoder, text, whole)
         boundaries = boundaries_of(text.text)
@@ -161,7 +166,20 @@ class TableReader:
         strength = {key: max((chance for _, chance in own), default=0.0) for key, own in chances.items()}
         chosen = sorted(looked, key=lambda key: -strength[key] - 2 * near[key])[:_TABLES]
         words = self._columns.word_vectors(text.text)
-        return [(near[key], self.one_table(key, chances[key], text, forms, whole, words)) for key in chosen]
+        told = {key: self._masked(key, chances[key], text) for key in chosen}
+        distinct = list(dict.fromkeys(told.values()))
+        vectors = np.asarray(self._encoder.encode_queries([spoken(one) for one in distinct]), np.float32)
+        by_mask = dict(zip(distinct, vectors, strict=True))
+        return [
+            (near[key], self._against(key, chances[key], text, told[key], by_mask[told[key]], whole, words))
+            for key in chosen
+        ]
+
+    def _masked(self, key: tuple[int, int], named: Sequence[tuple[Naming, float]], text: KeyedText) -> str:
+        """Return a question with what stands for the cells that are surely named."""
+        naming = self._store.table(key).name
+        strong = _strong(named)
+        return masked(text, strong, {one.column: NAME if one.column == naming else NAMED for one in strong})
 
     def _likely(
         self, key: tuple[int, int], own: Sequence[Naming], text: KeyedText, boundaries: frozenset[int]
@@ -169,25 +187,32 @@ class TableReader:
         """Return how likely each naming is meant."""
         if not own:
             return []
-        signs = naming_signs(self._store.table(key), own, text, boundaries)
+        signs = naming_signs(self._store.table(key), own, text, boundaries, self._store.places)
         return list(zip(own, self._namings.chances(signs).tolist(), strict=True))
 
     def one_table(
+        self, key: tuple[int, int], named: Sequence[tuple[Naming, float]], text: KeyedText
+    ) -> OneTable:
+        """Return a question as read against one table."""
+        told = self._masked(key, named, text)
+        vectors = np.asarray(self._encoder.encode_queries([spoken(told), text.text]), np.float32)
+        return self._against(
+            key, named, text, told, vectors[0], vectors[1], self._columns.word_vectors(text.text)
+        )
+
+    def _against(
         self,
         key: tuple[int, int],
         named: Sequence[tuple[Naming, float]],
         text: KeyedText,
-        forms: AskedForms,
+        told: str,
+        vector: Numbers,
         whole: Numbers,
         words: Numbers,
     ) -> OneTable:
-        """Return a question as read against one table."""
         check_time()
         table = self._store.table(key)
         strong = _strong(named)
-        letters = {one.column: NAME if one.column == table.name else NAMED for one in strong}
-        told = masked(text, strong, letters)
-        vector = np.asarray(self._encoder.encode_queries([spoken(told)])[0], np.float32)
         operations, kinds = self._asked.told(told, vector)
         taken = {place for one in strong for place in range(one.start, one.end)}
         rest = "".join("" if place in taken else char for place, char in enumerate(text.key))
@@ -247,7 +272,10 @@ def outside_forms(
 
     def formed(one: Naming) -> bool:
         start, end = text.span(one.start, one.end)
-        return any(first <= start and end <= last for first, last in forms.spans)
+        if any(first < start < last for first, last in forms.years):  # 6年 of 令和6年
+            return True
+        taken = forms.years if text.key[one.start : one.end].isdigit() else ()
+        return any(first <= start and end <= last for first, last in (*forms.spans, *taken))
 
     return {key: [one for one in own if not formed(one)] for key, own in named.items()}
 
@@ -349,23 +377,28 @@ def _marks(one: OneTable, roles: Numbers, named: set[int]) -> Iterator[tuple[Con
     ranked = [n for n in np.argsort(-roles[:, HELD]).tolist() if n not in named and n != one.table.name]
     yes = []
     for number in ranked[: 2 * _MARKS]:
-        column = one.table.columns[number]
-        if column.kind is ColumnKind.MARK:
-            yes.append(marked_condition(number, column, True))
-            yield (yes[-1],)
-            yield (marked_condition(number, column, False),)
-        elif column.kind is ColumnKind.NUMBER:
-            if any(is_nothing(text) for text in column.texts):
-                yes.append(counted_condition(number, column, True))
-                yield (yes[-1],)
-                yield (counted_condition(number, column, False),)
-        elif any(is_blank(text) or text in ("なし", "無", "休") for text in column.texts):
-            yes.append(filled_condition(number, column, True))
-            yield (yes[-1],)
-            yield (filled_condition(number, column, False),)
+        if number not in one.marks:
+            one.marks[number] = _there_or_not(number, one.table.columns[number])
+        told = one.marks[number]
+        if told:
+            yes.append(told[0])
+            yield (told[0],)
+            yield (told[1],)
         if len(yes) == _MARKS:
             break
     yield from combinations(yes, 2)
+
+
+def _there_or_not(number: int, column: StoredColumn) -> tuple[Condition, Condition] | None:
+    """Return that a column says yes, and that it says no; None where all its cells say something."""
+    if column.kind is ColumnKind.MARK:
+        return marked_condition(number, column, True), marked_condition(number, column, False)
+    if column.kind is ColumnKind.NUMBER:
+        if any(is_nothing(text) for text in column.texts):
+            return counted_condition(number, column, True), counted_condition(number, column, False)
+    elif any(is_blank(text) or text in ("なし", "無", "休") for text in column.texts):
+        return filled_condition(number, column, True), filled_condition(number, column, False)
+    return None
 
 
 def _checks(one: OneTable, held: ConditionSet, roles: Numbers) -> Iterator[TableFrame]:

@@ -1,11 +1,10 @@
 """Tables as a segment of the index keeps them: column by column in SQLite, each different text of a column once."""
 
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -13,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-from corpus.data_rows import data_rows
 from corpus.tables.types import ColumnKind, DataTable
 from corpus.types import Document
 from index.artefacts import SegmentRead
 from index.sqlite_file import ReadOnlySqlite, new_sqlite
 from index.types import Encoder
-from qa.tables.store.value_keys import value_key
+from qa.tables.store.places import places_of
+from qa.tables.store.spoken_titles import spoken_title
+from qa.tables.store.value_keys import reading_key, value_key
 from qa.tables.store.value_postings import ValuePostings, packed_postings
 
 TABLES_FILE = "tables.sqlite"
@@ -45,12 +45,11 @@ LINKED = frozenset(
 )
 """Kinds of columns whose cells a question may name."""
 MEANT = frozenset((ColumnKind.NAME, ColumnKind.CATEGORY))
-"""Kinds of columns whose cells may be named by other words of the same meaning."""
-_CODE = re.compile(r"#?[A-Za-z][A-Za-z0-9_ ]*")
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Kinds of columns whose cells may be named by other words of the same meaning, or as they are read."""
+MOST_MEANT = 2_000
+"""Different cells of such a column, at most."""
 _LONGEST_LINKED, _LONGEST_NUMBER = 80, 8
 _SHORTEST_ID = 3
-_MOST_MEANT = 2_000
 _SAMPLES = 3
 _KEPT = 64  # tables
 
@@ -136,11 +135,13 @@ def record_of(table: DataTable, encoder: Encoder) -> TableRecord:
             (zlib.compress(orjson.dumps(texts), 1), codes.tobytes(), zlib.compress(spans.tobytes(), 1))
         )
         samples.append(" ".join([spoken_title(column.title), *[t[:20] for t in texts if t][:_SAMPLES]]))
-        if column.kind in MEANT and len(texts) <= _MOST_MEANT:
+        if column.kind in MEANT and len(texts) <= MOST_MEANT:
             vectors = np.asarray(encoder.encode_passages([text[:60] or "-" for text in texts]), np.float16)
             meanings.append((number, vectors.tobytes()))
         if column.kind in LINKED or number == table.name:
             keys.append((number, tuple(_linked_key(column.kind, text) for text in texts)))
+        if column.kind in MEANT and len(texts) <= MOST_MEANT:
+            keys.append((number, tuple(map(reading_key, texts))))
     titles = [spoken_title(column.title) for column in table.columns]
     above = " ".join([table.title, *[cell.text for cell in table.notes[:8]]])[:200]
     vectors = np.asarray(encoder.encode_passages([*titles, *samples, above]), np.float16)
@@ -154,36 +155,10 @@ def record_of(table: DataTable, encoder: Encoder) -> TableRecord:
             "header": [[c.start, c.end] for row in table.header for c in row if c.text],
             "columns": [[c.title, c.kind.value, c.unit] for c in table.columns],
             "rows": len(table.rows),
+            "places": places_of(table),
         }
     )
     return TableRecord(table.document, head, vectors.tobytes(), tuple(columns), tuple(meanings), tuple(keys))
-
-
-def spoken_title(title: str) -> str:
-    """Return a column's title as words: a code is read apart, and in Japanese as far as its words are known.
-
-    >>> spoken_title("DISTRICT_NAME"), spoken_title("openingHoursSun")
-    ('地区 名称', '開館 営業 時間 日曜日')
-    """
-    if not _CODE.fullmatch(title):
-        return title
-    apart = _HUMPS.sub(" ", title.strip("#")).replace("_", " ").lower().split()
-    known = _code_words()
-    return (
-        " ".join(
-            known.get(word) or known.get(word.rstrip("0123456789"), word) + _digits(word) for word in apart
-        )
-        or title
-    )
-
-
-def _digits(word: str) -> str:
-    return word[len(word.rstrip("0123456789")) :]
-
-
-@cache
-def _code_words() -> dict[str, str]:
-    return {word: told for word, told, _ in data_rows("qa.tables", "code_words.tsv")}
 
 
 def _linked_key(kind: ColumnKind, text: str) -> str:
@@ -261,10 +236,19 @@ class TableStore:
                     seen[document] = self.numbers[segment, number] = seen[document] + 1
         self.postings = [ValuePostings(file) for file in self._files]
         self.table = lru_cache(maxsize=_KEPT)(self._table)
+        self.keys = lru_cache(maxsize=_KEPT * 4)(self._keys)
         self.meanings = lru_cache(maxsize=_KEPT * 8)(self._meanings)
 
     def __bool__(self) -> bool:
         return bool(self.heads)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Return the keys of the names of the towns and prefectures that the tables are of."""
+        heads = (
+            head for file in self._files for (head,) in file.connection().execute("SELECT head FROM tables")
+        )
+        return frozenset(place for head in heads for place in orjson.loads(head)["places"])
 
     @cached_property
     def titles(self) -> tuple[list[tuple[int, int]], Numbers, Numbers, npt.NDArray[np.int64]]:
@@ -319,6 +303,9 @@ class TableStore:
             np.frombuffer(vectors, np.float16).reshape(2 * len(columns) + 1, -1).astype(np.float32),
             self.numbers[key],
         )
+
+    def _keys(self, key: tuple[int, int], column: int) -> tuple[str, ...]:
+        return tuple(map(value_key, self.table(key).columns[column].texts))
 
     def _meanings(self, key: tuple[int, int], column: int) -> Numbers | None:
         """Return the vectors of the different cells of a column, None where they are not kept."""

@@ -55,7 +55,9 @@ def _meant(store: TableStore, question: str) -> set[str]:
     found, text, table = _namings(store, question), keyed(question), _table(store)
     if not found:
         return set()
-    chances = shipped_namings().chances(naming_signs(table, found, text, boundaries_of(text.text)))
+    chances = shipped_namings().chances(
+        naming_signs(table, found, text, boundaries_of(text.text), store.places)
+    )
     likely = [one for one, chance in zip(found, chances, strict=True) if chance >= LEAST]
     return {table.columns[one.column].texts[place] for one in likely for place in one.places}
 
@@ -89,7 +91,7 @@ def test_a_whole_name_in_any_spelling_names_its_cell_and_no_other(
         ("東山小学校の定員", "東山小学校体育館"),
         ("高崎の公民館は何人入れますか", "髙崎公民館"),
         ("ひばりの定員", "ひばり図書館"),
-        ("霧ケ谷町の施設", "霧ヶ谷町1-1"),
+        ("霧ケ谷町にある施設", "霧ヶ谷町1-1"),
     ],
 )
 def test_a_part_of_a_name_names_the_cell_that_has_it(store: TableStore, question: str, cell: str) -> None:

@@ -39,6 +39,7 @@ from qa.tables.asking.conditions import (
 from qa.tables.computing import Result, compute
 from qa.tables.frames import OF_NUMBERS, OF_ORDER, TableFrame, TableOperation
 from qa.tables.saying import said
+from qa.tables.store.spoken_titles import shown_title
 from qa.tables.store.table_store import StoredTable, TablesFile, TableStore
 from qa.types import Answer
 from tests.qa.tables.drawn_tables import BLANKS, NOTE, DrawnColumn, DrawnTable, drawn_table, written
@@ -356,7 +357,8 @@ def _assert_said(read: Read, frame: TableFrame, result: Result) -> None:
     if frame.operation in (TableOperation.LIST, *OF_ORDER):
         assert list(answer.members or [answer.short]) == [read.name(row) for row in result.rows][:20]
     if answer.table:
-        columns = [[c.title for c in read.table.columns].index(title) for title in answer.table.columns]
+        titles = [shown_title(c.title) for c in read.table.columns]
+        columns = [titles.index(title) for title in answer.table.columns]
         expected = tuple(tuple(_said(read, row, n) for n in columns) for row in result.rows[:20])
         assert answer.table.rows == expected
 
@@ -374,7 +376,7 @@ def _assert_value(read: Read, frame: TableFrame, row: int, answer: Answer) -> No
     """The headline is the cell; the whole text tells of no other; what is quoted is the row and the day of the table."""
     (column,) = frame.columns
     assert answer.short == _said(read, row, column)
-    title = read.drawn.titles[column]
+    title = shown_title(read.drawn.titles[column])
     behind = title if column == read.drawn.name else f"{read.name(row)}の{title}"
     noted = [f"（{NOTE}）"] if read.drawn.way == "notes" else []
     assert answer.text.split("\n") == [answer.short, behind, *noted]
