@@ -180,7 +180,8 @@ def _readings(
     columns: Mapping[int, ColumnModel],
 ) -> list[Read]:
     found = []
-    others = iter(city_questions(_CITY_QUESTIONS * len(fitting.writers)))
+    own = len(fitting.writers) - len(fitting.others)
+    others = iter(city_questions(_CITY_QUESTIONS * own))
     for name, writer in fitting.writers.items():
         if name in fitting.others and not name.endswith(_READ_TOO):
             continue
