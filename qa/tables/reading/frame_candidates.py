@@ -118,12 +118,25 @@ class TableReader:
         for told in proposed[:_TRIED]:
             check_time()
             result = compute(told.frame)
-            if result is not None:
+            if result is None or not _compares(told.frame, result):
+                continue
+            if not self._repeats(told.frame, result, text):
                 signs = candidate_signs(
                     told.asked, told.held, told.frame, result, told.operation, len(OPERATIONS)
                 )
                 candidates.append(TableCandidate(told.frame, result, np.array(signs, np.float32)))
         return TableReading(tuple(candidates), self._none_signs(found, len(candidates), text))
+
+    def _repeats(self, frame: TableFrame, result: Result, text: KeyedText) -> bool:
+        """Tell whether a value only says the question's own words again, and the question leaves no choice of them."""
+        if frame.operation is not TableOperation.VALUE or len(frame.columns) != 1:
+            return False
+        (number,) = frame.columns
+        column, keys = frame.table.columns[number], self._store.keys(frame.table.key, number)
+        told = {keys[column.codes[row]] for row in result.rows}
+        if not all(len(key) > 1 and key in text.key for key in told):
+            return False
+        return sum(len(key) > 1 and key in text.key for key in keys) == len(told)
 
     def _none_signs(self, found: Sequence[tuple[float, OneTable]], count: int, text: KeyedText) -> Numbers:
         """Return the signs that no table is asked: how little the best table is named, near and fitting."""
@@ -287,6 +300,11 @@ def _strong(named: Sequence[tuple[Naming, float]]) -> list[Naming]:
         if chance >= _MASKED and not any(a.start < one.end and one.start < a.end for a in kept):
             kept.append(one)
     return kept
+
+
+def _compares(frame: TableFrame, result: Result) -> bool:
+    """Tell whether an operation over rows has several: nobody asks for the largest of one."""
+    return frame.operation not in (*OF_NUMBERS, *OF_ORDER) or result.counted + result.blank > 1
 
 
 def _size(one: Naming) -> float:
