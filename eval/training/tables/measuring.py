@@ -30,7 +30,11 @@ def measure(folder: Path, work: Path) -> Counter[str]:
     counts: Counter[str] = Counter()
     for asked in questions(folder, written, store):
         record = reply_record(assistant.ask(asked.question, history=asked.before))
-        counts[verdict(asked, written, record)] += 1
+        told = verdict(asked, written, record)
+        counts[told] += 1
+        if told == "back":
+            chosen = [reply_record(assistant.ask(option)) for option in record["options"]]
+            counts["one click"] += any(verdict(asked, written, one) == "right" for one in chosen)
     return counts
 
 
@@ -98,7 +102,8 @@ def main() -> None:
     sys.stdout.write(
         f"strict {counts['right'] / asked:.3f} [{low:.2f}–{high:.2f}] of {asked}, right among shown "
         f"{counts['right'] / max(1, shown):.3f} of {shown}, kept quiet {quiet:.3f}, "
-        f"declined {counts['declined'] / asked:.3f}, asked back {counts['back']}\n"
+        f"declined {counts['declined'] / asked:.3f}, asked back {counts['back']}, "
+        f"of which one click leads to the right answer {counts['one click']}\n"
     )
 
 
