@@ -102,7 +102,7 @@ def _signs(
         float(behind[:1] in (" ", "　")),
 
         float(one.whole), min(1.0, one.coverage), min(one.size, 12) / 6, count / texts, float(count == 1), float(np.log1p(count)),
-        float(one.column == table.name), one.nearness, float(one.nearness < 1), float(run in title),
+        float(one.column == table.name), one.nearness, float(one.nearness < 1), float(len(run) > 1 and run in title),
         max((len(run) / len(h) for h in headers if run in h), default=0.0),
         float(hiragana(written) == written and written != run),
         float(all("ぁ" <= c <= "ん" for c in written)), float(start in boundaries), float(end in boundaries),

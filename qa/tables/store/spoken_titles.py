@@ -25,7 +25,7 @@ def shown_title(title: str) -> str:
     """Return a column's title as a reader is shown it: of what a code may stand for, the commonest.
 
     >>> shown_title("capacity"), shown_title("birthTotal"), shown_title("man12")
-    ('定員', '出生数合計', '男性12')
+    ('定員', '出生合計', '男性12')
     """
     return "".join(part.split()[0] for part in _parts(title)) or title
 

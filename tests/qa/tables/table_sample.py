@@ -1,12 +1,15 @@
 """Tables written out in a test, as the store gives them."""
 
+from pathlib import Path
+
 import numpy as np
 
 from corpus.tables.csv_document import csv_document
 from corpus.tables.document_tables import tables_of
 from corpus.tables.types import Column
 from corpus.types import Document
-from qa.tables.store.table_store import StoredColumn, StoredTable
+from eval.training.tables.asked_tables import Segment
+from qa.tables.store.table_store import StoredColumn, StoredTable, TablesFile, TableStore
 
 HALLS = """公共施設の一覧
 施設名,地区,定員（人）,駐車場,休館日,開館時間,開設日,備考
@@ -37,6 +40,17 @@ def halls() -> tuple[Document, StoredTable]:
         (0, 0), table.document, table.page, table.title, table.name, table.totals, notes, (), columns, spans, vectors
     )  # fmt: skip
     return document, stored
+
+
+def store_of(folder: Path, **tables: str) -> TableStore:
+    """Return a store of tables that are given as CSV by the name of their documents."""
+    documents = [
+        csv_document(text.encode(), id=name, title=name, publisher="", source="")[0]
+        for name, text in tables.items()
+    ]
+    made = TablesFile()
+    made.write(folder, [made.part(document) for document in documents])
+    return TableStore([Segment(folder)])
 
 
 def _column(column: Column, cells: list[str]) -> StoredColumn:

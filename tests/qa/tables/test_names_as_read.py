@@ -4,15 +4,14 @@ from datetime import date
 
 import pytest
 
-from corpus.tables.csv_document import csv_document
-from eval.training.tables.asked_tables import Segment
 from index.encoders.use_encoder import fresh_use
 from qa.tables.asking.asked_forms import forms_in
 from qa.tables.naming.cell_namings import Naming, namings
 from qa.tables.naming.meant_names import Meant
 from qa.tables.reading.frame_candidates import outside_forms
-from qa.tables.store.table_store import TablesFile, TableStore
+from qa.tables.store.table_store import TableStore
 from qa.tables.store.value_keys import KeyedText, keyed_question
+from tests.qa.tables.table_sample import store_of
 
 CENTRES = """name,address,capacity
 北浜コミュニティセンター,桜浜市北浜1-1,300
@@ -30,14 +29,7 @@ BIRTHS = """month,births
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> TableStore:
-    folder = tmp_path_factory.mktemp("read")
-    made = TablesFile()
-    documents = [
-        csv_document(text.encode(), id=name, title=name, publisher="", source="")[0]
-        for name, text in (("centres", CENTRES), ("births", BIRTHS))
-    ]
-    made.write(folder, [made.part(document) for document in documents])
-    return TableStore([Segment(folder)])
+    return store_of(tmp_path_factory.mktemp("read"), centres=CENTRES, births=BIRTHS)
 
 
 def _named(store: TableStore, question: str, document: str = "centres") -> list[tuple[Naming, set[str]]]:

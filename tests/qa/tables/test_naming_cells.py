@@ -2,13 +2,12 @@
 
 import pytest
 
-from corpus.tables.csv_document import csv_document
-from eval.training.tables.asked_tables import Segment
 from qa.tables.naming.cell_namings import Naming, masked, namings
 from qa.tables.naming.naming_model import naming_signs, shipped_namings
 from qa.tables.reading.frame_candidates import boundaries_of
-from qa.tables.store.table_store import StoredTable, TablesFile, TableStore
+from qa.tables.store.table_store import StoredTable, TableStore
 from qa.tables.store.value_keys import keyed, value_key
+from tests.qa.tables.table_sample import store_of
 
 HALLS = """施設名,地区,所在地,定員
 髙崎公民館,A,霧ヶ谷町1-1,30
@@ -25,11 +24,7 @@ LEAST = 0.5
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> TableStore:
-    document, _ = csv_document(HALLS.encode(), id="halls", title="施設一覧", publisher="", source="")
-    folder = tmp_path_factory.mktemp("naming")
-    made = TablesFile()
-    made.write(folder, [made.part(document)])
-    return TableStore([Segment(folder)])
+    return store_of(tmp_path_factory.mktemp("naming"), halls=HALLS)
 
 
 def _table(store: TableStore) -> StoredTable:

@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from corpus.tables.csv_document import csv_document
-from eval.training.tables.asked_tables import Segment
 from index.encoders.use_encoder import fresh_use
 from qa.evidence.word_vectors import likeness_vectors
 from qa.tables.answer_texts import told_values
@@ -15,7 +13,7 @@ from qa.tables.asking.column_signs import ColumnSigns
 from qa.tables.frames import OF_NUMBERS, OF_ORDER, TableOperation
 from qa.tables.naming.naming_model import shipped_namings
 from qa.tables.reading.frame_candidates import TableCandidate, TableReader
-from qa.tables.store.table_store import TablesFile, TableStore
+from tests.qa.tables.table_sample import store_of
 
 HALLS = """施設名,地区,区分,定員
 中央公民館,中央,公立,300
@@ -27,11 +25,7 @@ HALLS = """施設名,地区,区分,定員
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> TableReader:
-    document, _ = csv_document(HALLS.encode(), id="halls", title="施設一覧", publisher="", source="")
-    folder = tmp_path_factory.mktemp("senseless")
-    made = TablesFile()
-    made.write(folder, [made.part(document)])
-    store = TableStore([Segment(folder)])
+    store = store_of(tmp_path_factory.mktemp("senseless"), halls=HALLS)
     signs = ColumnSigns(store, likeness_vectors())
     return TableReader(store, fresh_use(), signs, shipped_asked(), shipped_columns(), shipped_namings())
 
