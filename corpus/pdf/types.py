@@ -1,0 +1,54 @@
+"""What a page of a PDF shows. Places are points from the page's upper left corner; downwards and rightwards grow."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as it is printed; `size` is its font's, `upright` is False where its line is turned."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    upright: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruling line, drawn as a line, as a thin box or as a side of a box: horizontal or vertical."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Tell whether it lies rather than stands."""
+        return self.right - self.left >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What one page shows, glyphs in the order in which the file has them. Numbers start at 1."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table found on a page: where it stands and its cells, "" for an empty one; rows are equally long."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    rows: tuple[tuple[str, ...], ...]
