@@ -8,10 +8,12 @@ from corpus.types import Document
 from index.tokenizer import SudachiTokenizer
 from qa.deadline import check_time
 from qa.declining import Reason, decline, refuse_at_once
+from qa.evidence.editions import Editions
 from qa.evidence.evidence_finding import EvidenceFinder
 from qa.pieces.answering import PieceAnswering, Reading
 from qa.question.analysis import Spelling, analyse
 from qa.replies.checking import checked
+from qa.replies.edition_notes import with_edition
 from qa.replies.messages import JAPANESE
 from qa.tables.answering import Quoted, TableAnswering
 from qa.tables.asking.asked_forms import today_in_tokyo
@@ -55,6 +57,7 @@ class Answering:
         self._frames = frames
         self._tables = tables
         self._budgets = budgets
+        self._editions = Editions(documents)
 
     def answer(self, text: str, history: Sequence[str] = ()) -> Reply:
         """Return the reply to `text`: never an exception, whatever is typed, but OutOfTimeError under a time limit.
@@ -92,6 +95,10 @@ class Answering:
         """Return `text` as understood."""
         return analyse(text, self._tokenizer, self._spelling)
 
+    def current(self, evidence: Sequence[Evidence], years: Sequence[int] = ()) -> list[Evidence]:
+        """Return evidence without passages of editions that stand back behind another."""
+        return self._editions.current(evidence, years)
+
     def evidence(self, question: Question, *, k: int = _EVIDENCE) -> list[Evidence]:
         """Return the passages nearest to the question."""
         return self._finder.find(question, k=k)
@@ -118,7 +125,8 @@ class Answering:
         readings = []
         for question, asking in [*asked, *((one, alone.normalized) for one in together if one.terms)]:
             check_time()
-            readings.append(self._pieces.read(question, self.evidence(question), asking))
+            evidence = self.current(self.evidence(question), question.fiscal_years)
+            readings.append(self._pieces.read(question, evidence, asking))
         return readings
 
     def _answered(self, readings: Sequence[Reading], language: str) -> Answer | None:
@@ -137,7 +145,7 @@ class Answering:
         table = self.from_tables(spelled, turns, JAPANESE, _chosen(readings))
         surest_told = _surer(table, told)
         if surest_told and not self._is_beside(spelled, surest_told, follows=bool(turns)):
-            return surest_told
+            return with_edition(surest_told, self._editions, self._documents)
         offered = self._frames.offer(spelled, turns) if self._frames else None
         if offered is None and self._tables:
             offered = self._tables.offer(spelled, turns, today_in_tokyo())

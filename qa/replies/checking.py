@@ -1,4 +1,7 @@
-"""The last gate: every number a reply shows stands in a quote or in a derivation over quoted numbers."""
+"""The last gate: every number a reply shows stands in a quote or in a derivation over quoted numbers.
+
+The year in the title of what is quoted may be said too: the title is shown with the quote.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +13,7 @@ from corpus.budgets.years import in_era
 from corpus.normalizing import normalize
 from corpus.types import Document
 from qa.declining import Reason
-from qa.replies.proving_years import quoted_years, unnamed_years
+from qa.replies.proving_years import quoted_years, unnamed_years, years_of_titles
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown, Reply
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -65,6 +68,7 @@ def _in_yen(value: Decimal | str, unit: str) -> str:
 
 def _proven(citations: Sequence[Citation], figures: Sequence[FigureShown]) -> set[str]:
     proven = {number for citation in citations for number in numbers(citation.quote)}
+    proven |= {number for year in years_of_titles(citations) for number in numbers(year)}
     for text in _said(figures):
         proven |= numbers(text)
     return proven

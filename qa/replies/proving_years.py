@@ -1,6 +1,6 @@
 """A fiscal year in an answer is a number too: it is quoted from the document, or left unsaid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.budgets.years import YearSpan, fiscal_years
@@ -13,11 +13,17 @@ _PREVIOUS, _FROM = "前年度", "から"
 
 
 def quoted_years(answer: Answer, documents: Mapping[str, Document]) -> Answer:
-    """Return `answer` with a citation for each fiscal year it says that no quote holds, or without that year.
+    """Return `answer` with a citation for each fiscal year it says that no quote and no title of what is quoted holds,
+    or without that year.
 
     A document may call the year before its own 前年度 and nothing else: then the answer does too.
     """
-    quoted = {span.year for citation in answer.citations for span in fiscal_years(citation.quote)}
+    quoted = {
+        span.year
+        for citation in answer.citations
+        for text in (citation.quote, citation.title)
+        for span in fiscal_years(text)
+    }
     text, citations = answer.text, list(answer.citations)
     for year in dict.fromkeys(span.year for span in fiscal_years(answer.text)):
         if year in quoted:
@@ -29,6 +35,15 @@ def quoted_years(answer: Answer, documents: Mapping[str, Document]) -> Answer:
         else:
             text = _without(text, year, _PREVIOUS if _calls_it_previous(year, answer) else "")
     return replace(answer, text=text, citations=tuple(citations))
+
+
+def years_of_titles(citations: Sequence[Citation]) -> set[str]:
+    """Return the years in the titles of what is cited, as they are printed there."""
+    return {
+        citation.title[span.start : span.end]
+        for citation in citations
+        for span in fiscal_years(citation.title)
+    }
 
 
 def unnamed_years(reply: Decline) -> Decline:
