@@ -14,6 +14,7 @@ class Glyph:
     bottom: float
     size: float
     upright: bool = True
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,23 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What one page shows, glyphs in the order in which the file has them. Numbers start at 1."""
+    """What one page shows, glyphs (no spaces) in the order in which the file has them. Numbers start at 1.
+
+    `turned` is by how many degrees clockwise the page was turned so that most of its text stands upright. `hidden`
+    counts characters that the file has but nobody sees, `unmapped` those without a Unicode value; `drawn` tells
+    whether there are pictures or drawings, `readable` whether the page could be read at all.
+    """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...] = ()
+    turned: int = 0
+    hidden: int = 0
+    unmapped: int = 0
+    drawn: bool = False
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
