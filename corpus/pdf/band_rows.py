@@ -20,10 +20,13 @@ class BandCell:
     began_above: bool = False
 
 
-def band_rows(cells: Sequence[BandCell]) -> list[Row]:
-    """Return the rows of a band. Names that stand once beside several numbers are told in each of the rows."""
+def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
+    """Return the rows of a band that begins at `top`, and where each begins.
+
+    Names that stand once beside several numbers are told in each of the rows.
+    """
     if all(sum(is_amount(line.text) for line in cell.lines) < 2 for cell in cells):
-        return [[joined(cell.lines) for cell in cells]]
+        return [(top, [joined(cell.lines) for cell in cells])]
     entries = [_lone(cell) or list(_entries(cell)) for cell in cells]
     places = _places([entry for found in entries for entry in found if len(found) > 1])
     rows = [[""] * len(cells) for _ in places]
@@ -34,7 +37,7 @@ def band_rows(cells: Sequence[BandCell]) -> list[Row]:
         if len(found) == 1 and not is_amount(joined(found[0])):
             for row_of in rows:
                 row_of[column] = joined(found[0])
-    return rows
+    return list(zip([top, *places[1:]], rows, strict=True))
 
 
 def _lone(cell: BandCell) -> list[list[CellLine]]:

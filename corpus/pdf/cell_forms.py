@@ -5,6 +5,7 @@ import re
 _NUMBER = re.compile(
     r"[(（]?[△▲＋+\-−－]?\s?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?[%％]?[)）]?"
 )
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NOTHING = re.compile(r"[\-−－―ー–—‐･・…0０]|皆増|皆減")
 _UNIT = re.compile(r"[(（]?([^\d\s()（）０-９△▲\-－―ー]{1,4})[)）]?")
 
@@ -16,6 +17,11 @@ def is_number(text: str) -> bool:
     (True, True, False, False, False)
     """
     return bool(_NUMBER.fullmatch(text))
+
+
+def is_year(text: str) -> bool:
+    """Tell whether a number is a year, as headers have them: 2023."""
+    return bool(_YEAR.fullmatch(text))
 
 
 def is_amount(text: str) -> bool:

@@ -13,7 +13,7 @@ _NUMBER_GAP = 0.8  # of a character's size: monospaced digits and commas stand t
 _PIECE_GAP = 1.5  # of a character's size: what stands that far apart in one cell is not one phrase
 _DIGITS = re.compile(r"[0-9０-９,.，．△▲%％]")
 _WIDE = re.compile(r"[　-鿿豈-﫿＀-￯]")
-_SPACED = re.compile(r"[぀-鿿]|[0-9０-９]+")
+_SPACED = re.compile(rf"(?:[0-9０-９]+[.．])?{_WIDE.pattern}|[0-9０-９]+")
 _LETTER = re.compile(r"[぀-鿿]")
 
 
@@ -50,6 +50,12 @@ def joined(lines: Sequence[CellLine]) -> str:
     for before, line in pairwise(lines):
         text += f" {line.text}" if _is_parted(before.text, line.text) else line.text
     return text
+
+
+def without_last_piece(line: CellLine) -> CellLine:
+    """Return a line up to the wide gap before its last piece."""
+    text = line.text.removesuffix(line.pieces[-1].text).rstrip()
+    return replace(line, text=text, right=line.pieces[-2].right, pieces=line.pieces[:-1])
 
 
 def _is_parted(before: str, line: str) -> bool:

@@ -1,35 +1,31 @@
 """Units that stand under a table's header, over the numbers: told in the header, where each reader looks for them."""
 
-from collections.abc import Sequence
-
 from corpus.pdf.cell_forms import is_amount, unit_in
+from corpus.pdf.cell_lines import CellLine
+from corpus.pdf.ruling_grids import Span
+from corpus.pdf.table_parts import Part
 
-Row = list[str]
 
+def without_units(part: Part, depth: int) -> tuple[Part, dict[int, str]]:
+    """Return a part without the units right below its `depth` rows of header, and the unit of each column.
 
-def with_units(rows: Sequence[Row], *, headed: bool) -> list[Row]:
-    """Return rows without units under the header, and these in it.
-
-    >>> with_units([["目", "本年度"], ["", "千円"], ["文書費", "61,802"]], headed=True)
-    [['目', '本年度（千円）'], ['文書費', '61,802']]
+    千円 over 13, 186,079 and 109,325 is the unit of all three.
     """
-    if not headed or len(rows) < 2:
-        return [*rows]
-    header, first, rest = list(rows[0]), list(rows[1]), rows[2:]
-    for column, text in enumerate(first):
-        unit, number = _parted(text)
-        if unit and (number or _all_amounts(rest, column)):
-            header[column] = f"{header[column]}（{unit}）"
-            first[column] = number
-    return [header, *([first] if any(first) else []), *rest]
+    cells, units = dict(part.cells), {}
+    for column in range(part.width):
+        span = next((s for s in cells if s.top == depth and s.left == column), None)
+        if span and cells[span] and _is_unit(part, span, depth):
+            units[column] = unit_in(cells[span][0].text)
+            cells[span] = cells[span][1:]
+    return Part(part.xs, cells), units
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """Return the unit with which a cell begins, and the number under it: 千円 and 13 of 「千円 13」."""
-    head, _, rest = text.partition(" ")
-    return (unit_in(head), rest) if not rest or is_amount(rest) else ("", "")
-
-
-def _all_amounts(rows: Sequence[Row], column: int) -> bool:
-    """Tell whether nothing but amounts stands in a column."""
-    return all(not row[column] or is_amount(row[column]) for row in rows)
+def _is_unit(part: Part, first: Span, depth: int) -> bool:
+    """Tell whether a column begins with a unit: nothing but amounts stand below."""
+    lines: list[CellLine] = [
+        line
+        for span, found in part.cells.items()
+        if span.top >= depth and span.left <= first.left < span.right
+        for line in found
+    ]
+    return bool(depth and unit_in(lines[0].text)) and all(is_amount(line.text) for line in lines[1:])
