@@ -55,7 +55,11 @@ class PageContent:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table found on a page: where it stands and its cells, "" for an empty one; rows are equally long."""
+    """A table found on a page: where it stands and its cells, "" for an empty one; rows are equally long.
+
+    `headed` tells whether its first row is a header. `sides` are the places of its columns' sides, `tops` where each
+    row begins: by these, tables of other pages are told to be the same or to stand beside.
+    """
 
     page: int
     left: float
@@ -63,3 +67,6 @@ class PageTable:
     right: float
     bottom: float
     rows: tuple[tuple[str, ...], ...]
+    headed: bool = False
+    sides: tuple[float, ...] = ()
+    tops: tuple[float, ...] = ()
