@@ -36,7 +36,7 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
         min(glyph.top for glyph in main),
         max(glyph.right for glyph in row),
         max(glyph.bottom for glyph in main),
-        median(glyph.size for glyph in row),
+        median(glyph.size for glyph in row if not cells or glyph.left < cells[0]),
         bold=sum(glyph.bold for glyph in row) * 2 > len(row),
         cells=(row[0].left, *cells),
     )

@@ -22,7 +22,7 @@ _LEAST_ACROSS = 3
 
 def page_pieces(page: PageContent, tables: Sequence[PageTable]) -> tuple[list[Piece], bool]:
     """Return the pieces of a page, and whether it is read vertically: places are then those of its columns as lines."""
-    free = [glyph for glyph in page.glyphs if not any(_is_inside(glyph, table) for table in tables)]
+    free = [glyph for glyph in page.glyphs if not _is_in_table(glyph, tables)]
     upright = [glyph for glyph in free if glyph.upright]
     vertical = [run for run in runs(upright, stands_below) if is_vertical(run)]
     turned = [_turned_piece(run) for run in runs([g for g in free if not g.upright], follows_turned)]
@@ -105,6 +105,11 @@ def _lined(piece: Piece, lines: Sequence[Line]) -> Piece:
 
 def _table_piece(table: PageTable) -> Piece:
     return Piece(table.left, table.top, table.right, table.bottom, 0, table=table)
+
+
+def _is_in_table(glyph: Glyph, tables: Sequence[PageTable]) -> bool:
+    """Tell whether a glyph is told by a table; cells have no turned ones."""
+    return glyph.upright and any(_is_inside(glyph, table) for table in tables)
 
 
 def _is_inside(glyph: Glyph, table: PageTable) -> bool:

@@ -111,7 +111,9 @@ def _goes_on(held: Sequence[tuple[int, Line]], place: tuple[int, Line], margins:
     """Tell whether a paragraph goes on in the next line."""
     (page, before), (number, line) = held[-1], place
     lines = [line for _, line in held]
-    if begins_anew(line.text) or not _same_size(before, line) or before.bold != line.bold or _are_cells(line):
+    if begins_anew(line.text) or not _same_size(before, line) or before.bold != line.bold:
+        return False
+    if _are_cells(line) and not _ends_first(lines, line):
         return False
     if page == number and before.column == line.column:
         return _goes_on_below(lines, line, margins)
@@ -151,6 +153,12 @@ def _begins_right(lines: Sequence[Line], left: float) -> bool:
 
 def _has_cells(line: Line) -> bool:
     return len(line.cells) > 1
+
+
+def _ends_first(lines: Sequence[Line], line: Line) -> bool:
+    """Tell whether running text may end in a line beside something else: a note set to the right."""
+    prose = _HIRAGANA.search(lines[-1].text) and _HIRAGANA.search(line.text)
+    return bool(prose) and not any(map(_are_cells, lines))
 
 
 def _are_cells(line: Line) -> bool:

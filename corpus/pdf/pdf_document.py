@@ -5,13 +5,14 @@ from typing import Any
 
 from corpus.pdf.heading_levels import heading_levels
 from corpus.pdf.page_layout import page_layout
+from corpus.pdf.page_tables import page_tables
 from corpus.pdf.paragraphs import paragraphs
 from corpus.pdf.pdf_problems import PageState, page_problems, page_state
 from corpus.pdf.pdf_title import pdf_title
 from corpus.pdf.pdfium_file import PdfFile
 from corpus.pdf.running_heads import LaidPage, without_running_heads
 from corpus.pdf.stored_text import StoredText, stored_text, units
-from corpus.pdf.types import PageContent, PageTable
+from corpus.pdf.tables_in_place import with_continued_tables
 from corpus.reading.text import line_kind
 from corpus.refusing import RefusedError
 from corpus.types import Block, BlockKind, Document, Problem
@@ -28,7 +29,8 @@ def pdf_document(
     except RefusedError as error:
         return None, [Problem(id, str(error), code=error.code)]
     problems = page_problems(id, states)
-    written = units(list(paragraphs(without_running_heads(pages))))
+    whole = with_continued_tables(without_running_heads(pages))
+    written = units(list(paragraphs(whole)))
     if not written:
         return None, problems
     stored = stored_text(written, len(pages))
@@ -51,13 +53,8 @@ def _read(file: PdfFile) -> tuple[list[PageState], list[LaidPage]]:
     pages = []
     for page in file.pages():
         states.append(page_state(page))
-        pages.append(LaidPage(page.number, page.height, tuple(page_layout(page, _tables(page)))))
+        pages.append(LaidPage(page.number, page.height, tuple(page_layout(page, page_tables(page)))))
     return states, pages
-
-
-def _tables(page: PageContent) -> Sequence[PageTable]:
-    """Return the tables of a page."""
-    return ()
 
 
 def _blocks(stored: StoredText, levels: Sequence[int]) -> Iterator[Block]:

@@ -80,12 +80,12 @@ def shares_row(one: Piece, other: Piece, *, least: float = 0.5) -> bool:
 
 
 def rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Return pieces in rows from top to bottom, those of a row from left to right."""
+    """Return pieces in rows from top to bottom, those of a row from left to right; what is no text is a row alone."""
     found: list[tuple[Piece, list[Piece]]] = []
     for piece in sorted(pieces, key=lambda piece: (piece.middle, piece.left)):
         for place in range(len(found) - 1, max(-1, len(found) - 4), -1):
             core, row = found[place]
-            if shares_row(core, piece):
+            if core.is_text and piece.is_text and shares_row(core, piece):
                 row.append(piece)
                 found[place] = (core if core.size >= piece.size else piece, row)
                 break

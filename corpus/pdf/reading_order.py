@@ -112,7 +112,7 @@ def _size(pieces: Sequence[Piece]) -> float:
 def _are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """Tell whether two sides are read one after the other: both are running text, or their rows do not match."""
     sides = rows(left), rows(right)
-    if any(piece.table for piece in (*left, *right)):
+    if any(piece.table for piece in (*left, *right)) or not all(map(_has_text, (left, right))):
         return True
     if min(map(len, sides)) < _LEAST_ROWS:
         return False
@@ -122,9 +122,13 @@ def _are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     return sum(_has_row_beside(row, long) for row in short) < _ALIGNED * len(short)
 
 
+def _has_text(side: Sequence[Piece]) -> bool:
+    return any(piece.is_text for piece in side)
+
+
 def _row_width(side: Sequence[Sequence[Piece]]) -> float:
-    """Return how wide the usual row of a side is, in font sizes."""
-    return median((row[-1].right - row[0].left) / max(row[0].size, 1.0) for row in side)
+    """Return how wide the widest piece of a side's usual row is, in font sizes."""
+    return median(max(piece.right - piece.left for piece in row) / max(row[0].size, 1.0) for row in side)
 
 
 def _has_row_beside(row: Sequence[Piece], others: Sequence[Sequence[Piece]]) -> bool:

@@ -72,7 +72,9 @@ def stored_text(written: Sequence[Unit], count: int) -> StoredText:
 
 def pipe_rows(table: PageTable) -> list[str]:
     """Return the rows of a table as lines of a Markdown table."""
-    return [f"| {' | '.join(map(_cell, row))} |" for row in table.rows if any(row)]
+    rows = [f"| {' | '.join(map(_cell, row))} |" for row in table.rows if any(row)]
+    rule = [f"|{' --- |' * len(table.rows[0])}"] if table.headed else []
+    return [*rows[:1], *rule, *rows[1:]]
 
 
 def _cell(text: str) -> str:
@@ -109,6 +111,6 @@ def _pages(starts: dict[int, int], count: int, length: int) -> Iterator[Page]:
     pages = []
     for number in range(count, 0, -1):
         start = starts.get(number, end)
-        pages.append(Page(number, 0 if number == 1 else start, end))
+        pages.append(Page(number, 0 if number == 1 else start, end, goes_on=number > 1))
         end = pages[-1].start
     yield from reversed(pages)
