@@ -12,6 +12,8 @@ from corpus.pdf.types import PageTable
 
 _FULL = 1.7
 """Of the font size: a line that ends so near to its column's right edge is full; a letter more is pushed by 、 or ）."""
+_LONG = 15.0
+"""Of the font size: a line that alone shows where its text's right edge is, is at least so long; titles are shorter."""
 _SAME_EDGE = 0.6
 """Of the font size: lines that begin so near to each other begin alike."""
 _FIRST_INDENT = 2.6
@@ -69,7 +71,7 @@ class _Margins:
     """The right edge of the text around each line: that of its stretch, where several lines show it, or its column's."""
 
     def __init__(self, pages: Sequence[LaidPage]) -> None:
-        self._edges: dict[int, float] = {}
+        self._edges: dict[int, tuple[float, bool]] = {}
         for page in pages:
             stretch: list[Line] = []
             for part in page.parts:
@@ -87,11 +89,13 @@ class _Margins:
         right = max(line.right for line in stretch)
         shown = sum(right - line.right < line.size for line in stretch) >= 2
         for line in stretch:
-            self._edges[id(line)] = right if shown else line.column_right
+            self._edges[id(line)] = (right if shown else line.column_right, shown)
 
     def is_full(self, line: Line) -> bool:
         """Tell whether a line reaches the right edge of its text."""
-        return self._edges[id(line)] - line.right < _FULL * line.size
+        right, shown = self._edges[id(line)]
+        long = shown or line.right - line.left >= _LONG * line.size
+        return long and right - line.right < _FULL * line.size
 
 
 def _are_near(before: Line, line: Line) -> bool:

@@ -35,7 +35,7 @@ class LaidPage:
 
 def without_running_heads(pages: Sequence[LaidPage]) -> list[LaidPage]:
     """Return pages without headers, footers and page numbers; a text that stands nowhere else is kept once."""
-    left: list[LaidPage] = list(pages)
+    left: list[LaidPage] = _without_counted(pages)
     for _ in range(_ROUNDS):
         edges = [list(_edge_lines(page)) for page in left]
         repeated = _repeated([edge for page in edges for edge in page])
@@ -44,6 +44,18 @@ def without_running_heads(pages: Sequence[LaidPage]) -> list[LaidPage]:
         ]
         left = _without(left, taken)
     return left
+
+
+def _without_counted(pages: Sequence[LaidPage]) -> list[LaidPage]:
+    """Return pages without the numbers that count them: such stand close to the text too."""
+    numbers = [
+        [(line, page.number - int(digits[0])) for row in _outer_rows(page) for line in row
+         if is_page_number(line.text) and (digits := _DIGITS.findall(squash(line.text)))]
+        for page in pages
+    ]  # fmt: skip
+    counted = Counter(step for found in numbers for step in {step for _, step in found})
+    taken = [[line for line, step in found if counted[step] >= _LEAST_PAGES] for found in numbers]
+    return _without(pages, taken)
 
 
 def is_page_number(text: str) -> bool:
@@ -61,15 +73,24 @@ Key = tuple[bool, str]
 
 def _edge_lines(page: LaidPage) -> Iterator[tuple[Key, Line]]:
     """Yield the lines of the uppermost and the lowest row of a page that stand apart from the rest."""
-    lines = [part for part in page.parts if isinstance(part, Line) and not part.vertical]
-    for top in (True, False):
-        zone = [line for line in lines if _in_zone(line, page.height, top=top)]
-        if not zone:
-            continue
-        outer = min(zone, key=lambda line: line.top) if top else max(zone, key=lambda line: line.bottom)
-        row = [line for line in zone if line.top < outer.bottom and line.bottom > outer.top]
-        if _is_apart(row, page.parts, top=top):
+    for top, row in zip((True, False), _outer_rows(page), strict=True):
+        if row and _is_apart(row, page.parts, top=top):
             yield from (((top, _DIGITS.sub("0", squash(line.text))), line) for line in row)
+
+
+def _outer_rows(page: LaidPage) -> tuple[list[Line], list[Line]]:
+    """Return the uppermost and the lowest row of a page, as far as they stand near its edges."""
+    lines = [part for part in page.parts if isinstance(part, Line) and not part.vertical]
+    upper = [line for line in lines if _in_zone(line, page.height, top=True)]
+    lower = [line for line in lines if _in_zone(line, page.height, top=False)]
+    return (
+        _row(upper, min(upper, key=lambda line: line.top)) if upper else [],
+        _row(lower, max(lower, key=lambda line: line.bottom)) if lower else [],
+    )
+
+
+def _row(lines: Sequence[Line], outer: Line) -> list[Line]:
+    return [line for line in lines if line.top < outer.bottom and line.bottom > outer.top]
 
 
 def _in_zone(line: Line, height: float, *, top: bool) -> bool:
