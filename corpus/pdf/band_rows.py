@@ -25,25 +25,31 @@ def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
 
     Names that stand once beside several numbers are told in each of the rows.
     """
-    if all(sum(is_amount(line.text) for line in cell.lines) < 2 for cell in cells):
+    entries = [_entries_of(cell) for cell in cells]
+    listed = [found for found in entries if len(found) > 1]
+    if not any(sum(is_amount(entry[0].text) for entry in found) > 1 for found in listed):
         return [(top, [joined(cell.lines) for cell in cells])]
-    entries = [_lone(cell) or list(_entries(cell)) for cell in cells]
-    places = _places([entry for found in entries for entry in found if len(found) > 1])
+    places = _places([entry for found in listed for entry in found])
     rows = [[""] * len(cells) for _ in places]
     for column, found in enumerate(entries):
         for entry in found:
             row = min(range(len(places)), key=lambda n: abs(places[n] - entry[0].middle))
             rows[row][column] = f"{rows[row][column]} {joined(entry)}".strip()
         if len(found) == 1 and not is_amount(joined(found[0])):
-            for row_of in rows:
-                row_of[column] = joined(found[0])
+            _tell_in_all(rows, column, joined(found[0]))
     return list(zip([top, *places[1:]], rows, strict=True))
 
 
-def _lone(cell: BandCell) -> list[list[CellLine]]:
-    """Return the one entry of a cell without numbers whose lines all go on in the next, or which is a row's name."""
-    entries = list(_entries(cell))
-    return [list(cell.lines)] if cell.began_above and cell.lines else entries if len(entries) == 1 else []
+def _tell_in_all(rows: Sequence[Row], column: int, text: str) -> None:
+    for row in rows:
+        row[column] = text
+
+
+def _entries_of(cell: BandCell) -> list[list[CellLine]]:
+    """Return what stands in a cell; what began above is one name of all rows."""
+    if cell.began_above:
+        return [list(cell.lines)] if cell.lines else []
+    return list(_entries(cell))
 
 
 def _entries(cell: BandCell) -> Iterator[list[CellLine]]:

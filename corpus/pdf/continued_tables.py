@@ -12,14 +12,14 @@ _MOSTLY = 0.6  # share of a column's cells that are amounts where its title stan
 
 
 def continued_tables(tables: Sequence[PageTable]) -> list[PageTable]:
-    """Return the tables of a document, in order; those that go on tell the header of that in which they began."""
+    """Return the tables of a document, each once and in order; those that go on tell the header under which they began."""
     told: list[PageTable] = []
     page = 0
     for table in tables:
         before = _begun(told, table)
         told.append(_under(before, table) if before and _goes_on(before, table, table.page > page) else table)
         page = table.page
-    return [table for table in told if any(table.rows[0]) and all(map(any, zip(*table.rows, strict=True)))]
+    return told
 
 
 def _begun(told: Sequence[PageTable], table: PageTable) -> PageTable | None:

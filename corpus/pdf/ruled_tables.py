@@ -15,6 +15,9 @@ from corpus.tables.header_finding import label_like
 
 _LEAST_FILLED = 0.25  # share of the cells with text; less is a form or a drawing
 _TALLEST_HEADER = 4  # rows
+_LONGEST_NAME = (
+    100  # characters: what is longer is told in the first of the rows over which it stands, no name of them
+)
 _MOST_PIECES = 3  # in a line of one cell: a name, how it is reckoned, its amount
 _LEAST_ROWS = 3
 
@@ -58,7 +61,7 @@ def _is_table(cells: dict[Span, list[CellLine]]) -> bool:
 
 
 def _is_rest(cells: dict[Span, list[CellLine]]) -> bool:
-    """Tell whether the cells may be the rest of a table whose name stands on the page before: it alone is open, over several rows."""
+    """Tell whether the cells may be the rest of a table: but for the name, which stands on the page before, all is filled."""
     first, *others = sorted(cells, key=lambda span: (span.left, span.top))
     height = max(span.bottom for span in cells)
     return not cells[first] and first.bottom > 1 and height >= _LEAST_ROWS and all(cells[s] for s in others)
@@ -136,6 +139,11 @@ def _bands(part: Part, depth: int) -> Iterator[tuple[int, list[BandCell]]]:
         row = sorted((s for s in part.cells if s.top <= top < s.bottom), key=lambda s: s.left)
         band = [BandCell((), 0.0)] * part.width
         for span in row:
-            right = part.xs[span.right]
-            band[span.left] = BandCell(part.cells[span], right, began_above=span.top < top)
+            began_above = span.top < top
+            told = () if began_above and _is_long(part.cells[span]) else part.cells[span]
+            band[span.left] = BandCell(told, part.xs[span.right], began_above)
         yield top, band
+
+
+def _is_long(lines: Sequence[CellLine]) -> bool:
+    return sum(len(line.text) for line in lines) > _LONGEST_NAME
