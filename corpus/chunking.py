@@ -11,7 +11,7 @@ from corpus.cutting import short_enough
 from corpus.normalizing import normalize
 from corpus.scopes import opens_block, scopes
 from corpus.sentences import sentence_spans
-from corpus.types import Block, BlockKind, Document, Passage
+from corpus.types import Block, BlockKind, Document, Page, Passage
 
 MOST_ROWS = 2_000
 """Rows of a document that are passages of their own: those after them are found by the tables alone."""
@@ -27,8 +27,9 @@ def chunk(document: Document) -> list[Passage]:
     """Return the passages of `document` in reading order; `document.text[start:end] == text` for each."""
     passages: list[Passage] = []
     rows = 0
-    for page_blocks in _by_page(document):
-        path: list[Block] = []
+    path: list[Block] = []
+    for page, page_blocks in _by_page(document):
+        path = path if page.goes_on else []
         for group in _groups(page_blocks):
             rows += group[0].kind is BlockKind.ROW
             if rows > MOST_ROWS and group[0].kind is BlockKind.ROW:
@@ -44,13 +45,13 @@ def chunk(document: Document) -> list[Passage]:
     return passages
 
 
-def _by_page(document: Document) -> Iterator[list[Block]]:
+def _by_page(document: Document) -> Iterator[tuple[Page, list[Block]]]:
     blocks = document.blocks
     for page in document.pages:
         first = bisect_left(blocks, page.start, key=lambda block: block.start)
         last = bisect_left(blocks, page.end, key=lambda block: block.start)
         if first < last:
-            yield list(blocks[first:last])
+            yield page, list(blocks[first:last])
 
 
 def _groups(blocks: list[Block]) -> Iterator[list[Block]]:

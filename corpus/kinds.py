@@ -37,7 +37,7 @@ class Kind(StrEnum):
 BY_ENDING = {
     ".txt": Kind.TEXT, ".text": Kind.TEXT, ".md": Kind.TEXT, ".csv": Kind.TABLE, ".tsv": Kind.TABLE,
     ".xlsx": Kind.XLSX, ".xlsm": Kind.XLSX, ".xls": Kind.XLS, ".ods": Kind.ODS,
-    ".html": Kind.HTML, ".htm": Kind.HTML,
+    ".html": Kind.HTML, ".htm": Kind.HTML, ".pdf": Kind.PDF,
 }  # fmt: skip
 _WORKBOOKS = (Kind.XLSX, Kind.XLS, Kind.ODS)
 

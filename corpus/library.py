@@ -150,6 +150,12 @@ def _read_page(data: bytes, name: str, header: Header) -> tuple[Document | None,
     return html_document(data, id=name, **header.model_dump())
 
 
+def _read_pdf(data: bytes, name: str, header: Header) -> tuple[Document | None, list[Problem]]:
+    from corpus.pdf.pdf_document import pdf_document
+
+    return pdf_document(data, id=name, **header.model_dump())
+
+
 def _table_reader(module: str) -> Reader:
     """Return what reads a table file with the function of an adapter, which is imported when it is needed."""
 
@@ -175,6 +181,7 @@ _READERS: dict[Kind, Reader] = {
     Kind.XLS: _table_reader("xls_document"),
     Kind.ODS: _table_reader("ods_document"),
     Kind.HTML: _read_page,
+    Kind.PDF: _read_pdf,
 }
 
 

@@ -33,6 +33,15 @@ _LONGEST_JOINED = 10_000
 _ENDING = 4  # characters that tell how a line ends; から, など are the longest words looked for there
 
 
+def begins_anew(line: str) -> bool:
+    """Tell whether a line begins with the mark of an item, a heading or an article.
+
+    >>> begins_anew("第１条　この条例は"), begins_anew("１　目的"), begins_anew("１人につき")
+    (True, True, False)
+    """
+    return bool(_MARKER.match(line))
+
+
 def goes_on_in(before: Line, line: Line) -> bool:
     """Tell whether `before` goes on in `line`, the next one."""
     if line.starts_page or line.gap > 1 or len(before.text) > _LONGEST_JOINED:

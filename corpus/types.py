@@ -19,11 +19,12 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the source: `text[start:end]`. Numbers start at 1."""
+    """One page of the source: `text[start:end]`. Numbers start at 1; where `goes_on`, the headings before it hold on."""
 
     number: int
     start: int
     end: int
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

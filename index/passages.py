@@ -213,7 +213,7 @@ class DocumentShelf(Mapping[str, Document]):
 
 
 def _document_row(position: int, d: Document) -> tuple[object, ...]:
-    pages = json.dumps([(page.number, page.start, page.end) for page in d.pages])
+    pages = json.dumps([(page.number, page.start, page.end, page.goes_on) for page in d.pages])
     blocks = json.dumps([(block.kind.value, block.start, block.end, block.level) for block in d.blocks])
     head = (position, d.id, d.title, d.publisher, d.source, d.text)
     return (*head, pages, blocks, d.fiscal_year, d.date, d.licence)

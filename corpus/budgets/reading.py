@@ -24,7 +24,10 @@ def read_tables(document: Document) -> Tables:
             [_read_sheet(document, page.number, page.start, page.end, unit) for page in document.pages]
         )
     unit = unit_said(document.text)
-    found = [(table, read_grid(document, table.rows, unit=unit)) for table in ruled_tables(document.text)]
+    found = [
+        (table, read_grid(document, table.rows, page=document.page_at(table.start), unit=unit))
+        for table in ruled_tables(document.text)
+    ]
     printed = read_printed_outline(document)
     ruled = [
         (table, tables)

@@ -13,6 +13,7 @@ _RULE = re.compile(r"[\s|│┃｜║─━―—\-:=＝+┌┐└┘├┤┬�
 _ONLY_MARKS = re.compile(r"[\s*_　]+")
 _LEAST_ROWS = 3
 _LEAST_CELLS = 3
+_LEAST_MARKED = 2  # rows and cells of a table whose header a rule parts from the rest, as Markdown has it
 _NOTES = 3  # lines above a table that may tell its unit
 
 
@@ -28,18 +29,30 @@ class RuledTable:
 
 
 def ruled_tables(text: str) -> Iterator[RuledTable]:
-    """Yield the tables of a text: three rows at least of three cells at least, with nothing but rules between them."""
+    """Yield the tables of a text: three rows at least of three cells at least, with nothing but rules between them.
+
+    Where a rule marks the first row as the header, two are enough.
+    """
     lines = list(_lines(text))
     number = 0
     while number < len(lines):
         mark = _mark(lines[number].text)
         last = _last(lines, number, mark) if mark else number
         rows = [_cells(line, mark) for line in lines[number:last] if not _is_rule(line.text)] if mark else []
-        if mark is not None and len(rows) >= _LEAST_ROWS and max(map(len, rows)) >= _LEAST_CELLS:
+        if mark is not None and _is_table(rows, marked=_is_marked(lines[number:last])):
             notes = [[Cell(line.text, line.start, line.end)] for line in _above(lines, number)]
             framed = bool(_BARS.match(lines[number].text.lstrip()) or _is_rule(lines[number].text))
             yield RuledTable([*notes, *rows], lines[number].start, lines[last - 1].end, framed)
         number = max(last, number + 1)
+
+
+def _is_table(rows: Sequence[Row], *, marked: bool) -> bool:
+    least_rows, least_cells = (_LEAST_MARKED, _LEAST_MARKED) if marked else (_LEAST_ROWS, _LEAST_CELLS)
+    return len(rows) >= least_rows and max(map(len, rows)) >= least_cells
+
+
+def _is_marked(lines: Sequence[Cell]) -> bool:
+    return len(lines) > 1 and not _is_rule(lines[0].text) and _is_rule(lines[1].text)
 
 
 def _lines(text: str) -> Iterator[Cell]:

@@ -14,6 +14,7 @@ class Glyph:
     bottom: float
     size: float
     upright: bool = True
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,32 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What one page shows, glyphs in the order in which the file has them. Numbers start at 1."""
+    """What one page shows, glyphs (no spaces) in the order in which the file has them. Numbers start at 1.
+
+    `turned` is by how many degrees clockwise the page was turned so that most of its text stands upright. `hidden`
+    counts characters that the file has but nobody sees, `unmapped` those without a Unicode value; `drawn` tells
+    whether there are pictures or drawings, `readable` whether the page could be read at all.
+    """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...] = ()
+    turned: int = 0
+    hidden: int = 0
+    unmapped: int = 0
+    drawn: bool = False
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table found on a page: where it stands and its cells, "" for an empty one; rows are equally long."""
+    """A table found on a page: where it stands and its cells, "" for an empty one; rows are equally long.
+
+    `headed` tells whether its first row is a header. `sides` are the places of its columns' sides, `tops` where each
+    row begins: by these, tables of other pages are told to be the same or to stand beside.
+    """
 
     page: int
     left: float
@@ -52,3 +67,6 @@ class PageTable:
     right: float
     bottom: float
     rows: tuple[tuple[str, ...], ...]
+    headed: bool = False
+    sides: tuple[float, ...] = ()
+    tops: tuple[float, ...] = ()

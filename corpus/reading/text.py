@@ -76,13 +76,14 @@ def _blocks(lines: list[Line], spans: list[tuple[int, int]]) -> tuple[Block, ...
         )
         preceding = texts[position - 1] if position and not line.starts_page else ""
         level = heading_level(line.text, preceding, following, organisation=organisation)
-        kind = BlockKind.HEADING if level else _kind(texts[position])
+        kind = BlockKind.HEADING if level else line_kind(texts[position])
         indent = len(line.text) - len(line.text.lstrip(" 　"))
         blocks.append(Block(kind, start + indent, end, level or 0))
     return tuple(blocks)
 
 
-def _kind(text: str) -> BlockKind:
+def line_kind(text: str) -> BlockKind:
+    """Return what a line that is no heading is, by how it begins and ends."""
     if _NOTE.match(text):
         return BlockKind.NOTE
     if _ITEM.match(text):

@@ -1,0 +1,9 @@
+"""The tables of a page of a PDF."""
+
+from corpus.pdf.ruled_tables import ruled_tables
+from corpus.pdf.types import PageContent, PageTable
+
+
+def page_tables(page: PageContent) -> list[PageTable]:
+    """Return the tables that stand on a page, from above."""
+    return list(ruled_tables(page))
