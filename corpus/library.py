@@ -1,6 +1,5 @@
 """A folder of documents: the files, their headers, and what cannot be read."""
 
-import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from corpus.file_limits import refuse_large
 from corpus.kinds import BY_ENDING, Kind, kind_of
 from corpus.reading.text import text_document
 from corpus.refusing import RefusedError
+from corpus.titles import first_line
 from corpus.types import Document, Problem
 
 BUILT_IN = Path(__file__).parent / "documents"
@@ -36,8 +36,6 @@ class Header(BaseModel):
 
 
 Reader = Callable[[bytes, str, Header], tuple[Document | None, list[Problem]]]
-_NO_TITLE = re.compile(r"^[\s#*＊=■◆●○【]+|[\s*＊】]+$")
-_LONGEST_TITLE = 60
 
 
 def read_folder(folder: Path) -> tuple[list[Document], list[Problem]]:
@@ -128,6 +126,7 @@ def _naming(problem: Problem, file: str) -> Problem:
 def _unread(file: str, kind: Kind) -> str:
     cure = {
         Kind.LOCKED: "パスワードを外して保存し直してください",
+        Kind.OFFICE: "Word か PowerPoint で開き、docx か pptx で保存し直してください",
         Kind.XML_SHEET: "Excel で開き、xlsx で保存し直してください",
         Kind.MHTML: "xlsx か html で保存し直してください",
     }
@@ -140,7 +139,7 @@ def _read_text(data: bytes, name: str, header: Header) -> tuple[Document | None,
     problems = [problem] if problem else []
     if text is None:
         return None, problems
-    fields = header.model_dump() | {"title": header.title or _first_line(text) or name}
+    fields = header.model_dump() | {"title": header.title or first_line(text) or name}
     return text_document(text, id=name, **fields), problems
 
 
@@ -148,6 +147,17 @@ def _read_page(data: bytes, name: str, header: Header) -> tuple[Document | None,
     from corpus.reading.html_document import html_document
 
     return html_document(data, id=name, **header.model_dump())
+
+
+def _office_reader(module: str) -> Reader:
+    """Return what reads an office file with the function of an adapter, which is imported when it is needed."""
+
+    def read(data: bytes, name: str, header: Header) -> tuple[Document | None, list[Problem]]:
+        adapter = getattr(import_module(f"corpus.office.{module}"), module)
+        document, problems = adapter(data, id=name, **header.model_dump())
+        return document, problems
+
+    return read
 
 
 def _table_reader(module: str) -> Reader:
@@ -175,15 +185,8 @@ _READERS: dict[Kind, Reader] = {
     Kind.XLS: _table_reader("xls_document"),
     Kind.ODS: _table_reader("ods_document"),
     Kind.HTML: _read_page,
+    Kind.DOCX: _office_reader("docx_document"),
 }
-
-
-def _first_line(text: str) -> str:
-    """Return what a text without a header calls itself: its first line, where that is no sentence."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
-    words = _NO_TITLE.sub("", line).split()
-    title = ("" if all(len(word) == 1 for word in words) else " ").join(words)  # 広 報 is spaced for looks
-    return "" if len(title) > _LONGEST_TITLE or title.endswith("。") else title
 
 
 def read_header(path: Path, name: str) -> tuple[Header, list[Problem]]:
