@@ -40,7 +40,7 @@ BY_ENDING = {
     ".txt": Kind.TEXT, ".text": Kind.TEXT, ".md": Kind.TEXT, ".csv": Kind.TABLE, ".tsv": Kind.TABLE,
     ".xlsx": Kind.XLSX, ".xlsm": Kind.XLSX, ".xls": Kind.XLS, ".ods": Kind.ODS,
     ".html": Kind.HTML, ".htm": Kind.HTML,
-    ".docx": Kind.DOCX, ".docm": Kind.DOCX,
+    ".docx": Kind.DOCX, ".docm": Kind.DOCX, ".pptx": Kind.PPTX, ".pptm": Kind.PPTX,
 }  # fmt: skip
 _WORKBOOKS = (Kind.XLSX, Kind.XLS, Kind.ODS)
 _ZIPPED = (Kind.XLSX, Kind.ODS, Kind.DOCX, Kind.PPTX, Kind.ODT)

@@ -186,6 +186,7 @@ _READERS: dict[Kind, Reader] = {
     Kind.ODS: _table_reader("ods_document"),
     Kind.HTML: _read_page,
     Kind.DOCX: _office_reader("docx_document"),
+    Kind.PPTX: _office_reader("pptx_document"),
 }
 
 
