@@ -41,6 +41,7 @@ BY_ENDING = {
     ".xlsx": Kind.XLSX, ".xlsm": Kind.XLSX, ".xls": Kind.XLS, ".ods": Kind.ODS,
     ".html": Kind.HTML, ".htm": Kind.HTML,
     ".docx": Kind.DOCX, ".docm": Kind.DOCX, ".pptx": Kind.PPTX, ".pptm": Kind.PPTX,
+    ".odt": Kind.ODT,
 }  # fmt: skip
 _WORKBOOKS = (Kind.XLSX, Kind.XLS, Kind.ODS)
 _ZIPPED = (Kind.XLSX, Kind.ODS, Kind.DOCX, Kind.PPTX, Kind.ODT)

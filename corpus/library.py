@@ -187,6 +187,7 @@ _READERS: dict[Kind, Reader] = {
     Kind.HTML: _read_page,
     Kind.DOCX: _office_reader("docx_document"),
     Kind.PPTX: _office_reader("pptx_document"),
+    Kind.ODT: _office_reader("odt_document"),
 }
 
 
