@@ -43,6 +43,8 @@ BY_ENDING = {
     ".docx": Kind.DOCX, ".docm": Kind.DOCX, ".pptx": Kind.PPTX, ".pptm": Kind.PPTX,
     ".odt": Kind.ODT,
 }  # fmt: skip
+ARCHIVES = (".zip",)
+"""Endings of files that are folders of documents."""
 _WORKBOOKS = (Kind.XLSX, Kind.XLS, Kind.ODS)
 _ZIPPED = (Kind.XLSX, Kind.ODS, Kind.DOCX, Kind.PPTX, Kind.ODT)
 
