@@ -28,7 +28,7 @@ _LONGEST = 45
 _COUNTED = re.compile(r"[ 　]*[（(]?([0-9０-９]{1,2}|[①-⑳])[)）. 　．、]?")
 _LABELLED = re.compile(r"[：:][ 　]?\S|^[^\sⅠ-Ⅻ]{1,8}[ 　]+\S*[0-9０-９]")
 _SENTENCE = re.compile(r"[。、]|(?:ます|です|こと)$")
-_BULLET = re.compile(r"[ 　]*[・･●○◎◇□※⚓✓→-]")
+_BULLET = re.compile(r"[ 　]*[・･●○◎◇□◦•▪※⚓✓→-]")
 _HAS_WORD = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]{2}")
 
 

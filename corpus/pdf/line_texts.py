@@ -21,6 +21,8 @@ _WIDEST = 4.0
 _EVEN = 1.35
 _STRUCK_TWICE = 0.6
 """Of a glyph's width: the same letter printed so much over itself is one letter, made bold."""
+_LARGE = 0.3
+"""So large a part of a line is at least as large as what counts as its size."""
 _LETTER = re.compile(r"[ぁ-ヿ㐀-鿿豈-﫿々〇]")
 
 
@@ -36,10 +38,15 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
         min(glyph.top for glyph in main),
         max(glyph.right for glyph in row),
         max(glyph.bottom for glyph in main),
-        median(glyph.size for glyph in row if not cells or glyph.left < cells[0]),
+        _size([glyph.size for glyph in row if not cells or glyph.left < cells[0]]),
         bold=sum(glyph.bold for glyph in row) * 2 > len(row),
         cells=(row[0].left, *cells),
     )
+
+
+def _size(sizes: Sequence[float]) -> float:
+    """Return the size of a line: the largest that a good part of it has, so that a note in small print changes nothing."""
+    return sorted(sizes)[-1 - int(len(sizes) * _LARGE)]
 
 
 def _struck_once(row: Sequence[Glyph]) -> list[Glyph]:
