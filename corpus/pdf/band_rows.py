@@ -25,7 +25,8 @@ def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
 
     Names that stand once beside several numbers are told in each of the rows.
     """
-    entries = [_entries_of(cell) for cell in cells]
+    amounts = [line for cell in cells for line in cell.lines if is_amount(line.text)]
+    entries = [_entries_of(cell, amounts) for cell in cells]
     listed = [found for found in entries if len(found) > 1]
     if not any(sum(is_amount(entry[0].text) for entry in found) > 1 for found in listed):
         return [(top, [joined(cell.lines) for cell in cells])]
@@ -45,18 +46,18 @@ def _tell_in_all(rows: Sequence[Row], column: int, text: str) -> None:
         row[column] = text
 
 
-def _entries_of(cell: BandCell) -> list[list[CellLine]]:
+def _entries_of(cell: BandCell, amounts: Sequence[CellLine]) -> list[list[CellLine]]:
     """Return what stands in a cell; what began above is one name of all rows."""
     if cell.began_above:
         return [list(cell.lines)] if cell.lines else []
-    return list(_entries(cell))
+    return list(_entries(cell, amounts))
 
 
-def _entries(cell: BandCell) -> Iterator[list[CellLine]]:
-    """Yield what stands in a cell: a line, with the lines in which it goes on."""
+def _entries(cell: BandCell, amounts: Sequence[CellLine]) -> Iterator[list[CellLine]]:
+    """Yield what stands in a cell: a line, with the lines in which it goes on; beside an amount something new begins."""
     entry: list[CellLine] = []
     for line in cell.lines:
-        if entry and _goes_on(entry[-1], line, cell.right):
+        if entry and not _is_beside(line, amounts) and _goes_on(entry[-1], line, cell.right):
             entry.append(line)
             continue
         if entry:
@@ -64,6 +65,10 @@ def _entries(cell: BandCell) -> Iterator[list[CellLine]]:
         entry = [line]
     if entry:
         yield entry
+
+
+def _is_beside(line: CellLine, amounts: Sequence[CellLine]) -> bool:
+    return any(abs(amount.middle - line.middle) <= (line.bottom - line.top) / 2 for amount in amounts)
 
 
 def _goes_on(before: CellLine, line: CellLine, right: float) -> bool:
