@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.pdf.types import Glyph
 
-_REACH = 1.5
+_REACH = 0.9
 """Of a font's size: glyphs farther apart are not of one piece."""
 _BACK = 0.5
 _BELOW = 0.6

@@ -20,7 +20,7 @@ def page_layout(page: PageContent, tables: Sequence[PageTable] = ()) -> list[Lin
     pieces, vertical = page_pieces(page, tables)
     found: list[Line | PageTable] = []
     number = 0
-    for column in columns(pieces):
+    for column in columns(pieces, () if vertical else page.rules):
         for part in _parts(column):
             number += 1
             if isinstance(part, PageTable):
