@@ -7,7 +7,7 @@ from statistics import median
 
 from corpus.pdf.line_texts import line_of
 from corpus.pdf.page_pieces import page_pieces
-from corpus.pdf.printed_lines import Line, Piece, rows
+from corpus.pdf.printed_lines import Line, Piece, rows, stood_up
 from corpus.pdf.reading_order import columns
 from corpus.pdf.types import Glyph, PageContent, PageTable
 
@@ -31,12 +31,11 @@ def page_layout(page: PageContent, tables: Sequence[PageTable] = ()) -> list[Lin
 
 
 def glyphs_as_read(page: PageContent) -> list[Glyph]:
-    """Return the glyphs of a page's lines across in reading order; of a vertical page those in the file's order."""
+    """Return the glyphs of a page's lines in reading order."""
     pieces, vertical = page_pieces(page, ())
-    if vertical:
-        return list(page.glyphs)
-    in_rows = (row for column in columns(pieces, page.rules) for row in rows(column))
-    return [glyph for row in in_rows for piece in row for glyph in piece.glyphs]
+    in_rows = (row for column in columns(pieces, () if vertical else page.rules) for row in rows(column))
+    glyphs = [glyph for row in in_rows for piece in row for glyph in piece.glyphs]
+    return [stood_up(glyph, page.width) for glyph in glyphs] if vertical else glyphs
 
 
 def _parts(column: Sequence[Piece]) -> Iterator[list[Line] | PageTable]:

@@ -15,11 +15,9 @@ def quote_boxes(page: PageContent, quote: str) -> list[Box]:
 
     A quote that goes on over a page break has to be cut there: `Document.pages` tells where.
     """
-    for glyphs in (page.glyphs, glyphs_as_read(page)):
-        found = _found(glyphs, quote.split("|"))
-        if found:
-            return [_shown(page, box) for box in _boxes(found)]
-    return []
+    parts = quote.split("|")
+    found = _found(page.glyphs, parts) or _found(glyphs_as_read(page), parts)
+    return [_shown(page, box) for box in _boxes(found)]
 
 
 def _found(glyphs: Sequence[Glyph], parts: Sequence[str]) -> list[Glyph]:

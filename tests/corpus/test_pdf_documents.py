@@ -82,6 +82,14 @@ def test_running_heads_and_page_numbers_are_left_out_and_what_stands_nowhere_els
     assert [document.page_at(document.text.index(text)) for text in texts] == [1, 2, 3, 4]
 
 
+def test_a_title_that_comes_again_every_few_pages_is_no_running_head():
+    pages = [
+        (Text(60, 60, "施策の傾向" if n % 4 == 0 else f"第{n}の施策"), Text(60, 120, "本文を述べます。"))
+        for n in range(13)
+    ]
+    assert _read(pdf(*pages))[0].text.count("施策の傾向") == 4
+
+
 def test_the_unit_close_above_what_each_page_tells_is_no_running_head():
     pages = [
         (Text(440, 40, "（単位　千円）"), Text(60, 54, f"第{n}款の予算額は五百です。")) for n in range(4)
