@@ -15,7 +15,7 @@ _APART = 0.9
 """Of the font size: they stand so far from the text; what belongs to a table (its unit) stands nearer."""
 _LEAST_PAGES = 3
 _DENSE = 0.4
-"""Of the pages from the first to the last that has it: a header stands on each, or on each right-hand one; a title comes again."""
+"""Of the pages from the first to the last with it: a header stands on each, or each right-hand one; a title now and then."""
 _SAME_PLACE = 6.0
 """Points by which a header may stand higher or lower from page to page."""
 _ROUNDS = 2
