@@ -25,8 +25,7 @@ def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
 
     Names that stand once beside several numbers are told in each of the rows.
     """
-    amounts = [line for cell in cells for line in cell.lines if is_amount(line.text)]
-    entries = [_entries_of(cell, amounts) for cell in cells]
+    entries = [_entries_of(cell, _amounts_beside(cells, column)) for column, cell in enumerate(cells)]
     listed = [found for found in entries if len(found) > 1]
     if not any(sum(is_amount(entry[0].text) for entry in found) > 1 for found in listed):
         return [(top, [joined(cell.lines) for cell in cells])]
@@ -39,6 +38,12 @@ def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
         if len(found) == 1 and not is_amount(joined(found[0])):
             _tell_in_all(rows, column, joined(found[0]))
     return list(zip([top, *places[1:]], rows, strict=True))
+
+
+def _amounts_beside(cells: Sequence[BandCell], column: int) -> list[CellLine]:
+    """Return the amounts to which the names of a column belong: those of the next column at its right that has some."""
+    amounts = ([line for line in cell.lines if is_amount(line.text)] for cell in cells[column + 1 :])
+    return next(filter(None, amounts), [])
 
 
 def _tell_in_all(rows: Sequence[Row], column: int, text: str) -> None:
