@@ -13,11 +13,12 @@ _UNDER = 0.5  # of a line's height: as near to the place of the line before, a l
 
 @dataclass(frozen=True, slots=True)
 class BandCell:
-    """What a column has between two lines: its lines, where it ends at the right, whether it began above."""
+    """What a column has between two lines: its lines, where it ends at the right, whether it began above or is a list."""
 
     lines: Sequence[CellLine]
     right: float
     began_above: bool = False
+    is_list: bool = False
 
 
 def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
@@ -27,7 +28,8 @@ def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
     """
     entries = [_entries_of(cell, _amounts_beside(cells, column)) for column, cell in enumerate(cells)]
     listed = [found for found in entries if len(found) > 1]
-    if not any(sum(is_amount(entry[0].text) for entry in found) > 1 for found in listed):
+    lists = any(cell.is_list and len(found) > 1 for cell, found in zip(cells, entries, strict=True))
+    if not lists and not any(sum(is_amount(entry[0].text) for entry in found) > 1 for found in listed):
         return [(top, [joined(cell.lines) for cell in cells])]
     places = _places([entry for found in listed for entry in found])
     rows = [[""] * len(cells) for _ in places]

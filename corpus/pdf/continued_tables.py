@@ -28,11 +28,12 @@ def _begun(told: Sequence[PageTable], table: PageTable) -> PageTable | None:
     return next((before for before in near if before.headed and _same_columns(before, table)), None)
 
 
-def _same_columns(one: PageTable, other: PageTable) -> bool:
-    """Tell whether two tables have the same sides; amounts set apart within a column may be told in one of them only."""
-    fewer, more = sorted((one.sides, other.sides), key=len)
-    outer = _is_side(one.sides[0], other.sides[:1]) and _is_side(one.sides[-1], other.sides[-1:])
-    return outer and len(fewer) > 2 and all(_is_side(side, more) for side in fewer)
+def _same_columns(before: PageTable, table: PageTable) -> bool:
+    """Tell whether a table has the columns of one before, or some of them side by side; amounts may be set apart in it."""
+    if all(_is_side(side, before.sides) for side in table.sides):
+        return len(table.sides) > 2
+    outer = _is_side(before.sides[0], table.sides[:1]) and _is_side(before.sides[-1], table.sides[-1:])
+    return outer and len(before.sides) > 2 and all(_is_side(side, table.sides) for side in before.sides)
 
 
 def _is_side(place: float, sides: Sequence[float]) -> bool:

@@ -82,7 +82,7 @@ def _bands(part: Part, depth: int) -> Iterator[tuple[int, list[BandCell]]]:
         for span in row:
             began_above = span.top < top
             told = () if began_above and _is_long(part.cells[span]) else part.cells[span]
-            band[span.left] = BandCell(told, part.xs[span.right], began_above)
+            band[span.left] = BandCell(told, part.xs[span.right], began_above, span.left in part.lists)
         yield top, band
 
 
