@@ -29,11 +29,16 @@ def _begun(told: Sequence[PageTable], table: PageTable) -> PageTable | None:
 
 
 def _same_columns(before: PageTable, table: PageTable) -> bool:
-    """Tell whether a table has the columns of one before, or some of them side by side; amounts may be set apart in it."""
-    if all(_is_side(side, before.sides) for side in table.sides):
+    """Tell whether a table has the columns of one before, or some of them side by side.
+
+    Amounts set apart in a column may be so in one of them only, and begin at another place.
+    """
+    new = [side for side in table.sides if not _is_side(side, before.sides)]
+    if not new:
         return len(table.sides) > 2
+    lacking = [side for side in before.sides if not _is_side(side, table.sides)]
     outer = _is_side(before.sides[0], table.sides[:1]) and _is_side(before.sides[-1], table.sides[-1:])
-    return outer and len(before.sides) > 2 and all(_is_side(side, table.sides) for side in before.sides)
+    return outer and len(table.sides) > 3 and len(new) == 1 >= len(lacking)
 
 
 def _is_side(place: float, sides: Sequence[float]) -> bool:

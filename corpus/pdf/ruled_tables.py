@@ -50,14 +50,14 @@ def _is_table(cells: dict[Span, list[CellLine]]) -> bool:
     beside = {span.top for span in filled if any(o.top <= span.top < o.bottom and o != span for o in filled)}
     drawn = any(_is_drawing(lines) for lines in cells.values())
     enough = len(filled) >= _LEAST_FILLED * len(cells)
-    return enough and not drawn and (len(beside) > 1 or _is_row(cells) or _is_rest(cells))
+    return bool(filled) and enough and not drawn and (len(beside) > 1 or _is_row(cells) or _is_rest(cells))
 
 
 def _is_row(cells: dict[Span, list[CellLine]]) -> bool:
     """Tell whether the cells are the one row of a table whose header stands above another: a name and amounts."""
-    texts = [joined(cells[span]) for span in sorted(cells, key=lambda s: (s.top, s.left)) if cells[span]]
-    amounts = sum(is_number(text.split()[-1]) for text in texts[1:])
-    return len(texts) > _LEAST_AMOUNTS and amounts >= _LEAST_AMOUNTS and not is_number(texts[0])
+    name, *others = [cells[span] for span in sorted(cells, key=lambda s: (s.top, s.left)) if cells[span]]
+    amounts = sum(any(is_number(line.text.split()[-1]) for line in lines) for lines in others)
+    return amounts >= _LEAST_AMOUNTS and not is_number(joined(name))
 
 
 def _is_rest(cells: dict[Span, list[CellLine]]) -> bool:
