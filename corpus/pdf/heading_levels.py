@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.headings import heading_level, lists_duties
+from corpus.headings import PLAIN_LEVEL, heading_level, lists_duties
 from corpus.pdf.printed_lines import Line
 from corpus.pdf.stored_text import Unit
 from corpus.reading.text import line_kind
@@ -35,20 +35,30 @@ def heading_levels(written: Sequence[Unit]) -> list[int]:
     ranks = {
         look: rank for rank, look in enumerate(sorted({look for look in looks if look}, reverse=True), 1)
     }
-    formal = _formal_levels([_plain_text(unit) for unit in written])
+    formal = _formal_levels(written)
     return [
         ranks[look] if look else len(ranks) + level if level and _is_short(unit) else 0
         for unit, look, level in zip(written, looks, formal, strict=True)
     ]
 
 
-def _formal_levels(texts: Sequence[str]) -> list[int]:
-    """Return how deep texts stand as headings by their form."""
-    organisation = lists_duties(list(texts))
+def _formal_levels(written: Sequence[Unit]) -> list[int]:
+    """Return how deep units stand as headings by their form."""
+    texts = [_plain_text(unit) for unit in written]
+    organisation = lists_duties(texts)
     around = zip(["", *texts], texts, [*texts[1:], ""], strict=False)
-    return [
+    levels = [
         heading_level(text, above, below, organisation=organisation) or 0 for above, text, below in around
     ]
+    return [
+        0 if level == PLAIN_LEVEL and _ends_text(unit) else level
+        for unit, level in zip(written, levels, strict=True)
+    ]
+
+
+def _ends_text(unit: Unit) -> bool:
+    """Tell whether a unit stands close under another without a mark: the end of a text, however short."""
+    return unit.tight and not unit.text.startswith(("（", "("))
 
 
 def _plain_text(unit: Unit) -> str:

@@ -54,7 +54,8 @@ def _without_counted(pages: Sequence[LaidPage]) -> list[LaidPage]:
         for page in pages
     ]  # fmt: skip
     counted = Counter(step for found in numbers for step in {step for _, step in found})
-    taken = [[line for line, step in found if counted[step] >= _LEAST_PAGES] for found in numbers]
+    least = max(2, min(_LEAST_PAGES, len(pages)))
+    taken = [[line for line, step in found if counted[step] >= least] for found in numbers]
     return _without(pages, taken)
 
 

@@ -149,6 +149,26 @@ def test_items_articles_and_what_hangs_under_them_are_joined_each_for_itself():
     assert document.blocks[0].kind is BlockKind.HEADING
 
 
+def test_texts_in_boxes_side_by_side_are_read_box_by_box():
+    texts = (
+        ("・情報技術を活", "用した業務の改", "善", "・職員の育成"),
+        ("・カードの普及", "を進め手続を電", "子化", "・窓口の改善"),
+    )
+    boxes = [Area(x, 90, 82, 75, grey=0.9) for x in (55, 141)]
+    lines = [
+        Text(x, 105 + 16 * n, line)
+        for x, box in zip((60, 146), texts, strict=True)
+        for n, line in enumerate(box)
+    ]
+    document, _ = _read(pdf((*boxes, *sorted(lines, key=lambda line: line.y))))
+    assert _lines(document) == [
+        "・情報技術を活用した業務の改善",
+        "・職員の育成",
+        "・カードの普及を進め手続を電子化",
+        "・窓口の改善",
+    ]
+
+
 def test_vertical_text_is_read_column_by_column_from_the_right():
     columns = ("市民プールの利用料は", "大人三百円です。", "休館日は月曜日です。")
     page = [Text(500 - 24 * n, 100, text, 14, vertical=True) for n, text in enumerate(columns)]
