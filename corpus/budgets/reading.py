@@ -9,7 +9,7 @@ from corpus.budgets.grid import read_grid
 from corpus.budgets.level_headings import levels_above
 from corpus.budgets.marks import is_total
 from corpus.budgets.outline import read_outline
-from corpus.budgets.printed.outline import named_by, read_printed_outline, unit_said
+from corpus.budgets.printed.outline import fiscal_year_of, named_by, read_printed_outline, unit_said
 from corpus.budgets.ruled import RuledTable, ruled_tables
 from corpus.budgets.ruled_parts import rows_of, ruled_parts
 from corpus.budgets.table_notes import noted_unit
@@ -26,9 +26,10 @@ def read_tables(document: Document) -> Tables:
             [_read_sheet(document, page.number, page.start, page.end, unit) for page in document.pages]
         )
     unit = unit_said(document.text)
-    found = [
-        (parts, _read_parts(document, parts, unit)) for parts in ruled_parts(ruled_tables(document.text))
-    ]
+    tables = list(ruled_tables(document.text))
+    dated = replace(document, fiscal_year=fiscal_year_of(document))
+    found = [(parts, _read_parts(dated, parts, unit)) for parts in ruled_parts(tables)]
+    document = _without(document, [table for table in tables if table.marked])
     printed = read_printed_outline(document)
     ruled = [
         (parts, tables)
