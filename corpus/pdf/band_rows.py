@@ -13,11 +13,12 @@ _UNDER = 0.5  # of a line's height: as near to the place of the line before, a l
 
 @dataclass(frozen=True, slots=True)
 class BandCell:
-    """What a column has between two lines: its lines, where it ends at the right, whether it began above."""
+    """What a column has between two lines: its lines, where it ends at the right, whether it began above or is a list."""
 
     lines: Sequence[CellLine]
     right: float
     began_above: bool = False
+    is_list: bool = False
 
 
 def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
@@ -25,10 +26,10 @@ def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
 
     Names that stand once beside several numbers are told in each of the rows.
     """
-    amounts = [line for cell in cells for line in cell.lines if is_amount(line.text)]
-    entries = [_entries_of(cell, amounts) for cell in cells]
+    entries = [_entries_of(cell, _amounts_beside(cells, column)) for column, cell in enumerate(cells)]
     listed = [found for found in entries if len(found) > 1]
-    if not any(sum(is_amount(entry[0].text) for entry in found) > 1 for found in listed):
+    lists = any(cell.is_list and len(found) > 1 for cell, found in zip(cells, entries, strict=True))
+    if not lists and not any(sum(is_amount(entry[0].text) for entry in found) > 1 for found in listed):
         return [(top, [joined(cell.lines) for cell in cells])]
     places = _places([entry for found in listed for entry in found])
     rows = [[""] * len(cells) for _ in places]
@@ -39,6 +40,12 @@ def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
         if len(found) == 1 and not is_amount(joined(found[0])):
             _tell_in_all(rows, column, joined(found[0]))
     return list(zip([top, *places[1:]], rows, strict=True))
+
+
+def _amounts_beside(cells: Sequence[BandCell], column: int) -> list[CellLine]:
+    """Return the amounts to which the names of a column belong: those of the next column at its right that has some."""
+    amounts = ([line for line in cell.lines if is_amount(line.text)] for cell in cells[column + 1 :])
+    return next(filter(None, amounts), [])
 
 
 def _tell_in_all(rows: Sequence[Row], column: int, text: str) -> None:

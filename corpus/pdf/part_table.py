@@ -22,10 +22,10 @@ def part_table(page: int, part: Part, ys: Sequence[float], title: int, depth: in
     part, units = without_units(with_inner_columns(part, depth), depth)
     titles = [_title_of(part, column, title, depth) for column in range(part.width)]
     header = [f"{text}（{units[n]}）" if n in units else text for n, text in enumerate(titles)]
-    above = [[text, *[""] * (part.width - 1)] for text in _texts(part, 0, title)]
+    above = [[text, *[""] * (part.width - 1)] for text in _texts(part, 0, title) if text]
     first = [(ys[0], row) for row in (*above, header)]
     body = [row for top, band in _bands(part, depth) for row in band_rows(band, ys[top])]
-    headed = depth > title and not title
+    headed = depth > title and not above
     return _filled(
         PageTable(page, part.xs[0], ys[0], part.xs[-1], ys[-1], (), headed, part.xs),
         [*first, *body],
@@ -33,10 +33,9 @@ def part_table(page: int, part: Part, ys: Sequence[float], title: int, depth: in
 
 
 def _filled(table: PageTable, rows: Sequence[tuple[float, list[str]]]) -> PageTable:
-    """Return a table of rows without those, and without those columns, in which nothing stands; two columns remain."""
+    """Return a table of rows without those in which nothing stands, and without such columns where there is a header."""
     every = range(len(table.sides) - 1)
-    columns = [column for column in every if any(row[column] for _, row in rows)]
-    columns = columns if len(columns) > 1 else list(every)
+    columns = [n for n in every if not table.headed or any(row[n] for _, row in rows)]
     sides = (*(table.sides[column] for column in columns), table.sides[columns[-1] + 1])
     kept = [(top, tuple(row[column] for column in columns)) for top, row in rows if any(row)]
     return replace(table, rows=tuple(row for _, row in kept), sides=sides, tops=tuple(top for top, _ in kept))
@@ -48,8 +47,8 @@ def header_rows(part: Part) -> tuple[int, int]:
     What stands over the whole width and over titles of several columns is a part of the header, no title. It is as high
     as its highest cell where some title reaches over several columns, else one row; with a number in it, it is none.
     """
-    title = 0
-    while any(s.top == title and s.left == 0 and s.right == part.width for s in part.cells):
+    title, rows = 0, max(span.bottom for span in part.cells)
+    while title < rows and _is_title(part, title):
         title += 1
     top = [span for span in part.cells if span.top == title]
     wide = any(span.right - span.left > 1 for span in top)
@@ -58,6 +57,12 @@ def header_rows(part: Part) -> tuple[int, int]:
     depth = depth if depth - title <= _TALLEST_HEADER else title + 1
     held = [joined(lines) for span, lines in part.cells.items() if title <= span.top < depth and lines]
     return (title, depth) if held and all(map(may_be_title, held)) else (title, title)
+
+
+def _is_title(part: Part, row: int) -> bool:
+    """Tell whether a row is one cell, or empty."""
+    begun = [span for span in part.cells if span.top == row]
+    return any(s.left == 0 and s.right == part.width for s in begun) or not any(part.cells[s] for s in begun)
 
 
 def _texts(part: Part, first: int, last: int) -> list[str]:
@@ -82,7 +87,7 @@ def _bands(part: Part, depth: int) -> Iterator[tuple[int, list[BandCell]]]:
         for span in row:
             began_above = span.top < top
             told = () if began_above and _is_long(part.cells[span]) else part.cells[span]
-            band[span.left] = BandCell(told, part.xs[span.right], began_above)
+            band[span.left] = BandCell(told, part.xs[span.right], began_above, span.left in part.lists)
         yield top, band
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from corpus.pdf.cell_lines import CellLine, lines_of
+from corpus.pdf.cell_forms import is_number
+from corpus.pdf.cell_lines import CellLine, joined, lines_of
 from corpus.pdf.part_table import header_rows, part_table
 from corpus.pdf.ruling_grids import Grid, Span, ruling_grids
 from corpus.pdf.table_parts import Part, parts_of
@@ -11,6 +12,7 @@ from corpus.pdf.types import Glyph, PageContent, PageTable
 _LEAST_FILLED = 0.25  # share of the cells with text; less is a form or a drawing
 _MOST_PIECES = 3  # in a line of one cell: a name, how it is reckoned, its amount
 _LEAST_ROWS = 3
+_LEAST_AMOUNTS = 2  # of a table of one row
 
 
 def ruled_tables(page: PageContent) -> Iterator[PageTable]:
@@ -48,7 +50,14 @@ def _is_table(cells: dict[Span, list[CellLine]]) -> bool:
     beside = {span.top for span in filled if any(o.top <= span.top < o.bottom and o != span for o in filled)}
     drawn = any(_is_drawing(lines) for lines in cells.values())
     enough = len(filled) >= _LEAST_FILLED * len(cells)
-    return enough and not drawn and (len(beside) > 1 or _is_rest(cells))
+    return bool(filled) and enough and not drawn and (len(beside) > 1 or _is_row(cells) or _is_rest(cells))
+
+
+def _is_row(cells: dict[Span, list[CellLine]]) -> bool:
+    """Tell whether the cells are the one row of a table whose header stands above another: a name and amounts."""
+    name, *others = [cells[span] for span in sorted(cells, key=lambda s: (s.top, s.left)) if cells[span]]
+    amounts = sum(any(is_number(line.text.split()[-1]) for line in lines) for lines in others)
+    return amounts >= _LEAST_AMOUNTS and not is_number(joined(name))
 
 
 def _is_rest(cells: dict[Span, list[CellLine]]) -> bool:

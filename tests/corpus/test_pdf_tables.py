@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.pdf.continued_tables import continued_tables
+from corpus.pdf.facing_tables import facing_tables
 from corpus.pdf.page_tables import page_tables
 from corpus.pdf.types import Glyph, PageContent, PageTable, Rule
 from corpus.tables.document_tables import tables_of
@@ -413,6 +414,45 @@ def test_another_table_on_the_next_page_keeps_its_own_header() -> None:
     nursery = school.replace("学校", "園　").replace("児童", "園児")
     tables = [*page_tables(drawn(school)), *page_tables(drawn(nursery, number=2))]
     assert continued_tables(tables)[1].rows[0] == ("園", "園児")
+
+
+LEFT = """
+┌──────────┬────────┬────────┐
+│ 目       │ 本年度 │ 前年度 │
+├──────────┼────────┼────────┤
+│ 1 文書費 │    30  │    20  │
+│          │        │        │
+├──────────┼────────┼────────┤
+│ 2 会計費 │    40  │    50  │
+└──────────┴────────┴────────┘
+"""
+RIGHT = """
+┌──────────┬────────┐
+│ 区分     │ 金額   │
+├──────────┼────────┤
+│ 1 報酬   │    10  │
+│ 2 給料   │    20  │
+├──────────┼────────┤
+│ 1 報酬   │    40  │
+└──────────┴────────┘
+"""
+
+
+def test_the_right_half_of_a_table_over_two_pages_tells_the_names_of_the_left() -> None:
+    book = [t for n in (2, 4, 6) for t in (*page_tables(drawn(LEFT, n)), *page_tables(drawn(RIGHT, n + 1)))]
+    told = facing_tables(book)
+    assert told[0] == book[0]
+    assert told[1].rows == (
+        ("目", "区分", "金額"),
+        ("1 文書費", "1 報酬", "10"),
+        ("1 文書費", "2 給料", "20"),
+        ("2 会計費", "1 報酬", "40"),
+    )
+
+
+def test_two_tables_that_are_level_once_are_no_halves() -> None:
+    pair = [*page_tables(drawn(LEFT, 2)), *page_tables(drawn(RIGHT, 3))]
+    assert facing_tables(pair) == pair
 
 
 def _document(table: PageTable) -> Document:
