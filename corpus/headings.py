@@ -23,12 +23,13 @@ _ORGANISATION = (
     (re.compile(r".*(?:課|室|所|センター|事務局|館|校|署)$"), 3),
     (re.compile(r".*(?:係|班|担当)$"), 4),
 )
-_PLAIN_LEVEL = 5
+PLAIN_LEVEL = 5
+"""Of a short line above text that nothing marks as a heading."""
 _LONGEST = 45
 _COUNTED = re.compile(r"[ 　]*[（(]?([0-9０-９]{1,2}|[①-⑳])[)）. 　．、]?")
 _LABELLED = re.compile(r"[：:][ 　]?\S|^[^\sⅠ-Ⅻ]{1,8}[ 　]+\S*[0-9０-９]")
 _SENTENCE = re.compile(r"[。、]|(?:ます|です|こと)$")
-_BULLET = re.compile(r"[ 　]*[・･●○◎◇□※⚓✓→-]")
+_BULLET = re.compile(r"[ 　]*[・･●○◎◇□◦•▪※⚓✓→-]")
 _HAS_WORD = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]{2}")
 
 
@@ -56,7 +57,7 @@ def heading_level(line: str, preceding: str, following: str, *, organisation: bo
     if _BULLET.match(text) or _SENTENCE.search(text) or _LABELLED.search(text) or len(text) > 30:
         return None
     above_text = len(following) > 40 or following.endswith("。") or bool(_BULLET.match(following))
-    return _PLAIN_LEVEL if above_text and " " not in text else None
+    return PLAIN_LEVEL if above_text and " " not in text else None
 
 
 def strong_heading_level(line: str) -> int:

@@ -135,7 +135,7 @@ def _adds_up(total: Figure, items: list[Figure]) -> bool:
     difference = abs(sum((f.value for f in same), Decimal(0)) - total.value)
     # Figures rounded to 百万円 or 億円 may be off by half a unit each; 千円 and 円 must add up exactly.
     slack = len(same) // 2 if total.unit in ("百万円", "億円") else 0
-    return bool(same) and difference <= slack
+    return (bool(same) or not total.value) and difference <= slack
 
 
 def _wrong_total(document: Document, total: Figure) -> Problem:

@@ -6,10 +6,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from corpus.budgets.grid import read_grid
+from corpus.budgets.level_headings import levels_above
 from corpus.budgets.marks import is_total
 from corpus.budgets.outline import read_outline
-from corpus.budgets.printed.outline import named_by, read_printed_outline, unit_said
+from corpus.budgets.printed.outline import fiscal_year_of, named_by, read_printed_outline, unit_said
 from corpus.budgets.ruled import RuledTable, ruled_tables
+from corpus.budgets.ruled_parts import rows_of, ruled_parts
 from corpus.budgets.table_notes import noted_unit
 from corpus.tables.cells import find_delimiter, read_rows
 from corpus.tables.sheets import SHEET_MARK
@@ -24,20 +26,20 @@ def read_tables(document: Document) -> Tables:
             [_read_sheet(document, page.number, page.start, page.end, unit) for page in document.pages]
         )
     unit = unit_said(document.text)
-    found = [
-        (table, read_grid(document, table.rows, page=document.page_at(table.start), unit=unit))
-        for table in ruled_tables(document.text)
-    ]
+    tables = list(ruled_tables(document.text))
+    dated = replace(document, fiscal_year=fiscal_year_of(document))
+    found = [(parts, _read_parts(dated, parts, unit)) for parts in ruled_parts(tables)]
+    document = _without(document, [table for table in tables if table.marked])
     printed = read_printed_outline(document)
     ruled = [
-        (table, tables)
-        for table, tables in found
-        if _prints_years(tables) and _tells_more(table, tables, printed)
+        (parts, tables)
+        for parts, tables in found
+        if _prints_years(tables) and _tells_more(parts, tables, printed)
     ]
     names = {f.label for _, tables in ruled for f in tables.figures if not is_total(f.label)}
-    ruled = [(table, _below_heading(document, table, tables, names)) for table, tables in ruled]
+    ruled = [(parts, _below_heading(document, parts[0], tables, names)) for parts, tables in ruled]
     if ruled:
-        printed = read_printed_outline(_without(document, [table for table, _ in ruled]))
+        printed = read_printed_outline(_without(document, [table for parts, _ in ruled for table in parts]))
         printed = _joined([printed, *(tables for _, tables in ruled)])
     pieces = read_outline(document)
     if len(pieces.figures) >= len(printed.figures):
@@ -47,21 +49,37 @@ def read_tables(document: Document) -> Tables:
     return _joined([printed, Tables(rest, pieces.attributes, ())])
 
 
-def _below_heading(document: Document, table: RuledTable, tables: Tables, names: AbstractSet[str]) -> Tables:
-    """Return a table's figures below the item that a heading above it names, whose sum its total is."""
-    above = [document.text[row[0].start : row[0].end] for row in table.rows if len(row) == 1]
-    own = {figure.label for figure in tables.figures}
-    group = next(
-        filter(None, (named_by(line, sorted(names - own, key=len)[::-1]) for line in above[::-1])), None
+def _read_parts(document: Document, parts: Sequence[RuledTable], unit: str | None) -> Tables:
+    """Return the figures of a table that may go on over pages, each with its page."""
+    read = read_grid(document, rows_of(parts), page=document.page_at(parts[0].start), unit=unit)
+    return Tables(
+        tuple(replace(figure, page=document.page_at(figure.start)) for figure in read.figures),
+        tuple(replace(attribute, page=document.page_at(attribute.start)) for attribute in read.attributes),
+        read.problems,
     )
-    if group is None:
+
+
+def _below_heading(document: Document, table: RuledTable, tables: Tables, names: AbstractSet[str]) -> Tables:
+    """Return a table's figures below the items that headings above it name, of the last of which its total is the sum."""
+    above = [document.text[row[0].start : row[0].end] for row in table.rows if len(row) == 1]
+    groups = levels_above(above) or _named_above(above, tables, names)
+    if not groups:
         return tables
     figures = tuple(
-        replace(f, label=group, parents=()) if is_total(f.label) else replace(f, parents=(group, *f.parents))
+        replace(f, label=groups[-1], parents=groups[:-1])
+        if is_total(f.label)
+        else replace(f, parents=(*groups, *f.parents))
         for f in tables.figures
     )
-    attributes = tuple(replace(a, parents=(group, *a.parents)) for a in tables.attributes)
+    attributes = tuple(replace(a, parents=(*groups, *a.parents)) for a in tables.attributes)
     return replace(tables, figures=figures, attributes=attributes)
+
+
+def _named_above(above: Sequence[str], tables: Tables, names: AbstractSet[str]) -> tuple[str, ...]:
+    """Return the item of other tables that the nearest line above a table names."""
+    own = {figure.label for figure in tables.figures}
+    others = sorted(names - own, key=len)[::-1]
+    return next(((name,) for line in above[::-1] if (name := named_by(line, others))), ())
 
 
 def _prints_years(tables: Tables) -> bool:
@@ -69,11 +87,11 @@ def _prints_years(tables: Tables) -> bool:
     return len({f.fiscal_year for f in tables.figures if f.measure is Measure.AMOUNT}) > 1
 
 
-def _tells_more(table: RuledTable, tables: Tables, printed: Tables) -> bool:
+def _tells_more(parts: Sequence[RuledTable], tables: Tables, printed: Tables) -> bool:
     """Tell whether the cells of a table give more figures than its lines, read as running text; as many if it has a frame."""
     funded = any(figure.measure is Measure.FUNDING for figure in tables.figures)
-    as_lines = sum(table.start <= f.start < table.end for f in printed.figures)
-    return funded or len(tables.figures) > as_lines - table.framed
+    as_lines = sum(part.start <= f.start < part.end for f in printed.figures for part in parts)
+    return funded or len(tables.figures) > as_lines - parts[0].framed
 
 
 def _without(document: Document, tables: Sequence[RuledTable]) -> Document:

@@ -10,6 +10,7 @@ from corpus.tables.cells import Cell, Row
 _BARS = re.compile(r"[|│┃｜║]")
 _TABS = re.compile(r"\t")
 _RULE = re.compile(r"[\s|│┃｜║─━―—\-:=＝+┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╂┠┨┯┷┿╔╗╚╝╠╣╦╩╬═]+")
+_MARKING = re.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+")
 _ONLY_MARKS = re.compile(r"[\s*_　]+")
 _LEAST_ROWS = 3
 _LEAST_CELLS = 3
@@ -19,13 +20,16 @@ _NOTES = 3  # lines above a table that may tell its unit
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """The rows of one table with the lines above it, which tell its unit or year; it stands at `start:end`."""
+    """The rows of one table with the lines above it, which tell its unit or year; it stands at `start:end`.
+
+    It is `framed` where its lines begin with a bar, `marked` where a rule parts its header from the rest, as Markdown does.
+    """
 
     rows: list[Row]
     start: int
     end: int
     framed: bool = False
-    """Whether its lines begin with a bar."""
+    marked: bool = False
 
 
 def ruled_tables(text: str) -> Iterator[RuledTable]:
@@ -39,20 +43,21 @@ def ruled_tables(text: str) -> Iterator[RuledTable]:
         mark = _mark(lines[number].text)
         last = _last(lines, number, mark) if mark else number
         rows = [_cells(line, mark) for line in lines[number:last] if not _is_rule(line.text)] if mark else []
-        if mark is not None and _is_table(rows, marked=_is_marked(lines[number:last])):
+        marked = mark is not None and _is_marked(lines[number:last])
+        if _is_table(rows, marked=marked):
             notes = [[Cell(line.text, line.start, line.end)] for line in _above(lines, number)]
             framed = bool(_BARS.match(lines[number].text.lstrip()) or _is_rule(lines[number].text))
-            yield RuledTable([*notes, *rows], lines[number].start, lines[last - 1].end, framed)
+            yield RuledTable([*notes, *rows], lines[number].start, lines[last - 1].end, framed, marked)
         number = max(last, number + 1)
 
 
 def _is_table(rows: Sequence[Row], *, marked: bool) -> bool:
     least_rows, least_cells = (_LEAST_MARKED, _LEAST_MARKED) if marked else (_LEAST_ROWS, _LEAST_CELLS)
-    return len(rows) >= least_rows and max(map(len, rows)) >= least_cells
+    return len(rows) >= least_rows and max(map(len, rows), default=0) >= least_cells
 
 
 def _is_marked(lines: Sequence[Cell]) -> bool:
-    return len(lines) > 1 and not _is_rule(lines[0].text) and _is_rule(lines[1].text)
+    return len(lines) > 1 and not _is_rule(lines[0].text) and bool(_MARKING.fullmatch(lines[1].text.strip()))
 
 
 def _lines(text: str) -> Iterator[Cell]:

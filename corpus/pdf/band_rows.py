@@ -13,11 +13,12 @@ _UNDER = 0.5  # of a line's height: as near to the place of the line before, a l
 
 @dataclass(frozen=True, slots=True)
 class BandCell:
-    """What a column has between two lines: its lines, where it ends at the right, whether it began above."""
+    """What a column has between two lines: its lines, where it ends at the right, whether it began above or is a list."""
 
     lines: Sequence[CellLine]
     right: float
     began_above: bool = False
+    is_list: bool = False
 
 
 def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
@@ -25,9 +26,10 @@ def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
 
     Names that stand once beside several numbers are told in each of the rows.
     """
-    entries = [_entries_of(cell) for cell in cells]
+    entries = [_entries_of(cell, _amounts_beside(cells, column)) for column, cell in enumerate(cells)]
     listed = [found for found in entries if len(found) > 1]
-    if not any(sum(is_amount(entry[0].text) for entry in found) > 1 for found in listed):
+    lists = any(cell.is_list and len(found) > 1 for cell, found in zip(cells, entries, strict=True))
+    if not lists and not any(sum(is_amount(entry[0].text) for entry in found) > 1 for found in listed):
         return [(top, [joined(cell.lines) for cell in cells])]
     places = _places([entry for found in listed for entry in found])
     rows = [[""] * len(cells) for _ in places]
@@ -40,23 +42,29 @@ def band_rows(cells: Sequence[BandCell], top: float) -> list[tuple[float, Row]]:
     return list(zip([top, *places[1:]], rows, strict=True))
 
 
+def _amounts_beside(cells: Sequence[BandCell], column: int) -> list[CellLine]:
+    """Return the amounts to which the names of a column belong: those of the next column at its right that has some."""
+    amounts = ([line for line in cell.lines if is_amount(line.text)] for cell in cells[column + 1 :])
+    return next(filter(None, amounts), [])
+
+
 def _tell_in_all(rows: Sequence[Row], column: int, text: str) -> None:
     for row in rows:
         row[column] = text
 
 
-def _entries_of(cell: BandCell) -> list[list[CellLine]]:
+def _entries_of(cell: BandCell, amounts: Sequence[CellLine]) -> list[list[CellLine]]:
     """Return what stands in a cell; what began above is one name of all rows."""
     if cell.began_above:
         return [list(cell.lines)] if cell.lines else []
-    return list(_entries(cell))
+    return list(_entries(cell, amounts))
 
 
-def _entries(cell: BandCell) -> Iterator[list[CellLine]]:
-    """Yield what stands in a cell: a line, with the lines in which it goes on."""
+def _entries(cell: BandCell, amounts: Sequence[CellLine]) -> Iterator[list[CellLine]]:
+    """Yield what stands in a cell: a line, with the lines in which it goes on; beside an amount something new begins."""
     entry: list[CellLine] = []
     for line in cell.lines:
-        if entry and _goes_on(entry[-1], line, cell.right):
+        if entry and not _is_beside(line, amounts) and _goes_on(entry[-1], line, cell.right):
             entry.append(line)
             continue
         if entry:
@@ -64,6 +72,10 @@ def _entries(cell: BandCell) -> Iterator[list[CellLine]]:
         entry = [line]
     if entry:
         yield entry
+
+
+def _is_beside(line: CellLine, amounts: Sequence[CellLine]) -> bool:
+    return any(abs(amount.middle - line.middle) <= (line.bottom - line.top) / 2 for amount in amounts)
 
 
 def _goes_on(before: CellLine, line: CellLine, right: float) -> bool:

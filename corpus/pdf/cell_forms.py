@@ -5,6 +5,7 @@ import re
 _NUMBER = re.compile(
     r"[(（]?[△▲＋+\-−－]?\s?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?[%％]?[)）]?"
 )
+_LONGEST_TITLE = 60  # characters
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NOTHING = re.compile(r"[\-−－―ー–—‐･・…0０]|皆増|皆減")
 _UNIT = re.compile(r"[(（]?([^\d\s()（）０-９△▲\-－―ー]{1,4})[)）]?")
@@ -19,9 +20,14 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text))
 
 
-def is_year(text: str) -> bool:
-    """Tell whether a number is a year, as headers have them: 2023."""
-    return bool(_YEAR.fullmatch(text))
+def may_be_title(text: str) -> bool:
+    """Tell whether a text may stand over a column: short words, no number but a year.
+
+    >>> may_be_title("4年度"), may_be_title("2023"), may_be_title("1,234"), may_be_title("お休みです。")
+    (True, True, False, False)
+    """
+    numbers = is_number(text) and not _YEAR.fullmatch(text)
+    return len(text) <= _LONGEST_TITLE and not text.endswith("。") and not numbers
 
 
 def is_amount(text: str) -> bool:

@@ -28,11 +28,17 @@ def _begun(told: Sequence[PageTable], table: PageTable) -> PageTable | None:
     return next((before for before in near if before.headed and _same_columns(before, table)), None)
 
 
-def _same_columns(one: PageTable, other: PageTable) -> bool:
-    """Tell whether two tables have the same sides; amounts set apart within a column may be told in one of them only."""
-    fewer, more = sorted((one.sides, other.sides), key=len)
-    outer = _is_side(one.sides[0], other.sides[:1]) and _is_side(one.sides[-1], other.sides[-1:])
-    return outer and len(fewer) > 2 and all(_is_side(side, more) for side in fewer)
+def _same_columns(before: PageTable, table: PageTable) -> bool:
+    """Tell whether a table has the columns of one before, or some of them side by side.
+
+    Amounts set apart in a column may be so in one of them only, and begin at another place.
+    """
+    new = [side for side in table.sides if not _is_side(side, before.sides)]
+    if not new:
+        return len(table.sides) > 2
+    lacking = [side for side in before.sides if not _is_side(side, table.sides)]
+    outer = _is_side(before.sides[0], table.sides[:1]) and _is_side(before.sides[-1], table.sides[-1:])
+    return outer and len(table.sides) > 3 and len(new) == 1 >= len(lacking)
 
 
 def _is_side(place: float, sides: Sequence[float]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.pdf.types import Glyph
 
-_REACH = 1.5
+_REACH = 0.9
 """Of a font's size: glyphs farther apart are not of one piece."""
 _BACK = 0.5
 _BELOW = 0.6
@@ -39,13 +39,16 @@ def follows(before: Glyph, after: Glyph) -> bool:
 
 
 def stands_below(before: Glyph, after: Glyph) -> bool:
-    """Tell whether a glyph stands under another in one column of vertical text."""
+    """Tell whether a glyph stands under another in one column of vertical text; 。 and 、 may be told without their white."""
     size = max(before.size, after.size)
     aside = abs((before.left + before.right) - (after.left + after.right)) / 2
+    within = before.left - 1 <= after.left and after.right <= before.right + 1
+    around = after.left - 1 <= before.left and before.right <= after.right + 1
     return (
-        aside < _ASIDE * size
+        (aside < _ASIDE * size or within or around)
         and min(before.size, after.size) > 0.8 * size
-        and -_BACK * size < after.top - before.bottom < _BELOW * size
+        and after.top - before.bottom > -_BACK * size
+        and 0 < after.top - before.top < (1 + _BELOW) * size
     )
 
 

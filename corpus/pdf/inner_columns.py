@@ -29,11 +29,12 @@ def _place(part: Part, depth: int, column: int) -> float | None:
     """Return where the amounts begin that end the lines of a column; None where none do, or not below each other."""
     lines = [line for _, lines in _body(part, depth, column) for line in lines]
     amounts = [line.pieces[-1] for line in lines if _ends_in_amount(line)]
-    ends = Counter(round(amount.right / _ALIGNED) for amount in amounts)
+    units = [line for line in lines[:1] if unit_in(line.text) and amounts and line.left > amounts[0].left]
+    ends = Counter(round(piece.right / _ALIGNED) for piece in (*units, *amounts))
     aligned = sum(count for count in ends.values() if count > 1)
-    if len(amounts) < _LEAST_AMOUNTS or aligned < _LEAST_ALIGNED * len(amounts):
+    if len(units) + len(amounts) < _LEAST_AMOUNTS or aligned < _LEAST_ALIGNED * len(amounts):
         return None
-    return min(amount.left for amount in amounts)
+    return min(piece.left for piece in (*units, *amounts))
 
 
 def _body(part: Part, depth: int, column: int) -> Iterator[tuple[Span, list[CellLine]]]:
@@ -63,7 +64,8 @@ def _split(part: Part, depth: int, column: int, place: float) -> Part:
         )
         cells[Span(span.top, span.bottom, column, column + 1)] = names
         cells[Span(span.top, span.bottom, column + 1, column + 2)] = amounts
-    return Part((*part.xs[: column + 1], place, *part.xs[column + 1 :]), cells)
+    lists = frozenset({column, *(n + (n > column) for n in part.lists)})
+    return Part((*part.xs[: column + 1], place, *part.xs[column + 1 :]), cells, lists)
 
 
 def _parted(line: CellLine, place: float) -> tuple[list[CellLine], list[CellLine]]:

@@ -21,6 +21,10 @@ _WIDEST = 4.0
 _EVEN = 1.35
 _STRUCK_TWICE = 0.6
 """Of a glyph's width: the same letter printed so much over itself is one letter, made bold."""
+_STOP = 0.8
+"""Of the font size: the width of 、 and 。 with the white after them."""
+_LARGE = 0.3
+"""So large a part of a line is at least as large as what counts as its size."""
 _LETTER = re.compile(r"[ぁ-ヿ㐀-鿿豈-﫿々〇]")
 
 
@@ -36,10 +40,15 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
         min(glyph.top for glyph in main),
         max(glyph.right for glyph in row),
         max(glyph.bottom for glyph in main),
-        median(glyph.size for glyph in row if not cells or glyph.left < cells[0]),
+        _size([glyph.size for glyph in row if not cells or glyph.left < cells[0]]),
         bold=sum(glyph.bold for glyph in row) * 2 > len(row),
         cells=(row[0].left, *cells),
     )
+
+
+def _size(sizes: Sequence[float]) -> float:
+    """Return the size of a line: the largest that a good part of it has, so that a note in small print changes nothing."""
+    return sorted(sizes)[-1 - int(len(sizes) * _LARGE)]
 
 
 def _struck_once(row: Sequence[Glyph]) -> list[Glyph]:
@@ -74,11 +83,16 @@ def _spaces(row: Sequence[Glyph]) -> tuple[list[str], list[float]]:
 def _gaps(row: Sequence[Glyph]) -> list[float]:
     """Return the gaps between glyphs, in font sizes, without what a grid of letters puts between all."""
     gaps = [
-        (after.left - before.right) / max(before.size, after.size, 0.1) for before, after in pairwise(row)
+        (after.left - _right(before)) / max(before.size, after.size, 0.1) for before, after in pairwise(row)
     ]
     usual = median(gaps) if len(gaps) > 1 else 0
     even = sum(abs(gap - usual) < 0.1 for gap in gaps) * 2 > len(gaps)
     return [gap - usual for gap in gaps] if even and 0 < usual < _GRID else gaps
+
+
+def _right(glyph: Glyph) -> float:
+    """Return where a glyph ends; 、 and 。 have white after them, which not every font tells."""
+    return max(glyph.right, glyph.left + _STOP * glyph.size) if glyph.text in "、。，．" else glyph.right
 
 
 def _space(before: str, after: str, gap: float) -> str:

@@ -7,9 +7,9 @@ from statistics import median
 
 from corpus.pdf.line_texts import line_of
 from corpus.pdf.page_pieces import page_pieces
-from corpus.pdf.printed_lines import Line, Piece, rows
+from corpus.pdf.printed_lines import Line, Piece, rows, stood_up
 from corpus.pdf.reading_order import columns
-from corpus.pdf.types import PageContent, PageTable
+from corpus.pdf.types import Glyph, PageContent, PageTable
 
 _LEAST_LINES = 4
 """Lines of a column from which its usual pitch is told."""
@@ -20,7 +20,7 @@ def page_layout(page: PageContent, tables: Sequence[PageTable] = ()) -> list[Lin
     pieces, vertical = page_pieces(page, tables)
     found: list[Line | PageTable] = []
     number = 0
-    for column in columns(pieces):
+    for column in columns(pieces, () if vertical else page.rules):
         for part in _parts(column):
             number += 1
             if isinstance(part, PageTable):
@@ -28,6 +28,14 @@ def page_layout(page: PageContent, tables: Sequence[PageTable] = ()) -> list[Lin
             else:
                 found.extend(_in_column(part, number, vertical=vertical))
     return found
+
+
+def glyphs_as_read(page: PageContent) -> list[Glyph]:
+    """Return the glyphs of a page's lines in reading order."""
+    pieces, vertical = page_pieces(page, ())
+    in_rows = (row for column in columns(pieces, () if vertical else page.rules) for row in rows(column))
+    glyphs = [glyph for row in in_rows for piece in row for glyph in piece.glyphs]
+    return [stood_up(glyph, page.width) for glyph in glyphs] if vertical else glyphs
 
 
 def _parts(column: Sequence[Piece]) -> Iterator[list[Line] | PageTable]:

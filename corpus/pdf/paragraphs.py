@@ -8,21 +8,15 @@ from corpus.cell_rows import is_cells
 from corpus.line_breaks import begins_anew
 from corpus.pdf.printed_lines import Line
 from corpus.pdf.running_heads import LaidPage
+from corpus.pdf.text_edges import TextEdges, are_near, same_size
 from corpus.pdf.types import PageTable
 
-_FULL = 1.7
-"""Of the font size: a line that ends so near to its column's right edge is full; a letter more is pushed by 、 or ）."""
-_LONG = 15.0
-"""Of the font size: a line that alone shows where its text's right edge is, is at least so long; titles are shorter."""
 _SAME_EDGE = 0.6
 """Of the font size: lines that begin so near to each other begin alike."""
 _FIRST_INDENT = 2.6
 """Of the font size: so far the first line of a paragraph may be set in."""
-_PITCH = 1.35
-"""Of the usual pitch: lines farther apart are two paragraphs."""
-_GAP = 1.3
-"""Of the font size: where there is no usual pitch, lines farther apart are two paragraphs."""
-_SAME_SIZE = 1.12
+_CAPTION = re.compile(r"[（(][^（）()]+[)）]")
+"""A line all in brackets, which stands over an article: （目的）."""
 _OPEN = re.compile(r"[、，「『（(]$")
 _FINISHED = re.compile(r"[。．！？!?：:]$|。[）」』)]$")
 _LETTER = re.compile(r"[A-Za-z,;]$")
@@ -44,11 +38,11 @@ class Paragraph:
 
 def paragraphs(pages: Sequence[LaidPage]) -> Iterator[Paragraph]:
     """Yield the paragraphs and tables of pages, in order."""
-    margins = _Margins(pages)
+    edges = TextEdges(pages)
     held: list[tuple[int, Line]] = []
     for page in pages:
         for part in page.parts:
-            if isinstance(part, Line) and held and _goes_on(held, (page.number, part), margins):
+            if isinstance(part, Line) and held and _goes_on(held, (page.number, part), edges):
                 held.append((page.number, part))
                 continue
             if held:
@@ -67,77 +61,35 @@ def joined(before: str, line: str) -> str:
     return " " if _LETTER.search(before) and line[:1].isascii() and line[:1].isalnum() else ""
 
 
-class _Margins:
-    """The right edge of the text around each line: that of its stretch, where several lines show it, or its column's."""
-
-    def __init__(self, pages: Sequence[LaidPage]) -> None:
-        self._edges: dict[int, tuple[float, bool]] = {}
-        for page in pages:
-            stretch: list[Line] = []
-            for part in page.parts:
-                if not isinstance(part, Line):
-                    continue
-                if stretch and not _are_near(stretch[-1], part):
-                    self._set(stretch)
-                    stretch = []
-                stretch.append(part)
-            self._set(stretch)
-
-    def _set(self, stretch: Sequence[Line]) -> None:
-        if not stretch:
-            return
-        right = max(line.right for line in stretch)
-        shown = sum(right - line.right < line.size for line in stretch) >= 2
-        for line in stretch:
-            self._edges[id(line)] = (right if shown else line.column_right, shown)
-
-    def is_full(self, line: Line) -> bool:
-        """Tell whether a line reaches the right edge of its text."""
-        right, shown = self._edges[id(line)]
-        long = shown or line.right - line.left >= _LONG * line.size
-        return long and right - line.right < _FULL * line.size
-
-
-def _are_near(before: Line, line: Line) -> bool:
-    """Tell whether two lines of a column are no farther apart than those of a paragraph, and of one size."""
-    if line.column != before.column or not _same_size(before, line):
-        return False
-    if before.pitch:
-        return line.top - before.top < _PITCH * before.pitch or line.top - before.bottom < 0.5 * line.size
-    return line.top - before.bottom < _GAP * line.size
-
-
-def _same_size(one: Line, other: Line) -> bool:
-    return max(one.size, other.size) < _SAME_SIZE * min(one.size, other.size)
-
-
-def _goes_on(held: Sequence[tuple[int, Line]], place: tuple[int, Line], margins: _Margins) -> bool:
+def _goes_on(held: Sequence[tuple[int, Line]], place: tuple[int, Line], edges: TextEdges) -> bool:
     """Tell whether a paragraph goes on in the next line."""
     (page, before), (number, line) = held[-1], place
     lines = [line for _, line in held]
-    if begins_anew(line.text) or not _same_size(before, line) or before.bold != line.bold:
+    if begins_anew(line.text) or _CAPTION.fullmatch(line.text):
+        return False
+    if not same_size(before, line) or before.bold != line.bold:
         return False
     if _are_cells(line) and not _ends_first(lines, line):
         return False
     if page == number and before.column == line.column:
-        return _goes_on_below(lines, line, margins)
-    near = number - page <= 1 and before.vertical == line.vertical
-    return near and _goes_on_elsewhere(lines, line, margins)
+        return _goes_on_below(lines, line, edges)
+    ahead = line.top < before.top if page == number else number - page == 1
+    return ahead and before.vertical == line.vertical and _goes_on_elsewhere(lines, line, edges)
 
 
-def _goes_on_below(lines: Sequence[Line], line: Line, margins: _Margins) -> bool:
+def _goes_on_below(lines: Sequence[Line], line: Line, edges: TextEdges) -> bool:
     before = lines[-1]
-    if line.top <= before.top or not _are_near(before, line) or _FINISHED.search(before.text):
+    if line.top <= before.top or not are_near(before, line) or _FINISHED.search(before.text):
         return False
     if not _begins_right(lines, line.left):
         return False
-    return margins.is_full(before) or bool(_OPEN.search(before.text))
+    return edges.is_full(before) or bool(_OPEN.search(before.text))
 
 
-def _goes_on_elsewhere(lines: Sequence[Line], line: Line, margins: _Margins) -> bool:
+def _goes_on_elsewhere(lines: Sequence[Line], line: Line, edges: TextEdges) -> bool:
     """Tell whether running text goes on at the head of the next column or page."""
     before = lines[-1]
-    if _FINISHED.search(before.text) or _are_cells(before) or not margins.is_full(before):
+    if _FINISHED.search(before.text) or _are_cells(before) or not edges.is_full(before):
         return False
     prose = _HIRAGANA.search(before.text) and _HIRAGANA.search(line.text)
     return bool(prose) and _begins_right(lines, before.column_left + line.indent)

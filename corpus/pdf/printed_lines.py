@@ -100,3 +100,10 @@ def transposed(glyph: Glyph, width: float) -> Glyph:
     return replace(
         glyph, left=glyph.top, right=glyph.bottom, top=width - glyph.right, bottom=width - glyph.left
     )
+
+
+def stood_up(glyph: Glyph, width: float) -> Glyph:
+    """Return a glyph of vertical text where it stands, from where it would stand in a line."""
+    return replace(
+        glyph, left=width - glyph.bottom, right=width - glyph.top, top=glyph.left, bottom=glyph.right
+    )

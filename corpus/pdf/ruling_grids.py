@@ -36,7 +36,7 @@ class Grid:
 
 
 def ruling_grids(rules: Sequence[Rule]) -> Iterator[Grid]:
-    """Yield the grids of a page, from above: two columns and two rows at least."""
+    """Yield the grids of a page, from above: two columns at least."""
     lying, standing = rulings(rules)
     if len(lying) + len(standing) > _MOST_LINES:
         return
@@ -79,7 +79,7 @@ def _grid(lying: list[Ruling], standing: list[Ruling]) -> Grid | None:
         return None
     lying, standing = _framed(lying, standing)
     xs, ys = snapped(line.place for line in standing), snapped(line.place for line in lying)
-    if len(xs) < 3 or len(ys) < 3:
+    if len(xs) < 3 or len(ys) < 2:
         return None
     columns, rows = _sides(xs, standing, ys), _sides(ys, lying, xs)
     if _share(columns) < _LEAST_STANDING or _share(rows) < _LEAST_LYING:
@@ -110,7 +110,7 @@ def _sides(places: Sequence[float], lines: Sequence[Ruling], across: Sequence[fl
 
 def _share(sides: Sequence[Sequence[bool]]) -> float:
     inner = [drawn for line in sides[1:-1] for drawn in line]
-    return sum(inner) / len(inner)
+    return sum(inner) / len(inner) if inner else 1.0
 
 
 def _spans(columns: list[list[bool]], rows: list[list[bool]]) -> Iterator[Span]:

@@ -14,6 +14,8 @@ _ZONE = 0.12
 _APART = 0.9
 """Of the font size: they stand so far from the text; what belongs to a table (its unit) stands nearer."""
 _LEAST_PAGES = 3
+_DENSE = 0.4
+"""Of the pages from the first to the last with it: a header stands on each, or each right-hand one; a title now and then."""
 _SAME_PLACE = 6.0
 """Points by which a header may stand higher or lower from page to page."""
 _ROUNDS = 2
@@ -38,7 +40,7 @@ def without_running_heads(pages: Sequence[LaidPage]) -> list[LaidPage]:
     left: list[LaidPage] = _without_counted(pages)
     for _ in range(_ROUNDS):
         edges = [list(_edge_lines(page)) for page in left]
-        repeated = _repeated([edge for page in edges for edge in page])
+        repeated = _repeated(left, edges)
         taken = [
             [line for key, line in edge if is_page_number(line.text) or key in repeated] for edge in edges
         ]
@@ -54,7 +56,8 @@ def _without_counted(pages: Sequence[LaidPage]) -> list[LaidPage]:
         for page in pages
     ]  # fmt: skip
     counted = Counter(step for found in numbers for step in {step for _, step in found})
-    taken = [[line for line, step in found if counted[step] >= _LEAST_PAGES] for found in numbers]
+    least = max(2, min(_LEAST_PAGES, len(pages)))
+    taken = [[line for line, step in found if counted[step] >= least] for found in numbers]
     return _without(pages, taken)
 
 
@@ -109,17 +112,20 @@ def _is_apart(row: Sequence[Line], parts: Sequence[Line | PageTable], *, top: bo
     return above - max((part.bottom for part in others), default=above - size) >= _APART * size
 
 
-def _repeated(edges: Sequence[tuple[Key, Line]]) -> set[Key]:
-    """Return what stands in the same place of enough pages."""
-    places: dict[Key, list[float]] = defaultdict(list)
-    for key, line in edges:
-        places[key].append(line.top)
-    return {key for key, tops in places.items() if _most_alike(tops) >= _LEAST_PAGES}
+def _repeated(pages: Sequence[LaidPage], edges: Sequence[Sequence[tuple[Key, Line]]]) -> set[Key]:
+    """Return what stands in the same place of enough pages, one near the other."""
+    places: dict[Key, list[tuple[int, float]]] = defaultdict(list)
+    for page, found in zip(pages, edges, strict=True):
+        for key, line in found:
+            places[key].append((page.number, line.top))
+    return {key for key, found in places.items() if _run_on(found)}
 
 
-def _most_alike(tops: Sequence[float]) -> int:
-    counted = Counter(round(top / _SAME_PLACE) for top in tops)
-    return max(counted[place] + counted[place + 1] for place in counted)
+def _run_on(places: Sequence[tuple[int, float]]) -> bool:
+    counted = Counter(round(top / _SAME_PLACE) for _, top in places)
+    alike = max(counted[place] + counted[place + 1] for place in counted)
+    span = places[-1][0] - places[0][0] + 1
+    return alike >= _LEAST_PAGES and alike >= _DENSE * span
 
 
 def _without(pages: Sequence[LaidPage], taken: Sequence[Sequence[Line]]) -> list[LaidPage]:

@@ -7,17 +7,14 @@ from corpus.pdf.cell_forms import is_number
 from corpus.pdf.cell_lines import CellLine
 from corpus.pdf.ruling_grids import Span
 
-_MORE_LINES = (
-    2  # lines for each row that a cell reaches over: what has more is a list of its own, no name of the rows
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Columns of a grid: the places of their sides, and their cells."""
+    """Columns of a grid: the places of their sides, and their cells; `lists` are those whose lines are entries of a list."""
 
     xs: tuple[float, ...]
     cells: dict[Span, list[CellLine]]
+    lists: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:
@@ -42,13 +39,12 @@ def parts_of(whole: Part) -> Iterator[Part]:
 
 
 def _is_list(whole: Part, column: int) -> bool:
-    """Tell whether some cell of a column reaches over several rows with more lines, and amounts, than they have."""
-    for span, lines in whole.cells.items():
-        rows = span.bottom - span.top
-        amounts = sum(is_number(line.text.split()[-1]) for line in lines)
-        if span.left <= column < span.right and rows > 1 and len(lines) > _MORE_LINES * rows and amounts > 1:
-            return True
-    return False
+    """Tell whether some cell of a column reaches over several rows and has amounts of its own at the ends of its lines."""
+    return any(
+        span.bottom - span.top > 1 and sum(is_number(line.text.split()[-1]) for line in lines) > 1
+        for span, lines in whole.cells.items()
+        if span.left <= column < span.right
+    )
 
 
 def _part(whole: Part, left: int, right: int) -> Part:

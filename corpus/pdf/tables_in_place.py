@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.pdf.continued_tables import continued_tables
+from corpus.pdf.facing_tables import facing_tables
 from corpus.pdf.printed_lines import Line
 from corpus.pdf.running_heads import LaidPage
 from corpus.pdf.types import PageTable
@@ -14,7 +15,7 @@ Place = tuple[int, float, float]
 def with_continued_tables(pages: Sequence[LaidPage]) -> list[LaidPage]:
     """Return pages with each table as it is told from all tables of the document; one without content goes."""
     tables = [part for page in pages for part in page.parts if isinstance(part, PageTable)]
-    told = {_place(table): table for table in continued_tables(tables)}
+    told = {_place(table): table for table in facing_tables(continued_tables(tables))}
     return [replace(page, parts=tuple(_told(page.parts, told))) for page in pages]
 
 

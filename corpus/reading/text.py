@@ -8,7 +8,7 @@ from corpus.physical_lines import Line
 from corpus.types import Block, BlockKind, Document, Page
 
 _ITEM = re.compile(
-    r"[ 　]*(?:[・･●○◎◇◆□■▶⚓]|[-*][ 　]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[0-9０-９]{1,2}[ 　.．、])"
+    r"[ 　]*(?:[・･●○◎◇◆□■▶◦•▪⚓]|[-*][ 　]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[0-9０-９]{1,2}[ 　.．、])"
 )
 _NOTE = re.compile(r"[ 　]*※")
 _PARAGRAPH_LENGTH = 25

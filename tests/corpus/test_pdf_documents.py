@@ -82,6 +82,14 @@ def test_running_heads_and_page_numbers_are_left_out_and_what_stands_nowhere_els
     assert [document.page_at(document.text.index(text)) for text in texts] == [1, 2, 3, 4]
 
 
+def test_a_title_that_comes_again_every_few_pages_is_no_running_head():
+    pages = [
+        (Text(60, 60, "施策の傾向" if n % 4 == 0 else f"第{n}の施策"), Text(60, 120, "本文を述べます。"))
+        for n in range(13)
+    ]
+    assert _read(pdf(*pages))[0].text.count("施策の傾向") == 4
+
+
 def test_the_unit_close_above_what_each_page_tells_is_no_running_head():
     pages = [
         (Text(440, 40, "（単位　千円）"), Text(60, 54, f"第{n}款の予算額は五百です。")) for n in range(4)
@@ -147,6 +155,26 @@ def test_items_articles_and_what_hangs_under_them_are_joined_each_for_itself():
         "・講座を開く",
     ]
     assert document.blocks[0].kind is BlockKind.HEADING
+
+
+def test_texts_in_boxes_side_by_side_are_read_box_by_box():
+    texts = (
+        ("・情報技術を活", "用した業務の改", "善", "・職員の育成"),
+        ("・カードの普及", "を進め手続を電", "子化", "・窓口の改善"),
+    )
+    boxes = [Area(x, 90, 82, 75, grey=0.9) for x in (55, 141)]
+    lines = [
+        Text(x, 105 + 16 * n, line)
+        for x, box in zip((60, 146), texts, strict=True)
+        for n, line in enumerate(box)
+    ]
+    document, _ = _read(pdf((*boxes, *sorted(lines, key=lambda line: line.y))))
+    assert _lines(document) == [
+        "・情報技術を活用した業務の改善",
+        "・職員の育成",
+        "・カードの普及を進め手続を電子化",
+        "・窓口の改善",
+    ]
 
 
 def test_vertical_text_is_read_column_by_column_from_the_right():

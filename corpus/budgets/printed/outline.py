@@ -39,7 +39,7 @@ _DEPARTMENT, _REASON, _DESCRIPTION = "所管課", "増減理由", "事業概要"
 
 def read_printed_outline(document: Document) -> Tables:
     """Return what a budget prints beside its names; nothing where the document is no budget of two years."""
-    year = document.fiscal_year or parse_fiscal_year(document.title) or _said_first(document)
+    year = fiscal_year_of(document)
     if year is None or _BUDGET not in document.title + document.text[:300]:
         return Tables()
     apart = Apart()
@@ -157,8 +157,10 @@ def _with_difference(printed: list[Printed]) -> list[Printed]:
     return printed
 
 
-def _said_first(document: Document) -> int | None:
-    return next((found.year for found in fiscal_years(document.text[:300])), None)
+def fiscal_year_of(document: Document) -> int | None:
+    """Return the fiscal year of a budget: as stored, as its title says, else the first that its text names at once."""
+    said_first = next((found.year for found in fiscal_years(document.text[:300])), None)
+    return document.fiscal_year or parse_fiscal_year(document.title) or said_first
 
 
 def _plain(entry: Entry, *, bracketed: bool) -> list[Printed]:
