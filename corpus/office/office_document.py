@@ -64,6 +64,8 @@ def office_document(
 def _numbered(document: Document, lines: Sequence[TextLine]) -> Document:
     """Give the pages the numbers that they have in the file: a page without text has none in the text."""
     numbers = list(dict.fromkeys(line.page for line in lines))
+    if len(numbers) != len(document.pages):
+        return document
     pages = zip(numbers, document.pages, strict=True)
     return replace(document, pages=tuple(Page(number, page.start, page.end) for number, page in pages))
 

@@ -276,6 +276,14 @@ def test_a_note_stands_below_its_paragraph_with_its_mark(tmp_path: Path) -> None
     assert (text, problems) == ("平日に開きます※1。\n\n※1 祝日を除きます。", [])
 
 
+def test_a_note_of_a_table_stands_below_it(tmp_path: Path) -> None:
+    notes = "<w:footnotes><w:footnote w:id='2'><w:p><w:r><w:t>税込みです。</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    called = _p(_r("300円") + "<w:r><w:footnoteReference w:id='2'/></w:r>")
+    table = f"<w:tbl><w:tr><w:tc>{_p(_r('昼'))}</w:tc><w:tc>{called}</w:tc></w:tr></w:tbl>"
+    text, _ = _with_part(tmp_path, "footnotes.xml", "footnotes", notes, table)
+    assert text == "| 昼 | 300円※1 |\n\n※1 税込みです。"
+
+
 def test_comments_are_counted_and_not_read(tmp_path: Path) -> None:
     comments = "<w:comments><w:comment w:id='0'><w:p/></w:comment></w:comments>"
     text, (problem,) = _with_part(tmp_path, "comments.xml", "comments", comments, _p(_r("本文です。")))
