@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.office.docx_styles import Styles
-from corpus.office.docx_xml import W, is_on, value
+from corpus.office.docx_xml import W, is_on, own_properties, value
 from corpus.office.hidden import HIDDEN, REMOVED, TINY, WHITE, Hidden
 from corpus.office.list_numbers import decimal, roman
 
@@ -165,7 +165,9 @@ def boxes_in(element: Any) -> list[Any]:
 
 def is_deleted_mark(paragraph: Any) -> bool:
     """Tell whether a paragraph's end was deleted, so that the next goes on in it."""
-    return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
+    properties = own_properties(paragraph)
+    mark = properties.find(f"{W}rPr") if properties is not None else None
+    return mark is not None and any(mark.find(tag) is not None for tag in _DELETED)
 
 
 def opens_page(paragraph: Any, styles: Styles) -> bool:
@@ -175,5 +177,6 @@ def opens_page(paragraph: Any, styles: Styles) -> bool:
 
 def ends_page(paragraph: Any) -> bool:
     """Tell whether a section ends with a paragraph and the next begins on a new page."""
-    section = paragraph.find(f"{W}pPr/{W}sectPr")
+    properties = own_properties(paragraph)
+    section = properties.find(f"{W}sectPr") if properties is not None else None
     return section is not None and value(section, "type") not in ("continuous", "nextColumn")

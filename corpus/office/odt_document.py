@@ -17,8 +17,8 @@ from corpus.types import Document, Problem
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
-_MOST_REPEATED = 1_000
-"""Rows or cells alike that are written out: what a file repeats more often is empty, or fills memory."""
+_MOST_REPEATED = 100
+"""Cells alike that are written out: what a file repeats more often is empty, or fills memory."""
 _LEFT_OUT = (
     f"{TEXT}table-of-content",
     f"{TEXT}alphabetical-index",
