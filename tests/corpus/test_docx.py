@@ -146,6 +146,8 @@ def test_a_list_of_the_same_form_counts_on_unless_it_says_where_it_begins(tmp_pa
         (f"<w:hyperlink>{_r('市民課')}</w:hyperlink>" + _r("へ"), "市民課へ"),
         (_r("本庁舎") + "<w:r><w:br/></w:r>" + _r("電話 012"), "本庁舎\n電話 012"),
         (_r("第1条") + "<w:r><w:tab/></w:r>" + _r("市に置く。"), "第1条　市に置く。"),
+        (_r("大人") + "<w:r><w:tab/></w:r>" + _r("300円"), "大人\t300円"),
+        (_r("300") + "<w:r><w:tab/></w:r>" + _r("500"), "300\t500"),
         (_r("国　際　局"), "国際局"),
         (f"<w:sdt><w:sdtContent>{_r('氏名')}</w:sdtContent></w:sdt>", "氏名"),
     ],
