@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - the library names its exception in small letters
 
 from corpus.file_limits import open_zip, refuse_large
+from corpus.kinds import is_hidden
 from corpus.refusing import RefusedError
 from corpus.types import Problem
 
@@ -113,7 +114,7 @@ def _decoded(entry: ZipInfo) -> str:
 
 def _is_furniture(path: PurePosixPath) -> bool:
     """Tell whether a file is what an operating system adds, or hidden."""
-    return any(part in _FURNITURE or (part.startswith(".") and part != "..") for part in path.parts)
+    return any(part in _FURNITURE or is_hidden(part) for part in path.parts if part != "..")
 
 
 def _refused(entry: ZipInfo, path: PurePosixPath, archive: str) -> Problem | None:

@@ -30,6 +30,7 @@ _COUNTED = re.compile(r"[ 　]*[（(]?([0-9０-９]{1,2}|[①-⑳])[)）. 　．
 _LABELLED = re.compile(r"[：:][ 　]?\S|^[^\sⅠ-Ⅻ]{1,8}[ 　]+\S*[0-9０-９]")
 _SENTENCE = re.compile(r"[。、]|(?:ます|です|こと)$")
 _BULLET = re.compile(r"[ 　]*[・･●○◎◇□◦•▪※⚓✓→-]")
+_SIGNS = re.compile(r"[ 　]*(#{1,6})[ 　]+(?=\S)")
 _HAS_WORD = re.compile(r"[ぁ-ヿ㐀-鿿A-Za-z]{2}")
 
 
@@ -58,6 +59,16 @@ def heading_level(line: str, preceding: str, following: str, *, organisation: bo
         return None
     above_text = len(following) > 40 or following.endswith("。") or bool(_BULLET.match(following))
     return PLAIN_LEVEL if above_text and " " not in text else None
+
+
+def marked_heading(line: str) -> tuple[int, int]:
+    """Return how many characters mark a line as a heading, as Markdown and pages that are read do, and how deep.
+
+    >>> marked_heading("## 持ち物"), marked_heading("#1 窓口"), marked_heading("持ち物")
+    ((3, 2), (0, 0), (0, 0))
+    """
+    signs = _SIGNS.match(line)
+    return (signs.end(), len(signs[1])) if signs else (0, 0)
 
 
 def strong_heading_level(line: str) -> int:

@@ -69,6 +69,15 @@ def kind_of(data: bytes, ending: str) -> Kind:
     return Kind.TABLE if named in _WORKBOOKS else named
 
 
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or a folder is none that a person put there: hidden, or what Office leaves while it writes.
+
+    >>> is_hidden(".DS_Store"), is_hidden("~$計画.docx"), is_hidden("計画.docx")
+    (True, True, False)
+    """
+    return name.startswith((".", "~$"))
+
+
 def _ascii(head: bytes) -> bytes:
     """Return the beginning of a file without the mark and the zeros of UTF-16."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.decoding import decode
 from corpus.file_limits import refuse_large
-from corpus.kinds import ARCHIVES, BY_ENDING, Kind, kind_of
+from corpus.kinds import ARCHIVES, BY_ENDING, Kind, is_hidden, kind_of
 from corpus.reading.text import text_document
 from corpus.refusing import RefusedError
 from corpus.titles import first_line
@@ -96,7 +96,7 @@ def read_archive(path: Path) -> Iterator[tuple[str, Document | None, list[Proble
 def document_files(folder: Path) -> Iterator[Path]:
     """Yield the files of `folder` that should be documents: headers, notes and hidden files are passed over."""
     for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        hidden = any(is_hidden(part) for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden and path.suffix != HEADER and path.name not in _NOT_DOCUMENTS:
             yield path
 

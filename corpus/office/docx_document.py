@@ -13,7 +13,7 @@ from corpus.office.docx_numbering import Numbering
 from corpus.office.docx_runs import RunReader, Runs, alternative, ends_page, is_deleted_mark, opens_page
 from corpus.office.docx_styles import Styles
 from corpus.office.docx_xml import W, is_on, value, whole
-from corpus.office.hidden import COMMENTS, Hidden
+from corpus.office.hidden import COMMENTS, HIDDEN, REMOVED, Hidden
 from corpus.office.office_document import office_document
 from corpus.office.package import Package
 from corpus.office.types import Contents, Paragraph, Part, Table, TableCell
@@ -51,6 +51,7 @@ class _Body:
     """One walk through the body; pages and numbers are counted on the way."""
 
     def __init__(self, package: Package, main: str, hidden: Hidden) -> None:
+        self._hidden = hidden
         self._styles = Styles(package.related_root(main, "styles"))
         self._numbering = Numbering(package.related_root(main, "numbering"), self._styles)
         self._runs = RunReader(self._styles, hidden)
@@ -59,7 +60,8 @@ class _Body:
         }
         self._page = 1
         self._fresh = True  # nothing stands on the page yet
-        self._table = 0  # how many tables are open
+        self._tables = 0  # how many are open
+        self._open_notes: list[tuple[Any, str]] = []
         self._carried = Runs()
 
     def parts(self, element: Any) -> Iterator[Part]:
@@ -75,13 +77,7 @@ class _Body:
                 yield from self.parts(child)
 
     def _paragraph(self, paragraph: Any) -> Iterator[Part]:
-        runs = self._runs.read(paragraph)
-        runs = Runs(
-            self._carried.text + runs.text,
-            self._carried.notes + runs.notes,
-            self._carried.boxes + runs.boxes,
-            self._carried.bold and runs.bold,
-        )
+        runs = self._carried.before(self._runs.read(paragraph))
         self._carried = Runs()
         if is_deleted_mark(paragraph):
             self._carried = runs
@@ -92,8 +88,8 @@ class _Body:
             yield from self._said(paragraph, runs)
         for box in runs.boxes:
             yield from self.parts(box)
-        for kind, name, mark in runs.notes:
-            yield from self._note(self._notes[kind].get(name), mark)
+        self._open_notes += [(self._notes[kind].get(name), mark) for kind, name, mark in runs.notes]
+        yield from self._below()
         if ends_page(paragraph):
             self._turn()
 
@@ -102,7 +98,7 @@ class _Body:
         mark, depth = "", 0
         if runs.text.strip():
             mark, depth = self._numbering.mark(paragraph)
-        level = 0 if self._table else self._styles.heading_level(paragraph)
+        level = self._styles.heading_level(paragraph)
         for number, text in enumerate(_paged(runs.text)):
             self._turn() if number else None
             if text.strip(" 　\t\v"):
@@ -120,30 +116,38 @@ class _Body:
         """Tell whether a paragraph is of a table of contents: its headings stand in the text, each at its place."""
         return self._styles.name(paragraph).startswith("toc ")
 
-    def _note(self, note: Any, mark: str) -> Iterator[Part]:
-        if note is None:
+    def _below(self) -> Iterator[Part]:
+        """Yield the notes that were called, each with its mark; those of a table stand below it."""
+        if self._tables:
             return
-        for part in self.parts(note):
-            if isinstance(part, Paragraph) and mark:
-                part, mark = replace(part, text=f"{mark} {part.text.strip(' 　')}"), ""
-            yield part
+        notes, self._open_notes = self._open_notes, []
+        for note, mark in notes:
+            for part in self.parts(note if note is not None else ()):
+                if isinstance(part, Paragraph) and mark:
+                    part, mark = replace(part, text=f"{mark} {part.text.strip(' 　')}"), ""
+                yield part
 
     def _rows(self, table: Any) -> Iterator[Part]:
         page = self._page
-        self._table += 1
+        self._tables += 1
         grid = [cells for row in _own(table, "tr") if (cells := list(self._cells(row)))]
-        self._table -= 1
+        self._tables -= 1
         rows = _spanned(grid)
         if rows:
             first = next(_own(table, "tr"))
             headed = is_on(first.find(f"{W}trPr/{W}tblHeader"))
             yield Table(rows, page, headed)
+        yield from self._below()
 
     def _cells(self, row: Any) -> Iterator[tuple[int, int, bool, TableCell]]:
         """Yield the cells of a row: the column, the columns it covers, whether it goes on the one above, the cell."""
-        if row.find(f"{W}trPr/{W}del") is not None or is_on(row.find(f"{W}trPr/{W}hidden")):
+        kind = _unseen(row)
+        if kind:
+            self._hidden.add(kind, len("".join(text.text or "" for text in row.iter(f"{W}t", f"{W}delText"))))
             return
         column = whole(value(row.find(f"{W}trPr"), "gridBefore"), 0)
+        if column:
+            yield 0, column, False, TableCell((), column)
         for cell in _own(row, "tc"):
             properties = cell.find(f"{W}tcPr")
             width = max(1, whole(value(properties, "gridSpan"), 1))
@@ -154,6 +158,13 @@ class _Body:
             heads = bold or self._styles.is_shaded(cell)
             yield column, width, goes_on, TableCell(parts, width, 1, heads)
             column += width
+
+
+def _unseen(row: Any) -> tuple[str, str] | None:
+    """Return why a row of a table is not shown, None where it is."""
+    if row.find(f"{W}trPr/{W}del") is not None:
+        return REMOVED
+    return HIDDEN if is_on(row.find(f"{W}trPr/{W}hidden")) else None
 
 
 def _paged(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.office.docx_styles import Styles
-from corpus.office.docx_xml import W, is_on, value
+from corpus.office.docx_xml import W, is_on, own_properties, value
 from corpus.office.hidden import HIDDEN, REMOVED, TINY, WHITE, Hidden
 from corpus.office.list_numbers import decimal, roman
 
@@ -29,10 +29,24 @@ _PAGE = "\f"
 class Runs:
     """What one paragraph shows: its text ("\\v" ends a line, "\\f" a page), its notes' ids, its text boxes."""
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     bold: bool = True
+
+    @property
+    def text(self) -> str:
+        """Return the text as one."""
+        return "".join(self.pieces)
+
+    def before(self, runs: "Runs") -> "Runs":
+        """Return both as one paragraph."""
+        return Runs(
+            self.pieces + runs.pieces,
+            self.notes + runs.notes,
+            self.boxes + runs.boxes,
+            self.bold and runs.bold,
+        )
 
 
 class RunReader:
@@ -61,22 +75,23 @@ class RunReader:
             elif child.tag == f"{_COMPATIBLE}AlternateContent":
                 self._walk(alternative(child), paragraph, runs)
             elif child.tag == f"{_MATHS}t":
-                runs.text += child.text or ""
+                runs.pieces.append(child.text or "")
             elif child.tag not in _PASSED_OVER and isinstance(child.tag, str):
                 self._walk(child, paragraph, runs)
 
     def _run(self, run: Any, paragraph: Any, runs: Runs) -> None:
         look = self._styles.look(run, paragraph)
-        before = runs.text
+        own = Runs()
         for child in run:
-            self._piece(child, paragraph, runs)
-        added = runs.text[len(before) :].strip(" 　\t\v\f")
+            self._piece(child, paragraph, own)
+        letters = own.text.strip(" 　\t\v\f")
         kind = HIDDEN if look.hidden else WHITE if look.white else TINY if look.tiny else None
-        if added and kind:
-            self._hidden.add(kind, len(added))
+        runs.notes += own.notes
+        runs.boxes += own.boxes
+        runs.pieces.append(_PAGE * own.text.count(_PAGE) if kind else own.text)
         if kind:
-            runs.text = before + _PAGE * runs.text[len(before) :].count(_PAGE)
-        elif added and not look.bold:
+            self._hidden.add(kind, len(letters))
+        elif letters and not look.bold:
             runs.bold = False
 
     def _piece(self, child: Any, paragraph: Any, runs: Runs) -> None:
@@ -97,7 +112,7 @@ class RunReader:
             for base in child.iterchildren(f"{W}rubyBase"):
                 self._walk(base, paragraph, runs)
         elif name in _PIECES:
-            runs.text += _PIECES[name](child)
+            runs.pieces.append(_PIECES[name](child))
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -115,7 +130,7 @@ class RunReader:
             self._counts[kind] += 1
             mark = f"※{(decimal if kind == 'footnote' else roman)(self._counts[kind])}"
         runs.notes.append((kind, reference.get(f"{W}id") or "", mark))
-        runs.text += mark
+        runs.pieces.append(mark)
 
 
 def _symbol(element: Any) -> str:
@@ -150,7 +165,9 @@ def boxes_in(element: Any) -> list[Any]:
 
 def is_deleted_mark(paragraph: Any) -> bool:
     """Tell whether a paragraph's end was deleted, so that the next goes on in it."""
-    return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
+    properties = own_properties(paragraph)
+    mark = properties.find(f"{W}rPr") if properties is not None else None
+    return mark is not None and any(mark.find(tag) is not None for tag in _DELETED)
 
 
 def opens_page(paragraph: Any, styles: Styles) -> bool:
@@ -160,5 +177,6 @@ def opens_page(paragraph: Any, styles: Styles) -> bool:
 
 def ends_page(paragraph: Any) -> bool:
     """Tell whether a section ends with a paragraph and the next begins on a new page."""
-    section = paragraph.find(f"{W}pPr/{W}sectPr")
+    properties = own_properties(paragraph)
+    section = properties.find(f"{W}sectPr") if properties is not None else None
     return section is not None and value(section, "type") not in ("continuous", "nextColumn")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.office.docx_xml import W, is_on, value, whole
+from corpus.office.docx_xml import W, is_on, own_properties, value, whole
 
 _HEADING = re.compile(r"heading ([1-9])")
 _OUTLINE = 9
@@ -47,7 +47,7 @@ class Styles:
 
     def style_id(self, paragraph: Any) -> str | None:
         """Return the id of a paragraph's style."""
-        return value(paragraph.find(f"{W}pPr"), "pStyle") or self._default
+        return value(own_properties(paragraph), "pStyle") or self._default
 
     def heading_level(self, paragraph: Any) -> int:
         """Return how deep a paragraph stands as a heading, 0 for running text."""
@@ -65,8 +65,9 @@ class Styles:
 
     def paragraph_property(self, paragraph: Any, name: str) -> Any:
         """Return an element of a paragraph's properties: its own, or the nearest of its styles."""
-        owners = (paragraph, *self._chain(self.style_id(paragraph)))
-        return next((e for owner in owners if (e := owner.find(f"{W}pPr/{W}{name}")) is not None), None)
+        styles = (style.find(f"{W}pPr") for style in self._chain(self.style_id(paragraph)))
+        said = (e for e in (own_properties(paragraph), *styles) if e is not None)
+        return next((e for owner in said if (e := owner.find(f"{W}{name}")) is not None), None)
 
     def is_shaded(self, cell: Any) -> bool:
         """Tell whether a cell is coloured of itself."""

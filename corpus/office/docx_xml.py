@@ -20,3 +20,9 @@ def whole(text: str | None, otherwise: int) -> int:
 def is_on(element: Any) -> bool:
     """Tell whether an element that switches something is there and on."""
     return element is not None and element.get(f"{W}val", "1") not in _OFF
+
+
+def own_properties(paragraph: Any) -> Any:
+    """Return the properties of a paragraph, None where it has none; they stand first, so that no run is looked at."""
+    first = next(iter(paragraph), None)
+    return first if first is not None and first.tag == f"{W}pPr" else None

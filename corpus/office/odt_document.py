@@ -17,8 +17,8 @@ from corpus.types import Document, Problem
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
-_MOST_REPEATED = 1_000
-"""Rows or cells alike that are written out: what a file repeats more often is empty, or fills memory."""
+_MOST_REPEATED = 100
+"""Cells alike that are written out: what a file repeats more often is empty, or fills memory."""
 _LEFT_OUT = (
     f"{TEXT}table-of-content",
     f"{TEXT}alphabetical-index",
@@ -72,6 +72,8 @@ class _Body:
         self._lists: dict[str, list[int]] = {}  # by id or style: where the numbers of a list stopped
         self._counts: list[int] = []
         self._headings: list[int] = []
+        self._tables = 0  # how many are open
+        self._open_notes: list[tuple[str, Any]] = []
 
     def parts(self, element: Any) -> Iterator[Part]:
         """Yield what an element holds, in order."""
@@ -106,13 +108,21 @@ class _Body:
         """Yield the text boxes and the notes that hang on a paragraph, and turn the pages that end in it."""
         for box in said.boxes:
             yield from self.parts(box)
-        for mark, note in said.notes:
+        self._open_notes += said.notes
+        yield from self._below()
+        for _ in range(said.turned):
+            self._turn()
+
+    def _below(self) -> Iterator[Part]:
+        """Yield the notes that were called, each with its mark; those of a table stand below it."""
+        if self._tables:
+            return
+        notes, self._open_notes = self._open_notes, []
+        for mark, note in notes:
             for part in self.parts(note):
                 if isinstance(part, Paragraph) and mark:
                     part, mark = replace(part, text=f"{mark} {part.text}"), ""
                 yield part
-        for _ in range(said.turned):
-            self._turn()
 
     def _turn(self) -> None:
         """Begin a page; breaks that follow one another are one."""
@@ -177,10 +187,13 @@ class _Body:
 
     def _table(self, table: Any) -> Iterator[Part]:
         page = self._page
+        self._tables += 1
         rows = [cells for row in _rows(table) for cells in [tuple(self._cells(row))] if cells]
+        self._tables -= 1
         headed = table.find(f"{TABLE}table-header-rows") is not None
         if rows:
             yield Table(tuple(rows), page, headed)
+        yield from self._below()
 
     def _cells(self, row: Any) -> Iterator[TableCell]:
         for cell in row.iterchildren(f"{TABLE}table-cell"):

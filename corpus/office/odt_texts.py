@@ -18,11 +18,16 @@ _LEFT_OUT = {f"{TEXT}{name}" for name in ("ruby-text", "hidden-text", "hidden-pa
 class Said:
     """What one paragraph shows: its text, its notes with their marks, its text boxes, how many pages end in it."""
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
     notes: list[tuple[str, Any]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     bold: bool = True
     turned: int = 0
+
+    @property
+    def text(self) -> str:
+        """Return the text as one."""
+        return "".join(self.pieces).strip(" ")
 
 
 class TextReader:
@@ -39,7 +44,6 @@ class TextReader:
         said = Said()
         self._filled = filled
         self._walk(paragraph, paragraph.get(f"{TEXT}style-name"), [], said)
-        said.text = said.text.strip(" ")
         return said
 
     def _walk(self, element: Any, paragraph: str | None, spans: list[str | None], said: Said) -> None:
@@ -54,11 +58,11 @@ class TextReader:
         if name == f"{TEXT}span":
             self._walk(child, paragraph, [child.get(f"{TEXT}style-name"), *spans], said)
         elif name == f"{TEXT}s":
-            said.text += " " * min(int(child.get(f"{TEXT}c") or 1), _MOST_SPACES)
+            said.pieces.append(" " * min(int(child.get(f"{TEXT}c") or 1), _MOST_SPACES))
         elif name == f"{TEXT}tab":
-            said.text += "\t"
+            said.pieces.append("\t")
         elif name == f"{TEXT}line-break":
-            said.text += "\n"
+            said.pieces.append("\n")
         elif name == f"{TEXT}soft-page-break":
             said.turned += 1
         elif name == f"{TEXT}note":
@@ -75,14 +79,14 @@ class TextReader:
             return
         text = _SPACES.sub(" ", text)
         if not text.strip():
-            said.text += text
+            said.pieces.append(text)
             return
         look = self._styles.look(spans, paragraph, filled=self._filled)
         kind = HIDDEN if look.hidden else WHITE if look.white else TINY if look.tiny else None
         if kind:
             self._hidden.add(kind, len(text.strip()))
             return
-        said.text += text
+        said.pieces.append(text)
         said.bold = said.bold and look.bold
 
     def _note(self, note: Any, said: Said) -> None:
@@ -90,7 +94,7 @@ class TextReader:
         kind = note.get(f"{TEXT}note-class") or "footnote"
         self._counts[kind] += 1
         mark = f"※{(decimal if kind == 'footnote' else roman)(self._counts[kind])}"
-        said.text += mark
+        said.pieces.append(mark)
         said.notes.append((mark, note.find(f"{TEXT}note-body")))
 
     def _boxes(self, drawing: Any, said: Said) -> None:

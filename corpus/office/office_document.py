@@ -27,9 +27,8 @@ _TORN = 25
 """Characters of a line that a typist may have ended at the margin."""
 _LONGEST_TITLE = 60
 _SPACES = re.compile(r"[ \t\xa0]+")
-_LEADING = re.compile(r"(?<=\S)\t+")
 _NUMBER = re.compile(
-    r"[ 　]*(?:[0-9０-９]{1,3}[.．)）]?|[(（]\S{1,3}[)）]|[①-⑳]|第\S{1,4}[章節条款編]|[ア-ン])\t+"
+    r"\A[ 　]*(?:[0-9０-９]{1,3}[.．)）]?|[(（]\S{1,3}[)）]|[①-⑳]|第\S{1,4}[章節条款編]|[ア-ン])\t+(?![0-9０-９])"
 )
 _UNSEEN = str.maketrans({"\xa0": " ", "\u2003": "　", "\u2009": " ", "\u200b": None, "\u200c": None, "\u200d": None,
                          "\u2060": None, "\ufeff": None, "\xad": None, "\x00": None})  # fmt: skip
@@ -64,6 +63,8 @@ def office_document(
 def _numbered(document: Document, lines: Sequence[TextLine]) -> Document:
     """Give the pages the numbers that they have in the file: a page without text has none in the text."""
     numbers = list(dict.fromkeys(line.page for line in lines))
+    if len(numbers) != len(document.pages):
+        return document
     pages = zip(numbers, document.pages, strict=True)
     return replace(document, pages=tuple(Page(number, page.start, page.end) for number, page in pages))
 
@@ -135,7 +136,7 @@ def _between(mark: str) -> str:
 
 def _clean(text: str) -> str:
     """Return a line with its spaces as they are shown; what a tab sets apart stays apart, but not a number's text."""
-    text = _NUMBER.sub(lambda found: found[0].rstrip("\t") + "　", text.translate(_UNSEEN), count=1)
+    text = _NUMBER.sub(lambda found: found[0].rstrip("\t") + "　", text.translate(_UNSEEN))
     return re.sub(r" {2,}", " ", text).strip(" \t").rstrip("　\t ")
 
 

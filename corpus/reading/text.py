@@ -3,7 +3,7 @@
 import re
 
 from corpus.cleaning import clean_lines
-from corpus.headings import heading_level, lists_duties
+from corpus.headings import heading_level, lists_duties, marked_heading
 from corpus.physical_lines import Line
 from corpus.types import Block, BlockKind, Document, Page
 
@@ -75,10 +75,11 @@ def _blocks(lines: list[Line], spans: list[tuple[int, int]]) -> tuple[Block, ...
             texts[position + 1] if position + 1 < len(texts) and not lines[position + 1].starts_page else ""
         )
         preceding = texts[position - 1] if position and not line.starts_page else ""
-        level = heading_level(line.text, preceding, following, organisation=organisation)
+        signs, level = marked_heading(line.text)
+        level = level or heading_level(line.text, preceding, following, organisation=organisation) or 0
         kind = BlockKind.HEADING if level else line_kind(texts[position])
-        indent = len(line.text) - len(line.text.lstrip(" 　"))
-        blocks.append(Block(kind, start + indent, end, level or 0))
+        indent = signs or len(line.text) - len(line.text.lstrip(" 　"))
+        blocks.append(Block(kind, start + indent, end, level))
     return tuple(blocks)
 
 

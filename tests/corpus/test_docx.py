@@ -146,6 +146,8 @@ def test_a_list_of_the_same_form_counts_on_unless_it_says_where_it_begins(tmp_pa
         (f"<w:hyperlink>{_r('市民課')}</w:hyperlink>" + _r("へ"), "市民課へ"),
         (_r("本庁舎") + "<w:r><w:br/></w:r>" + _r("電話 012"), "本庁舎\n電話 012"),
         (_r("第1条") + "<w:r><w:tab/></w:r>" + _r("市に置く。"), "第1条　市に置く。"),
+        (_r("大人") + "<w:r><w:tab/></w:r>" + _r("300円"), "大人\t300円"),
+        (_r("300") + "<w:r><w:tab/></w:r>" + _r("500"), "300\t500"),
         (_r("国　際　局"), "国際局"),
         (f"<w:sdt><w:sdtContent>{_r('氏名')}</w:sdtContent></w:sdt>", "氏名"),
     ],
@@ -274,6 +276,14 @@ def test_a_note_stands_below_its_paragraph_with_its_mark(tmp_path: Path) -> None
     body = _p(_r("平日に開きます") + "<w:r><w:footnoteReference w:id='2'/></w:r>" + _r("。"))
     text, problems = _with_part(tmp_path, "footnotes.xml", "footnotes", notes, body)
     assert (text, problems) == ("平日に開きます※1。\n\n※1 祝日を除きます。", [])
+
+
+def test_a_note_of_a_table_stands_below_it(tmp_path: Path) -> None:
+    notes = "<w:footnotes><w:footnote w:id='2'><w:p><w:r><w:t>税込みです。</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    called = _p(_r("300円") + "<w:r><w:footnoteReference w:id='2'/></w:r>")
+    table = f"<w:tbl><w:tr><w:tc>{_p(_r('昼'))}</w:tc><w:tc>{called}</w:tc></w:tr></w:tbl>"
+    text, _ = _with_part(tmp_path, "footnotes.xml", "footnotes", notes, table)
+    assert text == "| 昼 | 300円※1 |\n\n※1 税込みです。"
 
 
 def test_comments_are_counted_and_not_read(tmp_path: Path) -> None:
