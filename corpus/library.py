@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.decoding import decode
-from corpus.file_limits import refuse_large
+from corpus.file_limits import refuse_large, too_much_memory
 from corpus.kinds import BY_ENDING, Kind, kind_of
 from corpus.reading.text import text_document
 from corpus.refusing import RefusedError
@@ -91,8 +91,12 @@ def read_file(path: Path) -> tuple[Document | None, list[Problem]]:
             f"{path.name} を開けません（{error.strerror}）。読み取りの許可と置き場所を確かめてください。"
         )
         return None, [*problems, Problem(name, message, code="unreadable")]
+    except MemoryError:
+        return None, [*problems, Problem(name, too_much_memory(path.name), code="memory")]
     try:
         document, found = read_data(data, path, header)
+    except MemoryError:
+        return None, [*problems, Problem(name, too_much_memory(path.name), code="memory")]
     except Exception as error:  # noqa: BLE001 - a broken file can break a parser in any way; the rest is read on
         message = (
             f"{path.name} を読めません（{type(error).__name__}）。元のソフトで開いて保存し直してください。"
