@@ -25,6 +25,11 @@ def refuse_large(name: str, size: int) -> None:
         raise RefusedError(message, code="size")
 
 
+def too_much_memory(name: str) -> str:
+    """Return what is said of a file for which the memory is not enough."""
+    return f"{name} を読むにはメモリーが足りないので読みません。分けるか、画像や空の書式を除いて小さくしてください。"
+
+
 def open_zip(data: bytes) -> "ZipFile":
     """Open a zipped document; raises RefusedError where it would unpack to more than is safe."""
     from zipfile import ZipFile

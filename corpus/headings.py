@@ -82,8 +82,8 @@ def strong_heading_level(line: str) -> int:
         return 0
     if _SENTENCE.search(text) or _LABELLED.search(text) or text.endswith("円"):
         return 0
-    level = next((level for pattern, level in _NUMBERED if pattern.match(text)), _PLAIN_LEVEL)
-    return 0 if level == _PLAIN_LEVEL and _BULLET.match(text) else level
+    level = next((level for pattern, level in _NUMBERED if pattern.match(text)), PLAIN_LEVEL)
+    return 0 if level == PLAIN_LEVEL and _BULLET.match(text) else level
 
 
 def _runs_on(preceding: str, text: str, following: str) -> bool:

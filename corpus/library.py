@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.decoding import decode
-from corpus.file_limits import refuse_large
+from corpus.file_limits import refuse_large, too_much_memory
 from corpus.kinds import ARCHIVES, BY_ENDING, Kind, is_hidden, kind_of
 from corpus.reading.text import text_document
 from corpus.refusing import RefusedError
@@ -140,6 +140,8 @@ def _read_guarded(data: bytes, path: Path, header: Header) -> tuple[Document | N
     """Read the bytes of a file; whatever happens in a reader is a Problem."""
     try:
         return read_data(data, path, header)
+    except MemoryError:
+        return None, [Problem(document_id(path), too_much_memory(path.name), code="memory")]
     except Exception as error:  # noqa: BLE001 - a broken file can break a parser in any way; the rest is read on
         message = (
             f"{path.name} を読めません（{type(error).__name__}）。元のソフトで開いて保存し直してください。"

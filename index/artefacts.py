@@ -63,6 +63,27 @@ class DocumentArtefact(Protocol):
         ...
 
 
+class SharedArtefact(Protocol):
+    """Files of a segment that are made of whole documents with much work, which all workers share."""
+
+    @property
+    def name(self) -> str:
+        """Return what a person reads while it is made (Japanese)."""
+        ...
+
+    def shares(self, document: Document) -> Sequence[object]:
+        """Cut the work that a document makes into shares of about a second: small picklable values, quickly found."""
+        ...
+
+    def part(self, share: object) -> object:
+        """Return what is found in one share; picklable."""
+        ...
+
+    def write(self, folder: Path, parts: Iterable[object]) -> None:
+        """Write the segment's files from all parts, which come in the order of the documents and their shares."""
+        ...
+
+
 class BundleArtefact(Protocol):
     """Files that do not depend on the documents, such as a model: written by a build, kept when documents change."""
 
@@ -98,6 +119,7 @@ class Artefacts:
     passages: tuple[PassageArtefact, ...] = ()
     segments: tuple[SegmentArtefact, ...] = ()
     documents: tuple[DocumentArtefact, ...] = ()
+    shared: tuple[SharedArtefact, ...] = ()
     bundle: tuple[BundleArtefact, ...] = ()
     summary: Callable[[Iterable[SegmentRead]], Summary] = no_summary
 

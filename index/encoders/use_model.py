@@ -21,7 +21,9 @@ _Places = npt.NDArray[np.int64]
 def encode_pieces(weights: UseWeights, texts: Sequence[Sequence[int]]) -> Vectors:
     """Return unit vectors of shape (n, DIMENSION) for texts of at least one piece each.
 
-    All pieces of all texts are one matrix. What depends on a piece alone is computed once for every distinct piece.
+    All pieces of all texts are one matrix. What depends on a piece alone is computed once for every distinct piece,
+    what depends on its neighbours too once for every distinct neighbourhood: a sentence, the line that it stands in
+    and the section around share nearly all of theirs.
     """
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     flat = np.fromiter(chain.from_iterable(texts), np.int64, int(lengths.sum()))
@@ -30,22 +32,23 @@ def encode_pieces(weights: UseWeights, texts: Sequence[Sequence[int]]) -> Vector
     projected = embedded @ weights.projection
     projected += weights.projection_bias
     _normalize(projected, weights.projection_gain, weights.projection_shift)
-    features = np.empty((len(flat), DIMENSION + len(WINDOWS) * CHANNELS), np.float32)
-    features[:, :DIMENSION] = embedded[places]
     windows = _windows(lengths)
+    near_hoods, places = _neighbourhoods(places, windows, len(distinct))
+    far_hoods, places = _neighbourhoods(places, windows, len(near_hoods))
+    features = np.empty((len(far_hoods), DIMENSION + len(WINDOWS) * CHANNELS), np.float32)
+    features[:, :DIMENSION] = embedded[near_hoods[far_hoods[:, _WIDEST_BEFORE], _WIDEST_BEFORE]]
     done = 0
     for number, (size, before) in enumerate(WINDOWS):
         layer = slice(done * CHANNELS, (done + size) * CHANNELS)
         channels = projected[:, number * CHANNELS : (number + 1) * CHANNELS]
-        window = windows[:, _WIDEST_BEFORE - before : _WIDEST_BEFORE - before + size]
-        near = _near(channels, weights.near[layer], weights.near_bias[number], places, window)
+        window = slice(_WIDEST_BEFORE - before, _WIDEST_BEFORE - before + size)
+        near = _near(channels, weights.near[layer], weights.near_bias[number], near_hoods[:, window], before)
         start = DIMENSION + number * CHANNELS
-        _far(
-            near, weights.far[layer], weights.far_bias[number], window, features[:, start : start + CHANNELS]
-        )
+        out = features[:, start : start + CHANNELS]
+        _far(near, weights.far[layer], weights.far_bias[number], far_hoods[:, window], before, out)
         done += size
     _normalize(features, weights.gain, weights.shift)
-    return _pooled(weights, features, lengths)
+    return _pooled(weights, features, places, lengths)
 
 
 def embeddings(weights: UseWeights, pieces: _Places) -> Vectors:
@@ -73,16 +76,24 @@ def _windows(lengths: _Places) -> _Places:
     return np.where((window >= first) & (window < last), window, total)
 
 
-def _near(channels: Vectors, layer: Vectors, bias: Vectors, places: _Places, window: _Places) -> Vectors:
+def _neighbourhoods(numbers: _Places, windows: _Places, known: int) -> tuple[_Places, _Places]:
+    """Return the distinct windows of numbers below `known` (which stands over a text's end), and each place's one."""
+    rows = np.append(numbers, known)[windows]
+    keys = rows[:, 0]
+    for column in rows.T[1:]:
+        _, first, keys = np.unique(keys * (known + 1) + column, return_index=True, return_inverse=True)
+    return rows[first], keys
+
+
+def _near(channels: Vectors, layer: Vectors, bias: Vectors, rows: _Places, before: int) -> Vectors:
     """Return the first convolution, ReLU, plus its input; the last row is zeros, for windows to reach over.
 
-    `channels` has a row for each distinct piece, so the products are made once for each and summed up place by place.
+    `channels` has a row for each distinct piece, so the products are made once for each and summed up window by window.
     """
-    size, known = window.shape[1], len(channels)
+    size, known = rows.shape[1], len(channels)
     products = np.zeros((size, known + 1, CHANNELS), np.float32)
     np.matmul(channels, layer.reshape(size, CHANNELS, CHANNELS), out=products[:, :known])
-    rows = np.append(places, known)[window]
-    found = np.empty((len(places) + 1, CHANNELS), np.float32)
+    found = np.empty((len(rows) + 1, CHANNELS), np.float32)
     found[-1] = 0
     inner = found[:-1]
     np.take(products[0], rows[:, 0], axis=0, out=inner, mode="clip")
@@ -90,17 +101,17 @@ def _near(channels: Vectors, layer: Vectors, bias: Vectors, places: _Places, win
         inner += products[place].take(rows[:, place], axis=0, mode="clip")
     inner += bias
     np.maximum(inner, 0, out=inner)
-    inner += channels.take(places, axis=0)
+    inner += channels.take(rows[:, before], axis=0)
     return found
 
 
-def _far(near: Vectors, layer: Vectors, bias: Vectors, window: _Places, out: Vectors) -> None:
+def _far(near: Vectors, layer: Vectors, bias: Vectors, rows: _Places, before: int, out: Vectors) -> None:
     """Write the second convolution, ReLU, plus its input into `out`."""
-    gathered = near.take(window, axis=0, mode="clip").reshape(len(window), -1)
+    gathered = near.take(rows, axis=0, mode="clip").reshape(len(rows), -1)
     found = gathered @ layer
     found += bias
     np.maximum(found, 0, out=found)
-    np.add(found, near[:-1], out=out)
+    np.add(found, near.take(rows[:, before], axis=0), out=out)
 
 
 def _normalize(rows: Vectors, gain: Vectors, shift: Vectors) -> None:
@@ -112,10 +123,11 @@ def _normalize(rows: Vectors, gain: Vectors, shift: Vectors) -> None:
     rows += shift
 
 
-def _pooled(weights: UseWeights, features: Vectors, lengths: _Places) -> Vectors:
+def _pooled(weights: UseWeights, features: Vectors, places: _Places, lengths: _Places) -> Vectors:
     """Return the texts' unit vectors. The sum comes before the (linear) layer: one row a text."""
     counts = lengths.astype(np.float32)[:, None]
-    pooled = np.add.reduceat(features, np.cumsum(lengths) - lengths, axis=0) @ weights.pooled
+    texts = np.split(places, np.cumsum(lengths)[:-1])
+    pooled = np.stack([features[text].sum(axis=0) for text in texts]) @ weights.pooled
     pooled += counts * weights.pooled_bias
     pooled /= np.sqrt(counts)
     first = np.maximum(pooled @ weights.hidden0, 0)

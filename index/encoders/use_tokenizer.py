@@ -30,6 +30,9 @@ SPACE = "\N{LOWER ONE EIGHTH BLOCK}"  # how SentencePiece writes a space
 # take some 15 ms to encode. Longer texts are for their reader to cut into windows.
 MOST_PIECES = 512
 MOST_CHARACTERS = 4096
+_LONGEST_KEY = 8
+"""Characters that are looked through for a key of the character map, whose longest one has 4."""
+_PAIRS_KEPT = 32_768  # some 5 MB
 _NAME = "use-pieces"
 
 
@@ -77,6 +80,7 @@ class UseTokenizer:
         self._likeliest = LikeliestPieces(pieces.table, pieces.scores)
         self._units = memoryview(pieces.units.data)
         self._instead = pieces.instead.tobytes()
+        self._pairs: dict[str, tuple[int, str]] = {}
 
     def cut(self, text: str) -> list[int]:
         """Return the numbers of the pieces, without the begin and end of a text; at most MOST_PIECES."""
@@ -110,42 +114,52 @@ class UseTokenizer:
         >>> tokenizer.normalize("ｶﾞｽ  代")
         '▁ガス▁代'
         """
-        mapped = self._mapped(text.encode(errors="replace")).decode(errors="replace")
+        mapped = self._mapped(text.encode(errors="replace").decode())
         words = [word for word in mapped.replace(SPACE, " ").split(" ") if word]
         return SPACE + SPACE.join(words) if words else ""
 
-    def _mapped(self, data: bytes) -> bytes:
-        """Return the bytes with each longest key of the character map replaced."""
-        out = bytearray()
-        place, end = 0, len(data)
+    def _mapped(self, text: str) -> str:
+        """Return the text with each longest key of the character map replaced."""
+        out = []
+        place, end = 0, len(text)
         while place < end:
-            length, value = self._longest_key(data, place)
-            if length:
-                out += self._instead[value : self._instead.index(0, value)]
-            else:
-                length = _width(data[place])
-                out += data[place : place + length]
+            pair = text[place : place + 2]
+            known = self._pairs.get(pair)
+            length, instead = known or self._beginning(text, place, pair)
+            out.append(instead)
             place += length
-        return bytes(out)
+        return "".join(out)
 
-    def _longest_key(self, data: bytes, start: int) -> tuple[int, int]:
-        """Walk Darts' double array (darts-clone: `has_leaf`, `value`, `label`, `offset`); (0, 0) if there is none."""
+    def _beginning(self, text: str, start: int, pair: str) -> tuple[int, str]:
+        """Return how many characters are replaced from `start` on, and by what; one by itself where there is no key.
+
+        Nearly always two characters tell, and the same ones come again and again: they are kept.
+        """
+        data = text[start : start + _LONGEST_KEY].encode()
+        length, value, read = self._longest_key(data)
+        instead = self._instead[value : self._instead.index(0, value)] if length else b""
+        found = (len(data[:length].decode()), instead.decode()) if length else (1, text[start])
+        if read <= len(pair.encode()):
+            if len(self._pairs) >= _PAIRS_KEPT:
+                self._pairs.clear()
+            self._pairs[pair] = found
+        return found
+
+    def _longest_key(self, data: bytes) -> tuple[int, int, int]:
+        """Walk Darts' double array (darts-clone: `has_leaf`, `value`, `label`, `offset`).
+
+        Returns the length of the key, 0 if there is none, its value, and how many bytes had to be read to know it.
+        """
         units = self._units
         unit = units[0]
         node = (unit >> 10) << ((unit & 0x200) >> 6)
         length = value = 0
-        for place in range(start, len(data)):
-            byte = data[place]
+        for place, byte in enumerate(data):
             node ^= byte
             unit = units[node]
             if unit & 0x800000FF != byte:
-                break
+                return length, value, place + 1
             node ^= (unit >> 10) << ((unit & 0x200) >> 6)
             if unit & 0x100:
-                length, value = place + 1 - start, units[node] & 0x7FFFFFFF
-        return length, value
-
-
-def _width(first: int) -> int:
-    """Return how many bytes the UTF-8 character has that begins with this one."""
-    return 1 if first < 0x80 else 2 if first < 0xE0 else 3 if first < 0xF0 else 4
+                length, value = place + 1, units[node] & 0x7FFFFFFF
+        return length, value, len(data) + 1

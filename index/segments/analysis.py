@@ -45,10 +45,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A source as read, and what each document artefact found in it."""
+    """A source as read, what each document artefact found in it, and the work it makes for each shared artefact."""
 
     source: ReadSource
     parts: Sequence[object]
+    shares: Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of the work of one shared artefact, which is named by its number among them."""
+
+    artefact: int
+    work: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +85,18 @@ class Analyst:
     def read(self, source: Source) -> ReadDocument:
         """Read one source."""
         read = source.read()
-        artefacts = self._recipe.artefacts.documents if read.document else ()
-        return ReadDocument(read, [artefact.part(read.document) for artefact in artefacts])  # type: ignore[arg-type]
+        document, artefacts = read.document, self._recipe.artefacts
+        if document is None:
+            return ReadDocument(read, (), ())
+        return ReadDocument(
+            read,
+            [artefact.part(document) for artefact in artefacts.documents],
+            [artefact.shares(document) for artefact in artefacts.shared],
+        )
+
+    def share(self, share: Share) -> object:
+        """Find what one share of a document tells."""
+        return self._recipe.artefacts.shared[share.artefact].part(share.work)
 
     def analyse(self, run: Run) -> Found:
         """Find all that a segment keeps of a run of passages."""

@@ -6,12 +6,13 @@ from hashlib import file_digest
 from pathlib import Path
 
 from corpus.types import Problem
+from index.artefacts import Artefacts
 from index.dense import save_dense
 from index.encoders.sparse_leg import SparseTermEncoder
 from index.leg_store import SaveVectors
 from index.manifest import SegmentRecord
 from index.passages import PASSAGES_FILE
-from index.progress import Progress, tell
+from index.progress import Progress, counter, tell
 from index.segments.analysis import Analyst, ReadDocument, Recipe
 from index.segments.sources import Source
 from index.segments.sparse_terms import write_sparse
@@ -62,6 +63,7 @@ def write_segments(
         for problem in noted:
             writers[0].note(problem)
         seen: set[str] = set()
+        tell(progress, "文書", 0, len(sources))
         for number, read in enumerate(workers.ordered(Analyst.read, sources), 1):
             if required and read.source.document is None:
                 raise UnreadableSourceError(read.source.problems)
@@ -71,7 +73,7 @@ def write_segments(
             _add(writers[-1], read, seen)
             tell(progress, "文書", number, len(sources))
         sparse = SparseTermEncoder(recipe.sparse) if recipe.sparse else None
-        return _filled(writers, workers, sparse, progress)
+        return _filled(writers, workers, recipe.artefacts, sparse, progress)
 
 
 def _add(writer: SegmentWriter, read: ReadDocument, seen: set[str]) -> None:
@@ -88,20 +90,20 @@ def _add(writer: SegmentWriter, read: ReadDocument, seen: set[str]) -> None:
 def _filled(
     writers: Sequence[SegmentWriter],
     workers: Workers,
+    artefacts: Artefacts,
     sparse: SparseTermEncoder | None,
     progress: Progress | None,
 ) -> list[WrittenSegment]:
-    total = sum(writer.passages for writer in writers)
-    done = 0
-
-    def count(passages: int) -> None:
-        nonlocal done
-        done += passages
-        tell(progress, "箇所", done, total)
-
+    passages = counter(progress, "箇所", sum(writer.passages for writer in writers))
+    shares = [
+        counter(progress, artefact.name, sum(writer.shares(number) for writer in writers))
+        for number, artefact in enumerate(artefacts.shared)
+    ]
     written = []
     for writer in writers:
-        stores = writer.fill(workers, count)
+        stores = writer.fill(workers, passages)
+        for number, count in enumerate(shares):
+            writer.share_out(number, workers, count)
         if sparse is not None:
             write_sparse(writer.folder, sparse)
         name = _named(writer.folder)

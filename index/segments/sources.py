@@ -45,9 +45,9 @@ class FileSource:
     def read(self) -> ReadSource:
         """Read the file with its header and cut it into passages."""
         from corpus.chunking import chunk
-        from corpus.library import read_file
+        from corpus.guarded_reading import shared_reader
 
-        document, problems = read_file(self.path)
+        document, problems = shared_reader().read(self.path)
         return ReadSource(document, chunk(document) if document else (), tuple(problems))
 
 

@@ -14,10 +14,12 @@ class PartSpool:
 
     def __init__(self) -> None:
         self._file = TemporaryFile()  # noqa: SIM115 - closed when the last part was read
+        self.size = 0
 
     def add(self, part: object) -> None:
         """Keep one part."""
         pickle.dump(part, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        self.size += 1
 
     def parts(self) -> Iterator[object]:
         """Yield the parts once, in the order they came."""

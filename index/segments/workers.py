@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
+from corpus.guarded_reading import shared_reader
 from index.segments.analysis import Analyst, Recipe
 
 Item = TypeVar("Item")
@@ -61,7 +62,8 @@ class ThisProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give BLAS its threads back."""
+        """Give BLAS its threads back, and end the process that reads files."""
+        shared_reader().close()
         if self._own_threads:
             self._limits.restore_original_limits()
 

@@ -17,7 +17,7 @@ from index.bm25 import POSTINGS
 from index.fields import DENSE, SATURATIONS, TITLE
 from index.leg_store import SaveVectors
 from index.passages import PASSAGES_FILE, PassageWriter, SegmentPassages
-from index.segments.analysis import Analyst, Found, ReadDocument, Run
+from index.segments.analysis import Analyst, Found, ReadDocument, Run, Share
 from index.segments.postings import PostingsWriter
 from index.segments.spools import PartSpool, VectorSpool
 from index.segments.values import VALUES_FILE, ValueWriter
@@ -43,6 +43,7 @@ class SegmentWriter:
         self._passages = PassageWriter(folder / PASSAGES_FILE)
         self._problems: list[Problem] = []
         self._parts = [PartSpool() for _ in artefacts.documents]
+        self._shares = [PartSpool() for _ in artefacts.shared]
 
     @property
     def documents(self) -> int:
@@ -62,10 +63,23 @@ class SegmentWriter:
         self._passages.add(read.source.document, read.source.passages)
         for spool, part in zip(self._parts, read.parts, strict=True):
             spool.add(part)
+        for spool, shares in zip(self._shares, read.shares, strict=True):
+            for share in shares:
+                spool.add(share)
 
     def note(self, problem: Problem) -> None:
         """Keep a problem that no source told of."""
         self._problems.append(problem)
+
+    def shares(self, artefact: int) -> int:
+        """Return in how many shares the work of a shared artefact lies, which is named by its number."""
+        return self._shares[artefact].size
+
+    def share_out(self, artefact: int, workers: Workers, tell: Callable[[int], None]) -> None:
+        """Have the shares of one artefact's work done, and write what was found; `tell` hears of each that is done."""
+        shares = (Share(artefact, work) for work in self._shares[artefact].parts())
+        found = workers.ordered(Analyst.share, shares)
+        self._artefacts.shared[artefact].write(self.folder, _told(found, tell))
 
     def fill(self, workers: Workers, tell: Callable[[int], None]) -> Mapping[str, SavedStore]:
         """Analyse all passages and write what was found; `tell` hears how many passages are done.
@@ -96,6 +110,12 @@ def _runs(stored: SegmentPassages) -> Iterator[Run]:
         about = replace(document, text="", pages=(), blocks=())
         for run in _batches(passages, RUN):
             yield Run(about, run)
+
+
+def _told(found: Iterator[Element], tell: Callable[[int], None]) -> Iterator[Element]:
+    for one in found:
+        tell(1)
+        yield one
 
 
 def _batches(elements: Iterator[Element], size: int) -> Iterator[list[Element]]:

@@ -72,7 +72,8 @@ def artefacts() -> Artefacts:
     return Artefacts(
         passages=(PassageWords(),),
         segments=(FormCounts(), KanjiCounts(), SpokenWords()),
-        documents=(LedgerFigures(), SuggestionsFile(), PiecesFile(), TablesFile()),
+        documents=(LedgerFigures(), SuggestionsFile(), TablesFile()),
+        shared=(PiecesFile(),),
         bundle=(LikenessFile(), EverydayWords()),
         summary=ledger_summary,
     )

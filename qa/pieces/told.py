@@ -3,20 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.types import Document
 from index.keys import Hashes, hash_keys
 from index.tokenizer import shared_tokenizer
-from qa.pieces.cutting import Piece, Size, pieces, plain
+from qa.pieces.cutting import Piece, Size, plain
 from qa.pieces.forms import held
 from qa.pieces.letters import pairs
 from qa.question.analysis import word_forms
 from qa.question.kanji import kanji_of
 
-_BATCH = 64  # texts encoded together
 Vectors = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 Numbers = npt.NDArray[np.int64]
@@ -113,19 +112,19 @@ class Told:
         )
 
 
-def tell(document: Document, encode: Encode) -> Told:
-    """Cut a document and find out what is known of its pieces."""
-    found = tuple(pieces(document))
-    title = plain(document.title)
+def tell(document: str, title: str, found: Sequence[Piece], encode: Encode) -> Told:
+    """Find out what is known of neighbouring pieces of a document, which has an id and a title."""
+    title = plain(title)
     texts = [plain(piece.text) or "。" for piece in found]
     behind = [piece.told or "。" for piece in found]
     above = [plain(" ".join(piece.path[-3:])) or title or "。" for piece in found]
-    distinct = list(dict.fromkeys([*texts, *behind, *above]))
+    # Neighbours stand together: the encoder computes what they share once.
+    distinct = list(dict.fromkeys(chain.from_iterable(zip(texts, behind, above, strict=True))))
     place = {text: number for number, text in enumerate(distinct)}
-    vectors = np.concatenate([encode(distinct[at : at + _BATCH]) for at in range(0, len(distinct), _BATCH)])
+    vectors = encode(distinct)
     rows = [[place[text] for text in own] for own in (texts, behind, above)]
     return Told(
-        document.id, found, vectors[rows[0]], vectors[rows[1]], vectors[rows[2]], held(texts),
+        document, tuple(found), vectors[rows[0]], vectors[rows[1]], vectors[rows[2]], held(texts),
         tuple(_words(text) for text in texts),
         tuple(_words(f"{plain(' '.join(piece.path))} {title}") for piece in found),
     )  # fmt: skip

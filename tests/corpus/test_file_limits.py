@@ -1,7 +1,8 @@
 """Files that are too large, or unpack to too much, are problems; sheets are read as far as they hold something."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from time import process_time
@@ -10,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from corpus.file_limits import LARGEST_FILE
+from corpus.guarded_reading import GuardedReader
 from corpus.library import read_file
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -99,6 +101,61 @@ def test_entities_of_a_sheet_are_not_followed(tmp_path: Path) -> None:
             new.writestr(name, head + xml if name == _SHEET else text)
     document, _ = read_file(tmp_path / "u.xlsx")
     assert document is None or "ロロ" not in document.text
+
+
+def test_a_file_of_this_machine_that_a_sheet_names_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("庁内限り", encoding="utf-8")
+    path = _workbook(tmp_path / "t.xlsx", iter([_row(1, _word("A1", "&s;") + _word("B1", "館"))]))
+    named = f'<!DOCTYPE worksheet [<!ENTITY s SYSTEM "{(tmp_path / "secret.txt").as_uri()}">]>'
+    _with_part(path, _SHEET, lambda part: named.encode() + part)
+    document, _ = read_file(path)
+    assert document is None or "庁内限り" not in document.text
+
+
+def test_entities_of_a_web_page_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("庁内限り", encoding="utf-8")
+    named = (tmp_path / "secret.txt").as_uri()
+    page = (
+        f'<!DOCTYPE html [<!ENTITY s SYSTEM "{named}"><!ENTITY b "{"ロ" * 100}">]>'
+        f"<html><body><p>館の案内です。</p><p>&s;{'&b;' * 1_000}</p></body></html>"
+    )
+    (tmp_path / "t.html").write_text(page, encoding="utf-8")
+    document, _ = read_file(tmp_path / "t.html")
+    assert document is None or ("庁内限り" not in document.text and document.text.count("ロ") <= 100)
+
+
+def _with_part(path: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Change one part of a zipped file."""
+    with ZipFile(path) as old:
+        parts = {own: old.read(own) for own in old.namelist()}
+    with ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for own, part in parts.items():
+            new.writestr(own, change(part) if own == name else part)
+
+
+@pytest.mark.parametrize("name", ["t.xlsx", "t.ods"])
+def test_archives_in_archives_are_a_problem(tmp_path: Path, name: str) -> None:
+    data = "窓口".encode()
+    for depth in range(20):
+        packed = BytesIO()
+        with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+            archive.writestr(f"{depth}.zip", data)
+        data = packed.getvalue()
+    (tmp_path / name).write_bytes(data)
+    document, problems = read_file(tmp_path / name)
+    assert document is None
+    assert problems
+    assert all(name in problem.message and "ください" in problem.message for problem in problems)
+
+
+def test_a_sheet_nested_without_an_end_is_a_document_or_a_problem(tmp_path: Path) -> None:
+    path = _workbook(tmp_path / "t.xlsx", iter([_row(1, _word("A1", "館"))]))
+    _with_part(path, _SHEET, lambda part: part.replace(b"<sheetData>", b"<sheetData>" + b"<x>" * 200_000))
+    reader = GuardedReader()
+    document, problems = reader.read(path)
+    reader.close()
+    assert document is not None or problems
+    assert all("t.xlsx" in problem.message for problem in problems)
 
 
 def test_a_file_over_the_limit_is_not_opened(tmp_path: Path) -> None:

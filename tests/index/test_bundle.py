@@ -237,6 +237,39 @@ class Ends(Titles):
         (folder / "ends.txt").write_text(" ".join(map(str, parts)), encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class Halves:
+    """Finds the length of each half of a document."""
+
+    name: str = "halves"
+
+    def shares(self, document: Document) -> list[str]:
+        middle = len(document.text) // 2
+        return [document.text[:middle], document.text[middle:]]
+
+    def part(self, share: object) -> int:
+        return len(str(share))
+
+    def write(self, folder: Path, parts: Iterable[object]) -> None:
+        (folder / "halves.txt").write_text(" ".join(map(str, parts)), encoding="utf-8")
+
+
+def test_work_that_documents_share_out_is_done_in_their_order_and_told_of(tmp_path: Path) -> None:
+    """Of a long document no single step holds the progress up."""
+    heard: list[tuple[str, int, int]] = []
+    build(
+        tmp_path,
+        given(document("one", ["一二三"]), document("two", ["四"])),
+        artefacts=Artefacts(shared=(Halves(),)),
+        progress=lambda *step: heard.append(step),
+    )
+    [segment] = open_bundle(tmp_path).segments
+    lengths = [len(document("one", ["一二三"]).text), len(document("two", ["四"]).text)]
+    halves = [half for length in lengths for half in (length // 2, length - length // 2)]
+    assert (segment.folder / "halves.txt").read_text() == " ".join(map(str, halves))
+    assert [step for step in heard if step[0] == "halves"] == [("halves", n, 4) for n in range(1, 5)]
+
+
 def test_artefacts_of_every_kind_are_hashed_and_found(tmp_path: Path, guide: Document) -> None:
     every = Artefacts(passages=(Titles(),), segments=(Titles(),), documents=(Ends(),), bundle=(Titles(),))
     long = document("long", [f"第{number}条。" for number in range(RUN + 1)])

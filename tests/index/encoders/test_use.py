@@ -74,6 +74,15 @@ def test_a_text_alone_and_among_others_has_the_same_vector(use: UseEncoder) -> N
         np.testing.assert_allclose(together[number], use.encode_queries([line])[0], atol=1e-5)
 
 
+def test_texts_that_hold_one_another_have_the_vectors_that_each_has_alone(use: UseEncoder) -> None:
+    """What neighbours share is computed once."""
+    sentences = ["窓口は九時に開きます。", "土曜日は休みです。", "電話は受け付けません。"]
+    texts = [*sentences, "".join(sentences[:2]), "".join(sentences), " ".join(["案内", *sentences]), "九"]
+    together = use.encode_passages(texts)
+    alone = np.concatenate([use.encode_passages([text]) for text in texts])
+    np.testing.assert_allclose(together, alone, atol=1e-6)
+
+
 def test_questions_in_other_languages_land_beside_the_japanese_one(use: UseEncoder) -> None:
     asked, english, chinese, korean, library = use.encode_queries(
         ["パスポートはどこで更新できますか", *OTHERS[:3], LINES[2]]

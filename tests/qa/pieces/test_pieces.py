@@ -11,10 +11,19 @@ from qa.pieces.cutting import Piece, Size, cells, pieces, plain
 from qa.pieces.forms import FORMS, has_wanted, held
 from qa.pieces.headlines import LONGEST, letters, trimmed, window_signs, windows
 from qa.pieces.letters import pairs
+from qa.pieces.storing import STRETCH, PiecesFile
 
 
 def _pieces(text: str) -> list[Piece]:
     return pieces(text_document(text, id="d", title="案内"))
+
+
+def test_pieces_of_a_long_document_are_told_share_by_share_and_stored_stretch_by_stretch() -> None:
+    text = "".join(f"第{number}窓口は、平日の午前9時に開きます。\n" for number in range(500))
+    shares = PiecesFile().shares(text_document(text, id="d", title="案内"))
+    rows = [row for share in shares for row in PiecesFile().part(share)]
+    assert len(shares) > 2
+    assert [(key, number) for key, number, *_ in rows] == [("d", n) for n in range(len(text) // STRETCH + 1)]
 
 
 def test_a_piece_is_told_behind_the_titles_above_it() -> None:
