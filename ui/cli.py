@@ -144,26 +144,51 @@ def build(
 
 
 @app.command()
-def add(paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", help="加える文書。")]) -> None:
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", help="加える文書かフォルダー。")],
+    replacing: Annotated[
+        bool, typer.Option("--replace", help="同じ名前の文書があれば、入れ替える。")
+    ] = False,
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="名前", help="別の名前の文書にする（ファイル一つのとき）。")
+    ] = None,
+) -> None:
     """文書を加える（加えた文書のぶんだけ索引に書く）。
 
-    同じ名前の文書があれば入れ替え、そのことを知らせる。前のファイルは置き場所の removed フォルダーに残る。
+    読めないファイルがあっても、読めるものは加え、加えなかったものを理由とともに知らせる。終了値は、一つも加えられなかった
+    ときだけ 1。
+
+    同じ名前で内容の違う文書があれば加えない（--replace で入れ替え、前のファイルは置き場所の removed フォルダーに残る）。
+    同じ内容なら何もしない。
     """
+    from index.homes.incoming import check_name
     from ui.upkeep import add as add_documents
 
-    add_documents(default_home(), paths)
+    if name is not None:
+        if len(paths) != 1 or paths[0].is_dir():
+            _misuse("--as は、ファイル一つを加えるときだけ使えます。")
+        try:
+            check_name(name)
+        except ValueError as error:
+            _misuse(str(error))
+    add_documents(default_home(), paths, replacing=replacing, name=name)
 
 
 @app.command()
-def remove(document: Annotated[str, typer.Argument(metavar="ID", help="documents に出る ID。")]) -> None:
+def remove(
+    document: Annotated[str, typer.Argument(metavar="ID", help="documents に出る ID。")],
+    erase: Annotated[bool, typer.Option("--erase", help="本文を、索引と写しのすべてから消す。")] = False,
+) -> None:
     """文書を外す（外した文書は答えにも数字にも出なくなる）。
 
     加えたときのファイルの写しは置き場所の removed フォルダーに残り、本文は一つ前の索引にも残る（rollback のため）。
-    すっかり消すには、removed フォルダーの写しを消してから「madoguchi build」を二度行う。
+
+    --erase は、本文を今と一つ前の索引、removed フォルダーからすっかり消し、置き場所のファイルをすべて調べて、残っていないことを
+    確かめる。元に戻せない。元のファイルや、backup で取った控えは消せない。
     """
     from ui.upkeep import remove as remove_document
 
-    remove_document(default_home(), document)
+    remove_document(default_home(), document, erase=erase)
 
 
 @app.command()
