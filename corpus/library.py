@@ -64,9 +64,14 @@ def read_folder(folder: Path) -> tuple[list[Document], list[Problem]]:
 def document_files(folder: Path) -> Iterator[Path]:
     """Yield the files of `folder` that should be documents: headers, notes and hidden files are passed over."""
     for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.suffix != ".toml" and path.name not in _NOT_DOCUMENTS:
+        if path.is_file() and is_document_file(path.relative_to(folder)):
             yield path
+
+
+def is_document_file(path: Path) -> bool:
+    """Return whether a file that lies there in its folder should be a document."""
+    hidden = any(part.startswith(".") for part in path.parts)
+    return not hidden and path.suffix != ".toml" and path.name not in _NOT_DOCUMENTS
 
 
 def document_id(path: Path) -> str:

@@ -20,6 +20,7 @@ from index.milvus.settings import (
     StoreSettings,
     chosen_store,
 )
+from index.os_reasons import reason
 
 DONE, FAILED, MISUSED = 0, 1, 2
 
@@ -192,6 +193,22 @@ def remove(
 
 
 @app.command()
+def watch(
+    folder: Annotated[Path, typer.Argument(metavar="フォルダー", help="見張るフォルダー。")],
+    interval: Annotated[float, typer.Option(min=0.1, max=86_400, help="何秒ごとに見るか。")] = 5,
+    once: Annotated[bool, typer.Option("--once", help="一度だけ見て終わる（cron などから）。")] = False,
+) -> None:
+    """フォルダーを見張り、新しい・変わった・なくなったファイルを索引に反映する。止めるには Ctrl+C。
+
+    ファイルは、大きさと時刻が二度続けて同じになってから加える（写している途中のものは待つ）。読めないファイルは一度だけ知らせる。
+    外すのは、このフォルダーから加えた文書だけ。remove で外した文書は、add し直すまで加えない。
+    """
+    from ui.watching import watch_folder
+
+    watch_folder(default_home(), folder, interval=interval, once=once)
+
+
+@app.command()
 def documents(json: Annotated[bool, typer.Option("--json", help="JSON を1行で出す。")] = False) -> None:
     """収めた文書の一覧を出す。"""
     from ui.upkeep import list_documents
@@ -241,6 +258,32 @@ def doctor(
     from ui.doctor import examine
 
     raise typer.Exit(DONE if examine(default_home(), quiet=quiet) else FAILED)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="ファイル", help="控えのファイル（.tar.gz）。")],
+    replacing: Annotated[
+        bool, typer.Option("--replace", help="同じ名前の控えがあれば、置き換える。")
+    ] = False,
+) -> None:
+    """置き場所を一つのファイルに控える（設定・加えた文書・外した文書の写し・今の索引）。読み返して確かめる。"""
+    from ui.safekeeping import back_up
+
+    back_up(default_home(), file, replacing=replacing)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="ファイル", help="backup で作ったファイル。")],
+) -> None:
+    """控えから置き場所を戻す。前の中身は、置き場所の before-restore フォルダーに残る。
+
+    控えが壊れていたり、窓口が動いていたりすれば、何も変えずに断る。
+    """
+    from ui.safekeeping import put_back
+
+    put_back(default_home(), file)
 
 
 @app.command()
@@ -308,7 +351,8 @@ def _run(command: Callable[..., object]) -> int:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return f"「{error.filename}」を扱えません：{error.strerror}。場所と権限を確かめてください。"
+        where = f"「{error.filename}」" if error.filename else "ファイル"
+        return f"{where}を扱えません：{reason(error)}。場所と権限を確かめてください。"
     return str(error) or f"失敗しました（{type(error).__name__}）。MADOGUCHI_DEBUG=1 で詳しく表示します。"
 
 

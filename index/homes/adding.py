@@ -23,6 +23,14 @@ from index.segments.sources import FileSource
 from index.verifying import verify_bundle
 
 
+class NothingAddedError(UnknownDocumentError):
+    """None of the files could be added; `problems` tell why, in Japanese."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(_why_nothing(problems))
+        self.problems = problems
+
+
 @dataclass(frozen=True, slots=True)
 class _Sorted:
     """Files by what becomes of them: to be added, there already with the same content, refused."""
@@ -46,12 +54,12 @@ def add_documents(
 
     What cannot be read, and a file whose name another content has, is left out and named in the report; with
     `replacing` it takes the other's place. `name` is the document's instead of the file's; `folder` is the watched
-    one that the files come from. Raises UnknownDocumentError if there is nothing that could be added.
+    one that the files come from. Raises NothingAddedError if there is nothing that could be added.
     """
     started = perf_counter()
     files, refused = incoming_files(paths, name=name)
     if not files:
-        raise UnknownDocumentError(_why_nothing(refused))
+        raise NothingAddedError(refused)
     with open_workshop(home, wait=WAIT) as workshop:
         finish_change(home)
         chosen = _sorted_out(home, files, replacing=replacing)
@@ -63,7 +71,7 @@ def add_documents(
             finish_change(home)
         refused += [*chosen.refused, *unread]
         if manifest is None and not chosen.same:
-            raise UnknownDocumentError(_why_nothing(refused))
+            raise NothingAddedError(refused)
         serving = manifest or verify_bundle(workshop.layout.current, home=home)
     told = report(artefacts, home, serving, started, only=added, notes=batch.notes)
     return replace(

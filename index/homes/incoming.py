@@ -9,6 +9,7 @@ from corpus.library import ENDINGS, document_files, document_id, read_file
 from corpus.refusing import RefusedError
 from corpus.types import Problem
 from index.homes.origins import content_of
+from index.os_reasons import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _incoming(file: Path, name: str) -> Incoming | Problem:
     except RefusedError as error:
         return Problem(document_id(file), str(error), code=error.code)
     except OSError as error:
-        message = f"{file.name} を開けません（{error.strerror}）。読み取りの許可を確かめてください。"
+        message = f"{file.name} を開けません（{reason(error)}）。読み取りの許可を確かめてください。"
         return Problem(document_id(file), message, code="unreadable")
 
 

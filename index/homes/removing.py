@@ -24,11 +24,17 @@ _NAMED = 20  # documents that a message lists
 
 
 def remove_documents(
-    artefacts: Artefacts, home: Path, documents: Sequence[str], *, progress: Progress | None = None
+    artefacts: Artefacts,
+    home: Path,
+    documents: Sequence[str],
+    *,
+    for_good: bool = True,
+    progress: Progress | None = None,
 ) -> BuildReport:
     """Take documents out of the index; their files are kept under `removed/` in the home.
 
-    Raises UnknownDocumentError if there is none of one of these names, or if none would be left.
+    `for_good` keeps a build from bringing them back from the corpus, and a watched folder from doing so. Raises
+    UnknownDocumentError if there is none of one of these names, or if none would be left.
     """
     started = perf_counter()
     keys = _keys(documents)
@@ -38,7 +44,7 @@ def remove_documents(
         for key in keys:
             _check_known(key, known)
         _check_not_last(keys, known)
-        manifest = _without(artefacts, workshop, keys, progress=progress)
+        manifest = _without(artefacts, workshop, keys, held=keys if for_good else (), progress=progress)
     return report(artefacts, home, manifest, started, only=(), notes=_kept(home, keys))
 
 
@@ -61,7 +67,9 @@ def erase_document(
         manifest = verify_bundle(workshop.layout.current, home=home)
         if key in known or traces.serving:
             listed = [key] if key in known else []
-            manifest = _without(artefacts, workshop, [key], listed=listed, erased=[key], progress=progress)
+            manifest = _without(
+                artefacts, workshop, [key], listed=listed, held=[key], erased=[key], progress=progress
+            )
         erase_traces(home, key)
     notes = prove_erased(home, key, traces)
     told = report(artefacts, home, manifest, started, only=(), notes=notes)
@@ -80,14 +88,15 @@ def _without(
     workshop: Workshop,
     keys: Sequence[str],
     *,
+    held: Sequence[str],
     listed: Sequence[str] | None = None,
     erased: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Manifest:
-    """Publish the bundle without the documents `listed` (all of `keys` if not told); none of them comes back."""
+    """Publish the bundle without the documents `listed` (all of `keys` if not told); those `held` do not come back."""
     home = workshop.home
     settings = read_settings(home)
-    chosen = settings.model_copy(update={"removed": tuple(dict.fromkeys((*settings.removed, *keys)))})
+    chosen = settings.model_copy(update={"removed": tuple(dict.fromkeys((*settings.removed, *held)))})
     origins = {key: origin for key, origin in read_origins(home).items() if key not in keys}
     following = Following(chosen, aside(home, keys), origins)
     try:

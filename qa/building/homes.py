@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from index.homes import adding, home_building, removing
+from index.homes import adding, folder_watch, home_building, removing
 from qa.building.artefacts import artefacts
 
 build = partial(home_building.build, artefacts())
@@ -15,3 +15,5 @@ remove_document = partial(removing.remove_document, artefacts())
 """`remove_document(home, document)`."""
 erase_document = partial(removing.erase_document, artefacts())
 """`erase_document(home, document)`."""
+watch_folder = partial(folder_watch.FolderWatch, artefacts())
+"""`watch_folder(home, folder, tell)`: see `index.homes.folder_watch.FolderWatch`."""
