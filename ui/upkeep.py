@@ -14,7 +14,7 @@ from index.milvus.settings import StoreSettings
 from index.progress import Progress
 from qa.building.homes import add_documents, build, erase_document, remove_document
 from qa.pieces.choosing import shipped_thresholds
-from ui.documents import document_record
+from ui.documents import document_list
 from ui.printing import complain, print_documents, say
 
 _SHOWN = 20  # problems printed after a build; `doctor` counts them all
@@ -46,11 +46,12 @@ def remove(home: Path, document: str, *, erase: bool = False) -> None:
 
 def list_documents(home: Path, *, as_json: bool) -> None:
     """Print the documents that the current bundle answers from."""
-    documents = list(open_bundle(home).documents())
+    bundle = open_bundle(home)
+    listed = document_list(home, bundle.segments, bundle.documents())
     if as_json:
-        say(dumps([document_record(document) for document in documents], ensure_ascii=False))
+        say(dumps(listed, ensure_ascii=False))
     else:
-        print_documents(documents)
+        print_documents(listed)
 
 
 def roll_back(home: Path) -> None:
