@@ -59,6 +59,21 @@ def heading_level(line: str, preceding: str, following: str, *, organisation: bo
     return _PLAIN_LEVEL if above_text and " " not in text else None
 
 
+def strong_heading_level(line: str) -> int:
+    """Return how deep a line stands as a heading that is set in bold, 0 where it is none: a sentence, a value.
+
+    >>> strong_heading_level("申請の方法"), strong_heading_level("第１章　総則"), strong_heading_level("電話：0120-1")
+    (5, 1, 0)
+    """
+    text = line.strip(" 　")
+    if not 2 <= len(text) <= _LONGEST or not _HAS_WORD.search(text) or has_wide_gap(text):
+        return 0
+    if _SENTENCE.search(text) or _LABELLED.search(text) or text.endswith("円"):
+        return 0
+    level = next((level for pattern, level in _NUMBERED if pattern.match(text)), _PLAIN_LEVEL)
+    return 0 if level == _PLAIN_LEVEL and _BULLET.match(text) else level
+
+
 def _runs_on(preceding: str, text: str, following: str) -> bool:
     """Tell whether the number before or the number after stands in the next line: 1. 登録する, 2. 申し込む."""
     own = _number(text)

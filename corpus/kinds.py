@@ -26,6 +26,8 @@ class Kind(StrEnum):
     HTML = "HTML"
     PDF = "PDF"
     DOCX = "Word（docx）"
+    PPTX = "PowerPoint（pptx）"
+    ODT = "OpenDocument 文書（odt）"
     PICTURE = "画像"
     LOCKED = "パスワード付きの文書"
     XML_SHEET = "XML スプレッドシート"
@@ -38,8 +40,13 @@ BY_ENDING = {
     ".txt": Kind.TEXT, ".text": Kind.TEXT, ".md": Kind.TEXT, ".csv": Kind.TABLE, ".tsv": Kind.TABLE,
     ".xlsx": Kind.XLSX, ".xlsm": Kind.XLSX, ".xls": Kind.XLS, ".ods": Kind.ODS,
     ".html": Kind.HTML, ".htm": Kind.HTML,
+    ".docx": Kind.DOCX, ".docm": Kind.DOCX, ".pptx": Kind.PPTX, ".pptm": Kind.PPTX,
+    ".odt": Kind.ODT,
 }  # fmt: skip
+ARCHIVES = (".zip",)
+"""Endings of files that are folders of documents."""
 _WORKBOOKS = (Kind.XLSX, Kind.XLS, Kind.ODS)
+_ZIPPED = (Kind.XLSX, Kind.ODS, Kind.DOCX, Kind.PPTX, Kind.ODT)
 
 
 def kind_of(data: bytes, ending: str) -> Kind:
@@ -62,6 +69,15 @@ def kind_of(data: bytes, ending: str) -> Kind:
     return Kind.TABLE if named in _WORKBOOKS else named
 
 
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or a folder is none that a person put there: hidden, or what Office leaves while it writes.
+
+    >>> is_hidden(".DS_Store"), is_hidden("~$計画.docx"), is_hidden("計画.docx")
+    (True, True, False)
+    """
+    return name.startswith((".", "~$"))
+
+
 def _ascii(head: bytes) -> bytes:
     """Return the beginning of a file without the mark and the zeros of UTF-16."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -71,7 +87,7 @@ def _ascii(head: bytes) -> bytes:
 
 def _binary_kind(data: bytes, named: Kind) -> Kind | None:
     if data.startswith(_ZIP):
-        return _zipped_kind(data) or (named if named in (Kind.XLSX, Kind.ODS) else Kind.ZIP)
+        return _zipped_kind(data) or (named if named in _ZIPPED else Kind.ZIP)
     if data.startswith(_OLE):
         return _office_kind(data)
     if _OLD_EXCEL.match(data):
@@ -96,7 +112,11 @@ def _zipped_kind(data: bytes) -> Kind | None:
         return Kind.XLSX
     if b"opendocument.spreadsheet" in data[:_HEAD]:
         return Kind.ODS
-    if b"opendocument" in data[:200] or any(name.startswith("ppt/") for name in names):
+    if any(name.startswith("ppt/") for name in names):
+        return Kind.PPTX
+    if b"opendocument.text" in data[:_HEAD]:
+        return Kind.ODT
+    if b"opendocument" in data[:200]:
         return Kind.OFFICE
     return Kind.ZIP
 

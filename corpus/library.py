@@ -1,6 +1,5 @@
 """A folder of documents: the files, their headers, and what cannot be read."""
 
-import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -12,14 +11,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.decoding import decode
 from corpus.file_limits import refuse_large
-from corpus.kinds import BY_ENDING, Kind, kind_of
+from corpus.kinds import ARCHIVES, BY_ENDING, Kind, is_hidden, kind_of
 from corpus.reading.text import text_document
 from corpus.refusing import RefusedError
+from corpus.titles import first_line
 from corpus.types import Document, Problem
 
 BUILT_IN = Path(__file__).parent / "documents"
 ENDINGS = tuple(BY_ENDING)
 EMPTY = "本文が空です。内容のあるファイルを置いてください。"
+HEADER = ".toml"
 _NOT_DOCUMENTS = ("README.md",)
 
 
@@ -35,9 +36,13 @@ class Header(BaseModel):
     licence: str | None = None
 
 
+_SAVED_ANEW = {
+    **dict.fromkeys((".doc", ".dot", ".rtf"), "Word で開き、docx で保存し直してください"),
+    ".jtd": "一太郎で開き、docx で保存し直してください",
+    **dict.fromkeys((".ppt", ".pps"), "PowerPoint で開き、pptx で保存し直してください"),
+    ".zip": "書庫は文書のまとまりです。フォルダーに置いて索引を作るか、展開して加えてください",
+}
 Reader = Callable[[bytes, str, Header], tuple[Document | None, list[Problem]]]
-_NO_TITLE = re.compile(r"^[\s#*＊=■◆●○【]+|[\s*＊】]+$")
-_LONGEST_TITLE = 60
 
 
 def read_folder(folder: Path) -> tuple[list[Document], list[Problem]]:
@@ -48,23 +53,57 @@ def read_folder(folder: Path) -> tuple[list[Document], list[Problem]]:
         )
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
-    for path in document_files(folder):
-        document, found = read_file(path)
+    for file, document, found in _read_all(folder):
         problems += found
         if document is None:
             continue
         if document.id in documents:
-            message = f"同じ名前の文書が二つあります（{path.name}）。どちらかの名前を変えてください。"
+            message = f"同じ名前の文書が二つあります（{file}）。どちらかの名前を変えてください。"
             problems.append(Problem(document.id, message, code="duplicate"))
             continue
         documents[document.id] = document
     return list(documents.values()), problems
 
 
+def _read_all(folder: Path) -> Iterator[tuple[str, Document | None, list[Problem]]]:
+    """Yield the name of each file, those in archives included, with what became of it."""
+    for path in document_files(folder):
+        if path.suffix.lower() in ARCHIVES:
+            yield from read_archive(path)
+        else:
+            yield (path.name, *read_file(path))
+
+
+def read_archive(path: Path) -> Iterator[tuple[str, Document | None, list[Problem]]]:
+    """Yield the name of each file of an archive with its document, None where there is none, and the problems met."""
+    from corpus.archives import unpacked
+
+    headers: dict[str, bytes] = {}
+    for found in unpacked(path):
+        if isinstance(found, Problem):
+            yield path.name, None, [found]
+            continue
+        file, data = Path(found[0]), found[1]
+        if file.suffix == HEADER:
+            headers[file.name] = data
+        elif file.name not in _NOT_DOCUMENTS:
+            header, problems = parse_header(headers.get(file.with_suffix(HEADER).name), file)
+            unknown = _unknown(file)
+            document, more = (None, [unknown]) if unknown else _read_guarded(data, file, header)
+            yield file.name, document, [*problems, *more]
+
+
 def document_files(folder: Path) -> Iterator[Path]:
     """Yield the files of `folder` that should be documents: headers, notes and hidden files are passed over."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and is_document_file(path.relative_to(folder)):
+            yield path
+
+
+def is_document_file(path: Path) -> bool:
+    """Return whether a file that lies there in its folder should be a document."""
+    hidden = any(is_hidden(part) for part in path.parts)
+    return not hidden and path.suffix != HEADER and path.name not in _NOT_DOCUMENTS
             yield path
 
 
@@ -82,10 +121,9 @@ def document_id(path: Path) -> str:
 def read_file(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read one document with its header; None where it cannot be read, with the Problem that says why."""
     name = document_id(path)
-    header, problems = read_header(path.with_suffix(".toml"), name)
-    if path.suffix.lower() not in ENDINGS:
-        message = f"{path.name} は対応していない形式です。{'・'.join(e[1:] for e in ENDINGS)} のどれかで置いてください。"
-        return None, [*problems, Problem(name, message, code="format")]
+    header, problems = read_header(path.with_suffix(HEADER), name)
+    if unknown := _unknown(path):
+        return None, [*problems, unknown]
     try:
         refuse_large(path.name, path.stat().st_size)
         data = path.read_bytes()
@@ -96,14 +134,29 @@ def read_file(path: Path) -> tuple[Document | None, list[Problem]]:
             f"{path.name} を開けません（{error.strerror}）。読み取りの許可と置き場所を確かめてください。"
         )
         return None, [*problems, Problem(name, message, code="unreadable")]
+    document, found = _read_guarded(data, path, header)
+    return document, [*problems, *found]
+
+
+def _unknown(path: Path) -> Problem | None:
+    """Return the Problem of a file that is of no kind known by its ending."""
+    ending = path.suffix.lower()
+    if ending in ENDINGS:
+        return None
+    instead = _SAVED_ANEW.get(ending) or f"{'・'.join(e[1:] for e in ENDINGS)} のどれかで置いてください"
+    message = f"{path.name} は対応していない形式です。{instead}。"
+    return Problem(document_id(path), message, code="format")
+
+
+def _read_guarded(data: bytes, path: Path, header: Header) -> tuple[Document | None, list[Problem]]:
+    """Read the bytes of a file; whatever happens in a reader is a Problem."""
     try:
-        document, found = read_data(data, path, header)
+        return read_data(data, path, header)
     except Exception as error:  # noqa: BLE001 - a broken file can break a parser in any way; the rest is read on
         message = (
             f"{path.name} を読めません（{type(error).__name__}）。元のソフトで開いて保存し直してください。"
         )
-        return None, [*problems, Problem(name, message, code="unreadable")]
-    return document, [*problems, *found]
+        return None, [Problem(document_id(path), message, code="unreadable")]
 
 
 def read_data(data: bytes, path: Path, header: Header) -> tuple[Document | None, list[Problem]]:
@@ -133,6 +186,7 @@ def _naming(problem: Problem, file: str) -> Problem:
 def _unread(file: str, kind: Kind) -> str:
     cure = {
         Kind.LOCKED: "パスワードを外して保存し直してください",
+        Kind.OFFICE: "Word か PowerPoint で開き、docx か pptx で保存し直してください",
         Kind.XML_SHEET: "Excel で開き、xlsx で保存し直してください",
         Kind.MHTML: "xlsx か html で保存し直してください",
     }
@@ -145,7 +199,7 @@ def _read_text(data: bytes, name: str, header: Header) -> tuple[Document | None,
     problems = [problem] if problem else []
     if text is None:
         return None, problems
-    fields = header.model_dump() | {"title": header.title or _first_line(text) or name}
+    fields = header.model_dump() | {"title": header.title or first_line(text) or name}
     return text_document(text, id=name, **fields), problems
 
 
@@ -153,6 +207,17 @@ def _read_page(data: bytes, name: str, header: Header) -> tuple[Document | None,
     from corpus.reading.html_document import html_document
 
     return html_document(data, id=name, **header.model_dump())
+
+
+def _office_reader(module: str) -> Reader:
+    """Return what reads an office file with the function of an adapter, which is imported when it is needed."""
+
+    def read(data: bytes, name: str, header: Header) -> tuple[Document | None, list[Problem]]:
+        adapter = getattr(import_module(f"corpus.office.{module}"), module)
+        document, problems = adapter(data, id=name, **header.model_dump())
+        return document, problems
+
+    return read
 
 
 def _table_reader(module: str) -> Reader:
@@ -180,28 +245,29 @@ _READERS: dict[Kind, Reader] = {
     Kind.XLS: _table_reader("xls_document"),
     Kind.ODS: _table_reader("ods_document"),
     Kind.HTML: _read_page,
+    Kind.DOCX: _office_reader("docx_document"),
+    Kind.PPTX: _office_reader("pptx_document"),
+    Kind.ODT: _office_reader("odt_document"),
 }
-
-
-def _first_line(text: str) -> str:
-    """Return what a text without a header calls itself: its first line, where that is no sentence."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
-    words = _NO_TITLE.sub("", line).split()
-    title = ("" if all(len(word) == 1 for word in words) else " ").join(words)  # 広 報 is spaced for looks
-    return "" if len(title) > _LONGEST_TITLE or title.endswith("。") else title
 
 
 def read_header(path: Path, name: str) -> tuple[Header, list[Problem]]:
     """Read the header at `path`; a missing one is empty, a broken one is a Problem and counts as empty."""
-    if not path.is_file():
+    return parse_header(path.read_bytes() if path.is_file() else None, Path(name + HEADER))
+
+
+def parse_header(data: bytes | None, file: Path) -> tuple[Header, list[Problem]]:
+    """Read the content of the header of a file; None is an empty one, a broken one is a Problem and counts as empty."""
+    if data is None:
         return Header(), []
+    name, shown = document_id(file), file.with_suffix(HEADER).name
     try:
-        return Header.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig"))), []
+        return Header.model_validate(tomllib.loads(data.decode("utf-8-sig"))), []
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Header(), [
-            Problem(name, f"見出しファイル {path.name} が読めません（{error}）。", code="header")
-        ]
+        return Header(), [Problem(name, f"見出しファイル {shown} が読めません（{error}）。", code="header")]
     except ValidationError as error:
         places = "、".join(str(item["loc"][0]) for item in error.errors() if item["loc"])
-        message = f"見出しファイル {path.name} の項目（{places}）が正しくありません。README.md の表に合わせてください。"
+        message = (
+            f"見出しファイル {shown} の項目（{places}）が正しくありません。README.md の表に合わせてください。"
+        )
         return Header(), [Problem(name, message, code="header")]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.reading.html_text import APART, TextLine
+from corpus.reading.types import APART, TextLine
 
 _NUMBER = "[0-9０-９一二三四五六七八九十百千]{1,5}"
 _ARTICLE = re.compile(rf"[ 　]*第{_NUMBER}条(?:の{_NUMBER})*(?=[ 　(（]|$)")

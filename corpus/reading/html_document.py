@@ -6,8 +6,9 @@ from typing import Any
 from corpus.decoding import decode, decoded_as
 from corpus.reading.articles import with_articles
 from corpus.reading.html_main import main_parts
-from corpus.reading.html_text import TextLine, element_lines
+from corpus.reading.html_text import element_lines
 from corpus.reading.text import text_document
+from corpus.reading.types import TextLine, joined
 from corpus.types import Document, Problem
 
 _HEAD = 4096
@@ -38,7 +39,7 @@ def html_document(
         message = "本文が見つかりません。本文のあるページを置いてください。"
         return None, [*problems, Problem(id, message, code="empty")]
     title = title or _title(root) or _first_heading(lines) or id
-    return text_document(_joined(lines), id=id, title=title, **about), problems
+    return text_document(joined(lines), id=id, title=title, **about), problems
 
 
 def page_lines(root: Any) -> list[TextLine]:
@@ -85,7 +86,3 @@ def _title(root: Any) -> str:
 
 def _first_heading(lines: list[TextLine]) -> str:
     return next((line.text.lstrip("# ") for line in lines if line.kind == "heading"), "")
-
-
-def _joined(lines: list[TextLine]) -> str:
-    return "".join("\n" * (line.gap + 1 if number else 0) + line.text for number, line in enumerate(lines))

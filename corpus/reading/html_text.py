@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from corpus.reading.html_main import is_left_out, text_length
 from corpus.reading.html_tables import pipe_lines, table_cells
+from corpus.reading.types import APART, TextLine
 
 _BLOCKS = {
     *(
@@ -25,17 +25,6 @@ _UNSEEN = str.maketrans({"\xa0": " ", "\u2002": " ", "\u2003": "　", "\u2009": 
 _BULLET = re.compile(
     r"[ 　]*(?:[・･●○◎◇◆□■▶※]|[-*＊][ 　]|[（(][0-9０-９一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[0-9０-９]{1,2}[ 　.．、])"
 )
-APART = 2
-"""Blank lines between paragraphs: lines so far apart are never taken for one that was wrapped."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line of text, the blank lines above it, and what it is: "heading", "item", "row", or "" for a paragraph."""
-
-    text: str
-    gap: int
-    kind: str = ""
 
 
 def element_lines(root: Any, *, links: bool = False) -> list[TextLine]:

@@ -111,7 +111,11 @@ def test_a_file_over_the_limit_is_not_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["t.xlsx", "t.xls", "t.ods", "t.html", "t.csv", "t.tsv", "t.txt", "t.md", "t.xlsm"]
+    "name",
+    [
+        *("t.xlsx", "t.xls", "t.ods", "t.html", "t.csv", "t.tsv", "t.txt", "t.md", "t.xlsm"),
+        *("t.docx", "t.docm", "t.pptx", "t.odt"),
+    ],
 )
 @pytest.mark.parametrize(
     "data",

@@ -62,3 +62,10 @@ def test_two_documents_of_one_name_are_reported(tmp_path: Path) -> None:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="文書フォルダー"):
         read_folder(tmp_path / "none")
+
+
+def test_what_office_leaves_beside_an_open_file_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "~$計画.docx").write_bytes(b"\x05owner" + bytes(150))
+    (tmp_path / "計画.txt").write_text("計画の本文です。", encoding="utf-8")
+    documents, problems = read_folder(tmp_path)
+    assert ([document.id for document in documents], problems) == (["計画"], [])
