@@ -104,13 +104,6 @@ def is_document_file(path: Path) -> bool:
     """Return whether a file that lies there in its folder should be a document."""
     hidden = any(is_hidden(part) for part in path.parts)
     return not hidden and path.suffix != HEADER and path.name not in _NOT_DOCUMENTS
-            yield path
-
-
-def is_document_file(path: Path) -> bool:
-    """Return whether a file that lies there in its folder should be a document."""
-    hidden = any(part.startswith(".") for part in path.parts)
-    return not hidden and path.suffix != ".toml" and path.name not in _NOT_DOCUMENTS
 
 
 def document_id(path: Path) -> str:

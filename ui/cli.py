@@ -146,7 +146,7 @@ def build(
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", help="加える文書かフォルダー。")],
+    paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", help="加える文書、フォルダー、ZIP。")],
     replacing: Annotated[
         bool, typer.Option("--replace", help="同じ名前の文書があれば、入れ替える。")
     ] = False,
@@ -162,11 +162,12 @@ def add(
     同じ名前で内容の違う文書があれば加えない（--replace で入れ替え、前のファイルは置き場所の removed フォルダーに残る）。
     同じ内容なら何もしない。
     """
+    from corpus.kinds import ARCHIVES
     from index.homes.incoming import check_name
     from ui.upkeep import add as add_documents
 
     if name is not None:
-        if len(paths) != 1 or paths[0].is_dir():
+        if len(paths) != 1 or paths[0].is_dir() or paths[0].suffix.lower() in ARCHIVES:
             _misuse("--as は、ファイル一つを加えるときだけ使えます。")
         try:
             check_name(name)

@@ -10,7 +10,7 @@ from corpus.types import Problem
 from index.artefacts import Artefacts
 from index.building import change_bundle
 from index.home import Layout, Settings, read_settings
-from index.homes.change_journal import finish_change, stage_file
+from index.homes.change_journal import STAGING, finish_change, stage_file
 from index.homes.home_building import WAIT, BuildReport, Following, build_all, report
 from index.homes.home_documents import UnknownDocumentError, aside, document_ids, own_files
 from index.homes.incoming import Incoming, incoming_files
@@ -50,21 +50,19 @@ def add_documents(
     folder: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Copy `paths` (files, or folders of files) with their headers into the home, and add them to the index.
+    """Copy `paths` (files, folders of files, ZIP archives) with their headers into the home, and add them to the index.
 
     What cannot be read, and a file whose name another content has, is left out and named in the report; with
     `replacing` it takes the other's place. `name` is the document's instead of the file's; `folder` is the watched
     one that the files come from. Raises NothingAddedError if there is nothing that could be added.
     """
     started = perf_counter()
-    files, refused = incoming_files(paths, name=name)
-    if not files:
-        raise NothingAddedError(refused)
     with open_workshop(home, wait=WAIT) as workshop:
         finish_change(home)
-        chosen = _sorted_out(home, files, replacing=replacing)
-        batch = _Batch(artefacts, workshop, folder, progress)
         try:
+            files, refused = incoming_files(paths, unpacking=home / STAGING, name=name)
+            chosen = _sorted_out(home, files, replacing=replacing)
+            batch = _Batch(artefacts, workshop, folder, progress)
             manifest, added, unread = batch.add(chosen.fresh)
         finally:
             # Done where the bundle serves, undone where it does not.
@@ -137,7 +135,10 @@ class _Batch:
         following = Following(
             _without(read_settings(home), [document_id(file) for file in staged]),
             (*aside(home, [document_id(file) for file in staged]), *_into_documents(home, staged)),
-            read_origins(home) | {one.document: origin_of(one.file, folder=self.folder) for one, _ in files},
+            read_origins(home)
+            | {
+                one.document: origin_of(one.file, folder=self.folder, archive=one.archive) for one, _ in files
+            },
         )
         return self._change(staged, replaced, following)
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
+from corpus.kinds import ARCHIVES
 from corpus.library import document_id, is_document_file
 from corpus.types import Problem
 from index.artefacts import Artefacts
@@ -23,7 +24,6 @@ from index.os_reasons import reason
 Look = tuple[tuple[int, int], ...]
 """Size and time of a file, and of its header where it has one."""
 Looks = Mapping[Path, Look]
-_LOCK_OF_OFFICE = "~$"
 
 
 class FolderWatch:
@@ -97,7 +97,9 @@ class FolderWatch:
         leading: dict[str, Path] = {}
         for path in sorted(looks, key=lambda path: (not _came_from(path, own), path)):
             key = document_id(path)
-            if key in held:
+            if path.suffix.lower() in ARCHIVES:
+                self._trouble(f"書庫「{path}」は見張りでは開きません。展開して置くか、add で加えてください。")
+            elif key in held:
                 self._trouble(
                     f"「{key}」は remove で外した文書なので加えません。戻すには「madoguchi add {path}」です。"
                 )
@@ -151,7 +153,7 @@ def _looks(folder: Path) -> Iterator[tuple[Path, Look]]:
 
     for place, _, names in os.walk(folder, onerror=refuse):
         for path in (Path(place, name) for name in sorted(names)):
-            if is_document_file(path.relative_to(folder)) and not path.name.startswith(_LOCK_OF_OFFICE):
+            if is_document_file(path.relative_to(folder)):
                 with suppress(FileNotFoundError):
                     yield path, (_look(path), *_header_look(path))
 

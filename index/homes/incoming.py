@@ -1,10 +1,13 @@
 """The files that are to become documents of a home, each under a name of its own; the others with the reason."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import mkdtemp
 
+from corpus.archives import unpacked
 from corpus.file_limits import refuse_large
+from corpus.kinds import ARCHIVES
 from corpus.library import ENDINGS, document_files, document_id, read_file
 from corpus.refusing import RefusedError
 from corpus.types import Problem
@@ -14,11 +17,12 @@ from index.os_reasons import reason
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file that can be opened, the name it is to be stored under, and a digest of what it holds."""
+    """A file that can be opened, the name it is to be stored under, a digest of what it holds, where it was packed."""
 
     file: Path
     name: str
     content: str
+    archive: Path | None = None
 
     @property
     def document(self) -> str:
@@ -26,21 +30,23 @@ class Incoming:
         return document_id(Path(self.name))
 
 
-def incoming_files(paths: Sequence[Path], *, name: str | None = None) -> tuple[list[Incoming], list[Problem]]:
-    """Return what `paths` (files, or folders of files) bring, and what of it cannot be taken.
+def incoming_files(
+    paths: Sequence[Path], *, unpacking: Path, name: str | None = None
+) -> tuple[list[Incoming], list[Problem]]:
+    """Return what `paths` (files, folders of files, ZIP archives) bring, and what of it cannot be taken.
 
-    `name` is the document's, where one file is to have another name than its own.
+    Archives are unpacked below the folder `unpacking`. `name` is the document's, where one file is to have another
+    name than its own.
     """
     taken: dict[str, Incoming] = {}
     refused: list[Problem] = []
-    for file in _files(paths):
-        found = _incoming(file, f"{name}{file.suffix}" if name else file.name)
-        if isinstance(found, Incoming):
-            other = taken.setdefault(found.document, found)
-            if other is found or other.content == found.content:
-                continue
-            found = _named_twice(found, other)
-        refused.append(found)
+    for found in _found(paths, unpacking, name):
+        if isinstance(found, Problem):
+            refused.append(found)
+            continue
+        other = taken.setdefault(found.document, found)
+        if other is not found and other.content != found.content:
+            refused.append(_named_twice(found, other))
     return list(taken.values()), refused
 
 
@@ -52,12 +58,26 @@ def check_name(name: str) -> None:
         )
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from document_files(path)
+def _found(paths: Sequence[Path], unpacking: Path, name: str | None) -> Iterator[Incoming | Problem]:
+    for file in (file for path in paths for file in (document_files(path) if path.is_dir() else [path])):
+        if file.suffix.lower() in ARCHIVES and file.is_file():
+            yield from _packed(file, unpacking)
         else:
-            yield path
+            yield _incoming(file, f"{name}{file.suffix}" if name else file.name)
+
+
+def _packed(archive: Path, unpacking: Path) -> Iterator[Incoming | Problem]:
+    """Yield the files of an archive, each with its header beside it in a folder of the archive's own."""
+    unpacking.mkdir(parents=True, exist_ok=True)
+    folder = Path(mkdtemp(dir=unpacking, prefix="zip-"))
+    for found in unpacked(archive):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        (folder / found[0]).write_bytes(found[1])
+    for file in document_files(folder):
+        one = _incoming(file, file.name)
+        yield replace(one, archive=archive) if isinstance(one, Incoming) else one
 
 
 def _incoming(file: Path, name: str) -> Incoming | Problem:
@@ -76,8 +96,9 @@ def _incoming(file: Path, name: str) -> Incoming | Problem:
 
 
 def _named_twice(one: Incoming, other: Incoming) -> Problem:
+    first, second = ((each.archive or each.file.parent) / each.file.name for each in (other, one))
     message = (
-        f"「{one.file}」は「{other.file}」と同じ名前の文書になるので加えません。"
+        f"「{second}」は「{first}」と同じ名前の文書になるので加えません。"
         "どちらかの名前を変えるか、--as 名前 で別の名前にしてください。"
     )
     return Problem(one.document, message, code="duplicate")

@@ -30,11 +30,15 @@ Origins = Mapping[str, Origin]
 _FILE: TypeAdapter[dict[str, Origin]] = TypeAdapter(dict[str, Origin])
 
 
-def origin_of(file: Path, *, folder: Path | None = None) -> Origin:
-    """Return the origin of a document that is taken up now; OSError if its file cannot be read."""
+def origin_of(file: Path, *, folder: Path | None = None, archive: Path | None = None) -> Origin:
+    """Return the origin of a document that is taken up now; OSError if its file cannot be read.
+
+    `archive` is the one that the file was unpacked from.
+    """
     added = datetime.now(UTC).isoformat(timespec="seconds")
     place = str(folder.absolute()) if folder else None
-    return Origin(file=str(file.absolute()), content=content_of(file), added=added, folder=place)
+    came = archive.absolute() / file.name if archive else file.absolute()
+    return Origin(file=str(came), content=content_of(file), added=added, folder=place)
 
 
 def content_of(file: Path) -> str:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from unicodedata import normalize
+from zipfile import ZipFile
 
 import pytest
 
@@ -134,6 +135,22 @@ def test_where_a_document_came_from_and_when_is_kept(home: Path, tmp_path: Path)
     assert list(origins) == ["library", "room"]
     assert origins["room"].file == str(room)
     assert origins["room"].added >= origins["library"].added
+
+
+def test_the_files_of_an_archive_are_added_one_by_one(home: Path, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "notices.zip", "w") as archive:
+        archive.writestr("a/pool.txt", POOL)
+        archive.writestr("a/pool.toml", 'title = "プールのこと"')
+        archive.writestr("b/bad.txt", b"\xff\xfe\x00")
+        archive.writestr("library.txt", ROOM)
+        archive.writestr("../evil.txt", ROOM)
+    report = add(home, tmp_path / "notices.zip")
+    assert report.added == ("pool",)
+    assert {problem.document for problem in report.refused} == {"bad", "library", "evil"}
+    assert open_bundle(home).document("pool").title == "プールのこと"
+    assert read_origins(home)["pool"].file == str(tmp_path / "notices.zip" / "pool.txt")
+    assert own_names(home) == ["pool.toml", "pool.txt"]
+    assert not (home / ".adding").exists()
 
 
 _ON_A_SMALL_DISK = """
