@@ -10,7 +10,7 @@ export GRADIO_ANALYTICS_ENABLED := False
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test check bench near-misses browser fit readme clean
+.PHONY: help setup build serve test check bench near-misses kills browser fit readme clean
 
 help: ## この一覧を表示する
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ bench: setup ## 速さとメモリを測り、表と JSON を出す
 	$(BIN)/python -m bench.scale
 	$(BIN)/madoguchi doctor --quiet || $(BIN)/madoguchi build
 	$(BIN)/madoguchi eval run yokohama-dev --output bench/results/yokohama-dev
+
+kills: setup ## 文書を加えたり外したりする途中で30回止め、何も失われないことを確かめる
+	MADOGUCHI_KILLS=30 $(BIN)/python -m pytest -q tests/qa/test_killed_change.py
 
 near-misses: setup ## 隣にしか書かれていないことを答えないか、作った文書と600問で測る
 	$(BIN)/python -m eval.near_misses --json build/near-misses.json

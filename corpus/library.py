@@ -96,9 +96,14 @@ def read_archive(path: Path) -> Iterator[tuple[str, Document | None, list[Proble
 def document_files(folder: Path) -> Iterator[Path]:
     """Yield the files of `folder` that should be documents: headers, notes and hidden files are passed over."""
     for path in sorted(folder.rglob("*")):
-        hidden = any(is_hidden(part) for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.suffix != HEADER and path.name not in _NOT_DOCUMENTS:
+        if path.is_file() and is_document_file(path.relative_to(folder)):
             yield path
+
+
+def is_document_file(path: Path) -> bool:
+    """Return whether a file that lies there in its folder should be a document."""
+    hidden = any(is_hidden(part) for part in path.parts)
+    return not hidden and path.suffix != HEADER and path.name not in _NOT_DOCUMENTS
 
 
 def document_id(path: Path) -> str:
@@ -115,6 +120,8 @@ def read_file(path: Path) -> tuple[Document | None, list[Problem]]:
     try:
         refuse_large(path.name, path.stat().st_size)
         data = path.read_bytes()
+    except MemoryError:
+        return None, [*problems, Problem(name, too_much_memory(path.name), code="memory")]
     except RefusedError as error:
         return None, [*problems, Problem(name, str(error), code=error.code)]
     except OSError as error:

@@ -48,6 +48,7 @@ def build_bundle(
     workshop: Workshop,
     sources: Sequence[Source],
     *,
+    required: Sequence[Source] = (),
     encoder: EncoderSettings | None = None,
     sparse: SparseSettings | None = None,
     reranker: RerankerSettings | None = None,
@@ -59,8 +60,9 @@ def build_bundle(
 ) -> Manifest:
     """Build from all documents, publish and return the manifest.
 
-    What cannot be read, and a second document of the same name, becomes a problem of its segment. ValueError if a
-    document's passages do not fit it, StoreError if `store` is a Milvus that cannot take them.
+    What cannot be read, and a second document of the same name, becomes a problem of its segment;
+    UnreadableSourceError if it is of those `required`. ValueError if a document's passages do not fit it, StoreError
+    if `store` is a Milvus that cannot take them.
     """
     settings = encoder or EncoderSettings()
     legs = _leg_store(workshop.home, store.uri if store else None, None)
@@ -71,7 +73,12 @@ def build_bundle(
         tell(progress, artefact.name, number, len(artefacts.bundle))
     recipe = Recipe(settings, workshop.folder / ENCODER, opened.fingerprint, artefacts, sparse)
     written = write_segments(
-        workshop.folder / SEGMENTS, sources, recipe, save_vectors=legs.save_vectors, progress=progress
+        workshop.folder / SEGMENTS,
+        sources,
+        recipe,
+        save_vectors=legs.save_vectors,
+        progress=progress,
+        required=required,
     )
     about = {
         "corpus_folder": corpus_folder,
@@ -93,19 +100,25 @@ def change_bundle(
     *,
     added: Sequence[Source] = (),
     removed: Collection[str] = (),
+    erased: Collection[str] = (),
     artefacts: Artefacts = NO_ARTEFACTS,
     progress: Progress | None = None,
     prepared: Prepared | None = None,
 ) -> Manifest:
     """Publish the current bundle without the documents `removed`, and with those `added`; return the manifest.
 
-    A document is replaced when it is both. BundleError if the current bundle is not good, KeyError if a document to
-    remove is not in it, UnreadableSourceError, ValueError if a document to add is in it and not removed.
+    A document is replaced when it is both. Segments that hold anything of the documents `erased`, which do not count
+    any more, are built anew without it, however large they are. BundleError if the current bundle is not good,
+    KeyError if a document to remove is not in it, UnreadableSourceError, ValueError if a document to add is in it
+    and not removed.
     """
     base = workshop.layout.current.resolve()
     old = verify_bundle(base, home=workshop.home)
     records = _without(base, old, removed)
-    again = to_rebuild(records, adding=bool(added))
+    gone = frozenset(erased)
+    again = [record for record in records if gone & set(record.removed)] or to_rebuild(
+        records, adding=bool(added)
+    )
     kept = [record for record in records if record not in again]
     names = [name for name in old.files if _stays(name, kept)]
     link_files(base, workshop.folder, names)
@@ -116,12 +129,12 @@ def change_bundle(
     stored = [source for record in again for source in _stored(base, record)]
     written = write_segments(
         workshop.folder / SEGMENTS,
-        [*stored, *added],
+        stored,
         recipe,
         save_vectors=legs.save_vectors,
         progress=progress,
         noted=[problem for record in again for problem in _unread(base, record, removed)],
-        required=bool(added),
+        required=added,
     )
     _check_new(workshop.folder, kept, written)
     about = {name: getattr(old, name) for name in _KEPT}

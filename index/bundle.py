@@ -88,10 +88,10 @@ def examine_bundle(folder: Path) -> Manifest:
     return manifest
 
 
-def rollback(home: Path) -> Manifest:
+def rollback(home: Path, *, wait: float = 0) -> Manifest:
     """Let `current` and `previous` change places; BundleError if the previous bundle is not good."""
     layout = Layout(home)
-    with build_lock(home):
+    with build_lock(home, wait=wait):
         manifest = examine_bundle(layout.previous)
         good, bad = layout.previous.resolve(), layout.current.resolve()
         point(layout.current, good)

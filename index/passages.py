@@ -122,6 +122,14 @@ class SegmentPassages:
         rows = self._rows("SELECT id FROM documents ORDER BY position")
         return [row[0] for row in rows if row[0] not in self._removed]
 
+    def sizes(self) -> dict[str, int]:
+        """Return how many passages each document has, in order."""
+        query = (
+            "SELECT d.id, (SELECT count(*) FROM passages p WHERE p.document = d.id) "
+            "FROM documents d ORDER BY d.position"
+        )
+        return {key: size for key, size in self._rows(query) if key not in self._removed}
+
     def heads(self) -> Iterator[DocumentHead]:
         """Return what is known of each document, in order."""
         rows = self._rows("SELECT id, title, publisher, fiscal_year FROM documents ORDER BY position")

@@ -67,6 +67,12 @@ def open_workshop(home: Path, *, wait: float = 0) -> Iterator[Workshop]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def start_over(workshop: Workshop) -> None:
+    """Empty the folder: what was written in it is not to be published."""
+    shutil.rmtree(workshop.folder)
+    workshop.folder.mkdir()
+
+
 def link_files(source: Path, target: Path, names: Iterable[str]) -> None:
     """Take files over from another bundle as hard links, or as copies where the disk knows no links."""
     for name in names:
@@ -105,10 +111,14 @@ def _prune(layout: Layout) -> None:
     kept = {layout.current.resolve(), layout.previous.resolve()}
     for folder in layout.bundles.iterdir():
         if folder.resolve() not in kept and not in_use(folder):
-            # Renamed first: a kill in the middle leaves no half-removed bundle under a bundle's name.
-            doomed = folder.with_name(f"{STALE}{folder.name}")
-            folder.rename(doomed)
-            shutil.rmtree(doomed, ignore_errors=True)
+            clear_away(folder)
+
+
+def clear_away(bundle: Path) -> None:
+    """Delete a bundle, renamed first: a kill in the middle leaves no half-removed one under a bundle's name."""
+    doomed = bundle.with_name(f"{STALE}{bundle.name}")
+    bundle.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
 
 
 def _clear_stale(layout: Layout) -> None:

@@ -12,6 +12,7 @@ from index.dense import RememberingEncoder
 from index.home import Certainty, read_settings
 from index.manifest import Manifest
 from index.passages import DocumentShelf
+from index.segments.segment import Segment
 from index.suggesting.suggester import Suggester
 from index.suggesting.types import Suggestion
 from index.tokenizer import shared_tokenizer
@@ -191,6 +192,11 @@ class Assistant:
     def manifest(self) -> Manifest:
         """Return what is known of the bundle that answers."""
         return self._bundle.manifest
+
+    @property
+    def segments(self) -> Sequence[Segment]:
+        """Return the segments of the bundle that answers."""
+        return self._bundle.segments
 
     @property
     def warning(self) -> str | None:

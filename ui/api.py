@@ -14,7 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from index.milvus.errors import StoreError
 from qa.replies.reply_record import stamped
-from ui.documents import document_record
+from ui.documents import document_list, document_record
 from ui.guarding import Guard
 from ui.hits import hit_record
 from ui.ledger_api import ledger_router
@@ -24,9 +24,9 @@ from ui.own_files import own_files_router
 from ui.questions import before, cleaned, objection
 from ui.schemas import (
     AskSchema,
-    DocumentSchema,
     DocumentTextSchema,
     HealthSchema,
+    ListedDocumentSchema,
     ReplySchema,
     SearchSchema,
     SuggestionSchema,
@@ -95,10 +95,10 @@ def _asking(live: LiveAssistant, metrics: Metrics) -> APIRouter:
 def _documents(live: LiveAssistant) -> APIRouter:
     router = APIRouter(tags=["文書"])
 
-    @router.get("/api/documents", response_model=list[DocumentSchema], summary="収めた文書の一覧")
+    @router.get("/api/documents", response_model=list[ListedDocumentSchema], summary="収めた文書の一覧")
     async def documents() -> Response:
         live.refresh()
-        return _json([document_record(document) for document in live.documents.values()])
+        return _json(document_list(live.home, live.assistant.segments, live.documents.values()))
 
     @router.get("/api/documents/{id}", response_model=DocumentTextSchema, summary="文書の全文")
     async def document(id: str) -> Response:

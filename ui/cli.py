@@ -20,6 +20,7 @@ from index.milvus.settings import (
     StoreSettings,
     chosen_store,
 )
+from index.os_reasons import reason
 
 DONE, FAILED, MISUSED = 0, 1, 2
 
@@ -144,26 +145,68 @@ def build(
 
 
 @app.command()
-def add(paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", help="加える文書。")]) -> None:
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="ファイル…", help="加える文書、フォルダー、ZIP。")],
+    replacing: Annotated[
+        bool, typer.Option("--replace", help="同じ名前の文書があれば、入れ替える。")
+    ] = False,
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="名前", help="別の名前の文書にする（ファイル一つのとき）。")
+    ] = None,
+) -> None:
     """文書を加える（加えた文書のぶんだけ索引に書く）。
 
-    同じ名前の文書があれば入れ替え、そのことを知らせる。前のファイルは置き場所の removed フォルダーに残る。
+    読めないファイルがあっても、読めるものは加え、加えなかったものを理由とともに知らせる。終了値は、一つも加えられなかった
+    ときだけ 1。
+
+    同じ名前で内容の違う文書があれば加えない（--replace で入れ替え、前のファイルは置き場所の removed フォルダーに残る）。
+    同じ内容なら何もしない。
     """
+    from corpus.kinds import ARCHIVES
+    from index.homes.incoming import check_name
     from ui.upkeep import add as add_documents
 
-    add_documents(default_home(), paths)
+    if name is not None:
+        if len(paths) != 1 or paths[0].is_dir() or paths[0].suffix.lower() in ARCHIVES:
+            _misuse("--as は、ファイル一つを加えるときだけ使えます。")
+        try:
+            check_name(name)
+        except ValueError as error:
+            _misuse(str(error))
+    add_documents(default_home(), paths, replacing=replacing, name=name)
 
 
 @app.command()
-def remove(document: Annotated[str, typer.Argument(metavar="ID", help="documents に出る ID。")]) -> None:
+def remove(
+    document: Annotated[str, typer.Argument(metavar="ID", help="documents に出る ID。")],
+    erase: Annotated[bool, typer.Option("--erase", help="本文を、索引と写しのすべてから消す。")] = False,
+) -> None:
     """文書を外す（外した文書は答えにも数字にも出なくなる）。
 
     加えたときのファイルの写しは置き場所の removed フォルダーに残り、本文は一つ前の索引にも残る（rollback のため）。
-    すっかり消すには、removed フォルダーの写しを消してから「madoguchi build」を二度行う。
+
+    --erase は、本文を今と一つ前の索引、removed フォルダーからすっかり消し、置き場所のファイルをすべて調べて、残っていないことを
+    確かめる。元に戻せない。元のファイルや、backup で取った控えは消せない。
     """
     from ui.upkeep import remove as remove_document
 
-    remove_document(default_home(), document)
+    remove_document(default_home(), document, erase=erase)
+
+
+@app.command()
+def watch(
+    folder: Annotated[Path, typer.Argument(metavar="フォルダー", help="見張るフォルダー。")],
+    interval: Annotated[float, typer.Option(min=0.1, max=86_400, help="何秒ごとに見るか。")] = 5,
+    once: Annotated[bool, typer.Option("--once", help="一度だけ見て終わる（cron などから）。")] = False,
+) -> None:
+    """フォルダーを見張り、新しい・変わった・なくなったファイルを索引に反映する。止めるには Ctrl+C。
+
+    ファイルは、大きさと時刻が二度続けて同じになってから加える（写している途中のものは待つ）。読めないファイルは一度だけ知らせる。
+    外すのは、このフォルダーから加えた文書だけ。remove で外した文書は、add し直すまで加えない。
+    """
+    from ui.watching import watch_folder
+
+    watch_folder(default_home(), folder, interval=interval, once=once)
 
 
 @app.command()
@@ -216,6 +259,32 @@ def doctor(
     from ui.doctor import examine
 
     raise typer.Exit(DONE if examine(default_home(), quiet=quiet) else FAILED)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="ファイル", help="控えのファイル（.tar.gz）。")],
+    replacing: Annotated[
+        bool, typer.Option("--replace", help="同じ名前の控えがあれば、置き換える。")
+    ] = False,
+) -> None:
+    """置き場所を一つのファイルに控える（設定・加えた文書・外した文書の写し・今の索引）。読み返して確かめる。"""
+    from ui.safekeeping import back_up
+
+    back_up(default_home(), file, replacing=replacing)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="ファイル", help="backup で作ったファイル。")],
+) -> None:
+    """控えから置き場所を戻す。前の中身は、置き場所の before-restore フォルダーに残る。
+
+    控えが壊れていたり、窓口が動いていたりすれば、何も変えずに断る。
+    """
+    from ui.safekeeping import put_back
+
+    put_back(default_home(), file)
 
 
 @app.command()
@@ -283,7 +352,8 @@ def _run(command: Callable[..., object]) -> int:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return f"「{error.filename}」を扱えません：{error.strerror}。場所と権限を確かめてください。"
+        where = f"「{error.filename}」" if error.filename else "ファイル"
+        return f"{where}を扱えません：{reason(error)}。場所と権限を確かめてください。"
     return str(error) or f"失敗しました（{type(error).__name__}）。MADOGUCHI_DEBUG=1 で詳しく表示します。"
 
 

@@ -11,8 +11,9 @@ from qa.replies.messages import JAPANESE
 from qa.replies.messages import say as message
 from qa.replies.reply_record import Record
 from ui.surroundings import surroundings
-from ui.wording import amount, fiscal_year, place, sureness
+from ui.wording import amount, fiscal_year, freshness, moment, place, sureness
 
+_WIDE = 200  # columns of a list that is not printed on a terminal
 _OPENING = 100  # characters of a hit that are shown
 _BOLD, _DIM, _MARK, _PLAIN = "\033[1m", "\033[2m", "\033[30;43m", "\033[0m"
 
@@ -46,26 +47,21 @@ def print_hits(query: str, hits: Sequence[Record]) -> None:
         console.print(f"    {hit['score']:.4f}  {legs}", style="dim", markup=False, highlight=False)
 
 
-def print_documents(documents: Iterable[Document]) -> None:
-    """Print the documents as a table."""
+def print_documents(documents: Iterable[Record]) -> None:
+    """Print the documents as a table; a page of it is as wide as it needs to be where nobody's terminal bounds it."""
     from rich.table import Table
 
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("ID", "題名", "発行", "年度", "ページ", "文字数"):
-        table.add_column(
-            name, justify="right" if name in ("ページ", "文字数") else "left", no_wrap=name == "ID"
-        )
+    for name in ("ID", "題名", "発行", "いつのもの"):
+        table.add_column(name, no_wrap=name == "ID")
+    for name in ("ページ", "文字数", "箇所", "確認"):
+        table.add_column(name, justify="right")
+    table.add_column("加えた日時", no_wrap=True)
     for d in documents:
-        cells = (
-            d.id,
-            d.title,
-            d.publisher,
-            fiscal_year(d.fiscal_year),
-            f"{len(d.pages)}",
-            f"{len(d.text):,}",
-        )
+        sizes = (f"{d[name]:,}" for name in ("pages", "characters", "passages", "problems"))
+        cells = (d["id"], d["title"], d["publisher"], freshness(d), *sizes, moment(d["added"]))
         table.add_row(*map(_verbatim, cells))
-    _console().print(table)
+    _console(wide=_WIDE).print(table)
 
 
 def print_checks(checks: Iterable[tuple[str, str, str]]) -> None:
@@ -88,10 +84,10 @@ def say(text: str) -> None:
     print(text, flush=True)  # noqa: T201 - this is the command line's own voice
 
 
-def _console() -> Any:
+def _console(wide: int = 120) -> Any:
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 120)
+    return Console(width=None if sys.stdout.isatty() else wide)
 
 
 def _verbatim(text: str) -> Any:

@@ -133,6 +133,14 @@ class DocumentSchema(_Record):
     characters: int
 
 
+class ListedDocumentSchema(DocumentSchema):
+    """A document of the list. `problems` counts what is to be looked at; `added` is when its file was taken up."""
+
+    passages: int
+    problems: int
+    added: str | None
+
+
 class DocumentTextSchema(DocumentSchema):
     """A document with the text that citations point into."""
 

@@ -12,9 +12,9 @@ from index.homes.home_building import BuildReport
 from index.homes.home_documents import restore_previous
 from index.milvus.settings import StoreSettings
 from index.progress import Progress
-from qa.building.homes import add_documents, build, remove_document
+from qa.building.homes import add_documents, build, erase_document, remove_document
 from qa.pieces.choosing import shipped_thresholds
-from ui.documents import document_record
+from ui.documents import document_list
 from ui.printing import complain, print_documents, say
 
 _SHOWN = 20  # problems printed after a build; `doctor` counts them all
@@ -29,23 +29,29 @@ def build_index(
     )
 
 
-def add(home: Path, paths: Sequence[Path]) -> None:
-    """Add documents; nothing else is built anew."""
-    _report(_watched(lambda progress: add_documents(home, paths, progress=progress)))
+def add(home: Path, paths: Sequence[Path], *, replacing: bool = False, name: str | None = None) -> None:
+    """Add what can be read of the documents, and name the rest; nothing else is built anew."""
+    _report(
+        _watched(
+            lambda progress: add_documents(home, paths, replacing=replacing, name=name, progress=progress)
+        )
+    )
 
 
-def remove(home: Path, document: str) -> None:
-    """Take a document out; nothing else is built anew."""
-    _report(_watched(lambda progress: remove_document(home, document, progress=progress)))
+def remove(home: Path, document: str, *, erase: bool = False) -> None:
+    """Take a document out, with all that the home holds of its text if told so."""
+    work = erase_document if erase else remove_document
+    _report(_watched(lambda progress: work(home, document, progress=progress)))
 
 
 def list_documents(home: Path, *, as_json: bool) -> None:
     """Print the documents that the current bundle answers from."""
-    documents = list(open_bundle(home).documents())
+    bundle = open_bundle(home)
+    listed = document_list(home, bundle.segments, bundle.documents())
     if as_json:
-        say(dumps([document_record(document) for document in documents], ensure_ascii=False))
+        say(dumps(listed, ensure_ascii=False))
     else:
-        print_documents(documents)
+        print_documents(listed)
 
 
 def roll_back(home: Path) -> None:
@@ -105,9 +111,14 @@ def _watched(work: Callable[[Progress], BuildReport]) -> BuildReport:
 
 def _report(report: BuildReport) -> None:
     counts = f"文書 {report.documents} 件・箇所 {report.passages:,}・数字 {report.figures:,}"
-    say(f"索引 {report.bundle_id} を作りました（{counts}・{report.seconds:.1f} 秒）。")
+    if report.changed:
+        say(f"索引 {report.bundle_id} を作りました（{counts}・{report.seconds:.1f} 秒）。")
     for note in report.notes:
         say(note)
+    if report.refused:
+        say(f"{len(report.added)} 件を加え、次の {len(report.refused)} 件は加えませんでした。")
+    for problem in report.refused:
+        complain(f"  × {_told(problem)}")
     unread = [problem for problem in report.problems if problem.page is None]
     for problem in unread[:_SHOWN]:
         complain(f"  ! {_told(problem)}")

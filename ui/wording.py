@@ -1,6 +1,9 @@
 """The words that the faces share, in the language of the reply: kinds of figures, years, how sure a reply is."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from corpus.budgets.years import in_era
 from qa.replies.messages import JAPANESE, say
@@ -22,6 +25,20 @@ def fiscal_year(year: int | None, language: str = JAPANESE) -> str:
     ('令和4年度', 'fiscal 2022 (令和4年度)', '')
     """
     return say("fiscal_year", language, year=year, era=in_era(year)) if year is not None else ""
+
+
+def freshness(document: Mapping[str, Any]) -> str:
+    """Return of when a document is: the day that it tells, or else its fiscal year.
+
+    >>> freshness({"date": "2024-07-18", "fiscal_year": 2024}), freshness({"date": None, "fiscal_year": 2022})
+    ('2024-07-18', '令和4年度')
+    """
+    return document["date"] or fiscal_year(document["fiscal_year"])
+
+
+def moment(added: str | None) -> str:
+    """Return a moment as the clock here shows it; nothing for None."""
+    return f"{datetime.fromisoformat(added).astimezone():%Y-%m-%d %H:%M}" if added else ""
 
 
 def amount(value: str) -> str:

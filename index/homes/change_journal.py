@@ -1,4 +1,4 @@
-"""A change of a home is its bundle, its files and its settings together: what a killed process left is finished or undone.
+"""A change of a home is its bundle, files, settings and origins together: what a killed process left is done or undone.
 
 The next bundle serves from one rename on; the files that were added and the settings follow it. What has to follow
 is written down before. Whoever next changes the home finds it: if that bundle serves, the rest is done, else nothing.
@@ -11,27 +11,30 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from index.home import Layout, Settings, sync_folder, write_settings
+from index.homes.origins import Origin, write_origins
 
 STAGING = ".adding"
 """The folder of a home where files wait to be its own."""
 _JOURNAL = ".change.json"
+_HALF_WRITTEN = (f"{_JOURNAL}-*", ".settings-*", ".origins.json-*")
 
 
 class Change(BaseModel):
-    """What follows once `bundle` serves: files to move (from, to; below the home), and the settings."""
+    """What follows once `bundle` serves: files to move (from, to; below the home), the settings, the origins."""
 
     model_config = ConfigDict(frozen=True)
 
     bundle: str
     moves: tuple[tuple[str, str], ...]
     settings: Settings
+    origins: dict[str, Origin] | None = None
 
 
-def stage_file(home: Path, file: Path) -> Path:
-    """Copy a file to where it waits; return the copy."""
+def stage_file(home: Path, file: Path, *, name: str | None = None) -> Path:
+    """Copy a file to where it waits, under another name where one is given; return the copy."""
     folder = home / STAGING
     folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / file.name
+    copy = folder / (name or file.name)
     shutil.copy2(file, copy)
     with copy.open("rb") as stored:
         os.fsync(stored.fileno())
@@ -58,8 +61,10 @@ def finish_change(home: Path) -> None:
             for source, target in change.moves:
                 _move(home / source, home / target)
             write_settings(home, change.settings)
+            if change.origins is not None:
+                write_origins(home, change.origins)
         journal.unlink()
-    for left in home.glob(f"{_JOURNAL}-*"):
+    for left in (file for name in _HALF_WRITTEN for file in home.glob(name)):
         left.unlink()
     shutil.rmtree(home / STAGING, ignore_errors=True)
 

@@ -1,7 +1,7 @@
 """Everything between a folder of documents and a bundle that serves; `artefacts` is what an upper floor adds to it."""
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -12,11 +12,11 @@ from index.building import build_bundle
 from index.encoders.settings import ModelChoice
 from index.home import Layout, Settings, read_settings
 from index.homes.change_journal import Change, finish_change, write_down
+from index.homes.origins import Origins, read_origins, renewed
 from index.manifest import Manifest
 from index.milvus.settings import StoreSettings
 from index.progress import Progress
 from index.publishing import Workshop, open_workshop
-from index.segments.making import UnreadableSourceError
 from index.segments.segment import segments_of
 from index.segments.sources import FileSource
 
@@ -30,7 +30,11 @@ class EmptyCorpusError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made, and what it left out. `notes` (Japanese) say what a person might not expect."""
+    """What a build made, and what it left out. `notes` (Japanese) say what a person might not expect.
+
+    `refused` are files that were not taken up, `added` the documents that were; `changed` is false if there was
+    nothing to do, and the bundle is the one that served before.
+    """
 
     bundle_id: str
     documents: int
@@ -39,6 +43,9 @@ class BuildReport:
     problems: tuple[Problem, ...]
     seconds: float
     notes: tuple[str, ...] = ()
+    refused: tuple[Problem, ...] = ()
+    added: tuple[str, ...] = ()
+    changed: bool = True
 
 
 def build(
@@ -71,15 +78,17 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """What follows a bundle once it serves: settings, and files to move (from, to)."""
+    """What follows a bundle once it serves: settings, files to move (from, to), where its documents came from."""
 
     settings: Settings
     moves: tuple[tuple[Path, Path], ...] = ()
+    origins: Origins | None = None
 
     def write_down(self, home: Path, manifest: Manifest) -> None:
         """Keep it with the bundle's name."""
         moves = tuple((str(a.relative_to(home)), str(b.relative_to(home))) for a, b in self.moves)
-        write_down(home, Change(bundle=manifest.id, moves=moves, settings=self.settings))
+        origins = None if self.origins is None else dict(self.origins)
+        write_down(home, Change(bundle=manifest.id, moves=moves, settings=self.settings, origins=origins))
 
 
 def build_all(
@@ -95,21 +104,21 @@ def build_all(
     EmptyCorpusError if nothing can be read, UnreadableSourceError if one of `added` cannot.
     """
     settings = following.settings
+    files = _files(workshop.home, settings, added)
 
     def prepared(manifest: Manifest) -> None:
         segments = segments_of(workshop.folder, manifest.segments)
         read = {key for segment in segments for key in segment.passages.document_ids()}
-        unread = {document_id(file) for file in added} - read
-        problems = [problem for segment in segments for problem in segment.problems()]
-        if unread:
-            raise UnreadableSourceError([problem for problem in problems if problem.document in unread])
         if not read:
-            raise EmptyCorpusError(_why_empty(problems))
-        following.write_down(workshop.home, manifest)
+            raise EmptyCorpusError(_why_empty(p for segment in segments for p in segment.problems()))
+        known = {**read_origins(workshop.home), **(following.origins or {})}
+        origins = renewed(known, [file for file in [*files, *added] if document_id(file) in read])
+        replace(following, origins=origins).write_down(workshop.home, manifest)
 
     return build_bundle(
         workshop,
-        [FileSource(file) for file in _files(workshop.home, settings, added)],
+        [FileSource(file) for file in files],
+        required=[FileSource(file) for file in added],
         encoder=settings.encoder,
         sparse=settings.sparse,
         reranker=settings.reranker,
@@ -146,7 +155,7 @@ def report(
 
 
 def _files(home: Path, settings: Settings, added: Sequence[Path]) -> list[Path]:
-    """Return the files to build from; one added under a taken name takes its place."""
+    """Return the files to build from besides those added; a later one of a taken name takes its place."""
     corpus = Path(settings.corpus) if settings.corpus else BUILT_IN
     if not corpus.is_dir():
         raise FileNotFoundError(
@@ -158,9 +167,9 @@ def _files(home: Path, settings: Settings, added: Sequence[Path]) -> list[Path]:
         later = list(more)
         taken = {document_id(file) for file in later}
         files = [*(file for file in files if document_id(file) not in taken), *later]
-    return [file for file in files if document_id(file) not in settings.removed]
+    return [file for file in files if file not in added and document_id(file) not in settings.removed]
 
 
-def _why_empty(problems: Sequence[Problem]) -> str:
+def _why_empty(problems: Iterable[Problem]) -> str:
     why = "".join(f"\n- {problem.document}: {problem.message}" for problem in problems)
     return f"読める文書がひとつもありません。文書を置いてからやり直してください。{why}"

@@ -26,7 +26,7 @@ _UNNAMED = ".{}"
 
 
 class UnreadableSourceError(Exception):
-    """A document that was to be added cannot be read. `problems` tell why, in Japanese."""
+    """Documents that were to be added cannot be read. `problems` tell why, in Japanese."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(f"{problem.document}: {problem.message}" for problem in problems))
@@ -49,29 +49,33 @@ def write_segments(
     save_vectors: SaveVectors = save_dense,
     progress: Progress | None = None,
     noted: Iterable[Problem] = (),
-    required: bool = False,
+    required: Sequence[Source] = (),
 ) -> list[WrittenSegment]:
-    """Write the sources' segments below `folder` (mostly one; none if there is no source).
+    """Write the segments of all sources below `folder` (mostly one; none if there is no source).
 
-    `noted` are problems to be kept with them. UnreadableSourceError if a source gives no document though it is
-    `required`.
+    `noted` are problems to be kept with them. `required` are more sources; UnreadableSourceError names those of
+    them that give no document, before anything is encoded.
     """
-    if not sources:
+    every = [*sources, *required]
+    if not every:
         return []
-    with workers_for(recipe, sum(source.size for source in sources)) as workers:
+    with workers_for(recipe, sum(source.size for source in every)) as workers:
         writers = [SegmentWriter(folder / _UNNAMED.format(0), recipe.artefacts, save_vectors)]
         for problem in noted:
             writers[0].note(problem)
         seen: set[str] = set()
-        tell(progress, "文書", 0, len(sources))
-        for number, read in enumerate(workers.ordered(Analyst.read, sources), 1):
-            if required and read.source.document is None:
-                raise UnreadableSourceError(read.source.problems)
+        tell(progress, "文書", 0, len(every))
+        unread: list[Problem] = []
+        for number, read in enumerate(workers.ordered(Analyst.read, every), 1):
+            if number > len(sources) and read.source.document is None:
+                unread += read.source.problems
             if writers[-1].passages >= LARGEST:
                 fresh = folder / _UNNAMED.format(len(writers))
                 writers.append(SegmentWriter(fresh, recipe.artefacts, save_vectors))
             _add(writers[-1], read, seen)
-            tell(progress, "文書", number, len(sources))
+            tell(progress, "文書", number, len(every))
+        if unread:
+            raise UnreadableSourceError(unread)
         sparse = SparseTermEncoder(recipe.sparse) if recipe.sparse else None
         return _filled(writers, workers, recipe.artefacts, sparse, progress)
 

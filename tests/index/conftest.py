@@ -11,6 +11,7 @@ from index.building import build_bundle, change_bundle
 from index.manifest import Manifest
 from index.publishing import open_workshop
 from index.segments.sources import GivenSource, Source
+from tests.index.home_of_texts import build_library, copied
 
 LINES = (
     "旅券の申請は、市民課の窓口で受け付けます。",
@@ -95,3 +96,15 @@ def built_home(tmp_path_factory: pytest.TempPathFactory, guide: Document) -> Pat
     home = tmp_path_factory.mktemp("home")
     build(home, given(guide))
     return home
+
+
+@pytest.fixture(scope="session")
+def library_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home built from one text; tests that write must copy it."""
+    return build_library(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture
+def home(library_home: Path, tmp_path: Path) -> Path:
+    """A home of the document `library`, to be changed."""
+    return copied(library_home, tmp_path / "home")

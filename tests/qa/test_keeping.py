@@ -100,26 +100,6 @@ def _note(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def test_other_content_under_a_taken_name_is_said_and_the_first_file_is_kept(
-    home: Path, tmp_path: Path
-) -> None:
-    assert add_documents(home, [_note(tmp_path, "room.txt", "会議室は8室です。")]).notes == ()
-    second = add_documents(home, [_note(tmp_path, "room.md", "会議室は9室です。")])
-    assert ["room" in note and "room.txt" in note and "入れ替え" in note for note in second.notes] == [True]
-    assert _files(home) == ["room.md"]
-    assert [file.read_text(encoding="utf-8") for file in (home / "removed").rglob("*.txt")] == [
-        "会議室は8室です。"
-    ]
-    assert open_bundle(home).document("room").text == "会議室は9室です。"
-
-
-def test_two_files_of_one_name_are_refused_together(home: Path, tmp_path: Path) -> None:
-    files = [_note(tmp_path, "room.txt", "8室です。"), _note(tmp_path, "room.md", "9室です。")]
-    with pytest.raises(UnknownDocumentError, match="同じ名前"):
-        add_documents(home, files)
-    assert _ids(home) == ["library"]
-
-
 def test_a_name_that_macos_decomposed_is_found_as_it_is_typed(home: Path, tmp_path: Path) -> None:
     add_documents(home, [_note(tmp_path, normalize("NFD", "ガイドブック.txt"), "案内です。")])
     assert _ids(home) == ["library", "ガイドブック"]

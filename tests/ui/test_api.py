@@ -13,9 +13,9 @@ from qa.replies.reply_record import reply_record
 from ui.api import create_api
 from ui.live import LiveAssistant
 from ui.schemas import (
-    DocumentSchema,
     DocumentTextSchema,
     HealthSchema,
+    ListedDocumentSchema,
     ReplySchema,
     SearchSchema,
     SuggestionSchema,
@@ -121,7 +121,7 @@ def test_a_malformed_search_is_a_422_in_japanese(
 
 
 def test_documents_are_listed_and_read(client: TestClient) -> None:
-    listed = [DocumentSchema.model_validate(record) for record in client.get("/api/documents").json()]
+    listed = [ListedDocumentSchema.model_validate(record) for record in client.get("/api/documents").json()]
     one = DocumentTextSchema.model_validate(client.get(f"/api/documents/{listed[0].id}").json())
     assert len(one.text) == one.characters
     assert client.get("/api/documents/no-such").status_code == 404

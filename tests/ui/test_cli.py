@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import Madoguchi
-from ui.schemas import DocumentSchema, ReplySchema, SearchSchema
+from ui.schemas import ListedDocumentSchema, ReplySchema, SearchSchema
 
 QUESTION = "国際連携課の仕事は何ですか"
 
@@ -87,13 +87,19 @@ def test_search_prints_hits_with_the_rank_of_every_leg(madoguchi: Madoguchi) -> 
     assert "姉妹" in madoguchi("search", "姉妹都市").stdout
 
 
-def test_documents_are_listed(madoguchi: Madoguchi) -> None:
+def test_documents_are_listed_with_how_they_stand(madoguchi: Madoguchi) -> None:
     listed = [
-        DocumentSchema.model_validate(record)
+        ListedDocumentSchema.model_validate(record)
         for record in json.loads(madoguchi("documents", "--json").stdout)
     ]
-    assert len(listed) == 2
-    assert all(document.title in madoguchi("documents").stdout for document in listed)
+    budget, duties = listed
+    assert budget.passages + duties.passages == 83
+    assert (budget.problems, duties.problems) == (5, 0)
+    assert all(document.added for document in listed)
+    shown = madoguchi("documents").stdout
+    assert all(document.title in shown for document in listed)
+    assert "令和4年度" in shown
+    assert str(listed[0].added)[:4] in shown
 
 
 @pytest.mark.parametrize(
