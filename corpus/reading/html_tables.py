@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from corpus.reading.html_main import is_hidden
+from corpus.reading.html_hidden import is_hidden
 
 _LEAST_COLUMNS = 2
 _LONGEST_CELL = 1_000
