@@ -24,7 +24,7 @@ RARE_SHARE = 0.02
 LEAST_NUMBERS = 2
 """Numbers in symbol digits; no real page has one."""
 LEAST_LOST = 2
-"""Words without their dakuten; no real page has one, a page of prose that lost all of them some twenty."""
+"""Different words without their dakuten; no real page has one, a page of prose that lost all of them some twenty."""
 SELDOM_VOICED = 0.06
 """Of the hiragana: where so few have a dakuten, one lost word is enough; .11 on average, half of it where half are lost."""
 LEAST_HIRAGANA = 100

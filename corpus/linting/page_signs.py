@@ -50,7 +50,7 @@ def _counted(number: int, text: str, copy_of: int | None, likeness: float) -> Pa
         voiced_hiragana=_sum(VOICED_HIRAGANA, characters),
         katakana=_sum(KATAKANA, characters),
         voiced_katakana=_sum(VOICED_KATAKANA, characters),
-        lost=len(lost_voicing(text)),
+        lost=len({found[0] for found in lost_voicing(text)}),
         loose_marks=_places(LOOSE, text),
         replaced=characters["\ufffd"],
         mojibake=len(traces(text)),

@@ -11,6 +11,9 @@ from corpus.types import Document, Problem
 
 _LEAST_ROWS = 3
 """Rows that a total adds up, at least: of two, sums come out by chance."""
+_LEAST_HELD = 2
+"""Columns in which the rows add up to the row of totals, at least: in one, small numbers do so by chance."""
+_ROUNDED = ("百万円", "億円")
 _FURTHEST = 3
 """A column that is added up gives a sum within this factor of its total, even with a wrong figure; rates and averages do not."""
 _LONGEST_TEXT = 1_000_000
@@ -37,7 +40,7 @@ def broken_sums(document: Document, without: Collection[int] = ()) -> Iterator[P
 
 
 def broken_totals(table: DataTable) -> Iterator[BrokenSum]:
-    """Yield the totals that are broken, where at least as many totals of the same row hold for the same rows."""
+    """Yield the totals that are broken, where two, and no fewer than are broken, hold for the same rows."""
     columns = [n for n, column in enumerate(table.columns) if column.kind is ColumnKind.NUMBER]
     for row in sorted(table.totals):
         best: tuple[int, list[BrokenSum]] = (0, [])
@@ -45,7 +48,7 @@ def broken_totals(table: DataTable) -> Iterator[BrokenSum]:
             held, broken = _compared(table, row, rows, columns)
             if held > best[0]:
                 best = (held, broken)
-        if best[0] >= len(best[1]):
+        if best[0] >= max(_LEAST_HELD, len(best[1])):
             yield from best[1]
 
 
@@ -76,13 +79,14 @@ def _compared(
     for column in columns:
         total = _value(table, row, column)
         values = [_value(table, n, column) for n in rows]
-        if total is None or total <= 0 or any(value is None for value in values):
+        units = {_unit(table, n, column) for n in (row, *rows)} - {None}
+        if total is None or total <= 0 or any(value is None for value in values) or len(units) > 1:
             continue
         computed = sum((value for value in values if value is not None), Decimal(0))
         if computed == total:
             held += 1
-        elif abs(computed - total) * 2 <= len(rows):
-            continue  # rounded rows may be off by half a unit each
+        elif table.columns[column].unit in _ROUNDED and abs(computed - total) * 2 <= len(rows):
+            continue  # each row may be off by half a unit
         elif computed and 1 / Decimal(_FURTHEST) < computed / total < _FURTHEST:
             broken.append(BrokenSum(row, column, total, computed))
     return held, broken
@@ -96,6 +100,12 @@ def _value(table: DataTable, row: int, column: int) -> Decimal | None:
     number = number_in(text)
     whole = number is not None and not number.bound and number.value == number.value.to_integral_value()
     return number.value if number is not None and whole else None
+
+
+def _unit(table: DataTable, row: int, column: int) -> str | None:
+    """Return what a number counts, as the cell says it: 5歳児 in a second row of a header is no number of places."""
+    number = number_in(table.rows[row][column].text)
+    return number.unit if number else None
 
 
 def _said(table: DataTable, broken: BrokenSum) -> Problem:

@@ -11,7 +11,7 @@ class PageSigns:
 
     `letters` are all characters but white space. `private` are private-use characters that are no bullets,
     `symbol_digits` digits of a symbol font that stand where a number does, `rare` the kanji outside of JIS X 0213 and
-    `rare_kinds` how many different ones, `lost` words that Japanese has with a dakuten only, `loose_marks` dakuten
+    `rare_kinds` how many different ones, `lost` different words that Japanese has with a dakuten only, `loose_marks` dakuten
     without their kana, `replaced` U+FFFD, `mojibake` pairs that a wrong encoding makes, `longest_run` the letters of
     the longest stretch without a sentence end, a line end or a cell's end, `copy_of` an earlier page that is the same
     or nearly so, as `likeness` tells.
