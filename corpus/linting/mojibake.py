@@ -37,7 +37,7 @@ _MISREADINGS = (
 )
 _OWN_KANA = re.compile("[｡-ﾟ]")
 _MOST_TRACED = 8
-"""Half-width kana for each ､ﾋ: 4 to 10 (the median 6) on pages of EUC-JP read as Shift_JIS; where they are meant, commas are fewer."""
+"""Half-width kana for each ､ﾋ: 4 to 10 (median 6) on pages of EUC-JP read as Shift_JIS; where they are meant, more."""
 
 
 def traces(text: str) -> list[re.Match[str]]:
