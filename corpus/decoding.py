@@ -104,11 +104,11 @@ def _unmarked(data: bytes) -> str | None:
 def _is_spelled(text: str, otherwise: str) -> bool:
     """Tell whether what was read as EUC-JP is Japanese, not half-width kana of Shift_JIS read wrongly."""
     wide = _WIDE.findall(text)
-    common = sum(_is_common(char) for char in wide)
+    common = sum(is_common(char) for char in wide)
     return common >= len(wide) * _COMMON_SHARE and bool(_KANA.search(text) or _MIXED.search(otherwise))
 
 
-def _is_common(char: str) -> bool:
+def is_common(char: str) -> bool:
     """Kana, signs and the kanji of JIS level 1, which nearly all text is written with."""
     code = char.encode("euc_jp", "replace")
     return len(code) == 2 and (0xA1 <= code[0] <= 0xA8 or 0xB0 <= code[0] <= 0xCF)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from corpus.linting.damages import QUARANTINED
 from index.bundle import examine_bundle
 from index.home import Layout, SettingsError, read_settings
 from index.manifest import BundleError, Manifest, read_manifest
@@ -67,9 +68,12 @@ def _verified(name: str, verify: Callable[[], Manifest], otherwise: str) -> Chec
 def _data(bundle: Path) -> Iterator[Check]:
     """Yield what the build could not read, and what it could not prove."""
     segments = segments_of(bundle, read_manifest(bundle).segments)
-    unread = [problem for segment in segments for problem in segment.problems()]
-    yield LOOK if unread else GOOD, "読めなかった文書", f"{len(unread)} 件"
-    yield from ((LOOK, f"  {problem.document}", problem.message) for problem in unread)
+    found = [problem for segment in segments for problem in segment.problems()]
+    damaged = [problem for problem in found if problem.code in QUARANTINED]
+    unread = [problem for problem in found if problem.code not in QUARANTINED]
+    for name, problems in (("読めなかった文書", unread), ("壊れていて引用しないページ", damaged)):
+        yield LOOK if problems else GOOD, name, f"{len(problems)} 件"
+        yield from ((LOOK, f"  {problem.document}", problem.message) for problem in problems)
     figures, unproven = ledger_summary(segments)
     yield (
         LOOK if unproven else GOOD,

@@ -5,13 +5,14 @@ from typing import Any
 
 from corpus.decoding import decode, decoded_as
 from corpus.reading.articles import with_articles
-from corpus.reading.html_main import main_parts
+from corpus.reading.html_main import main_parts, unshown_texts
 from corpus.reading.html_text import element_lines
 from corpus.reading.text import text_document
 from corpus.reading.types import TextLine, joined
 from corpus.types import Document, Problem
 
 _HEAD = 4096
+_SHOWN = 20  # characters of an example
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE
 )
@@ -34,6 +35,7 @@ def html_document(
     if root is None:
         message = "HTML として読めません。ブラウザーで開いて保存し直してください。"
         return None, [*problems, Problem(id, message, code="unreadable")]
+    problems += _unshown(root, id)
     lines = page_lines(root)
     if not lines:
         message = "本文が見つかりません。本文のあるページを置いてください。"
@@ -51,6 +53,22 @@ def page_lines(root: Any) -> list[TextLine]:
         if any(line.kind != "heading" for line in lines):
             return with_articles(lines)
     return lines
+
+
+def _unshown(root: Any, id: str) -> list[Problem]:
+    """Take the templates out of a page; return the Problem that counts what stands in its text and is not shown."""
+    from lxml import etree
+
+    body = root.find("body")
+    texts = unshown_texts(root if body is None else body)
+    etree.strip_elements(root, "template", with_tail=False)
+    if not texts:
+        return []
+    message = (
+        f"画面に出ない文 {len(texts)} か所（例：「{texts[0][:_SHOWN]}」）は公開しません。"
+        "公開するなら見えるようにして保存し直してください。"
+    )
+    return [Problem(id, message, code="hidden")]
 
 
 def _decoded(data: bytes, name: str) -> tuple[str | None, Problem | None]:
@@ -75,7 +93,7 @@ def _parsed(text: str) -> tuple[Any, bool]:
     except etree.LxmlError:
         return None, True
     if root is not None:
-        etree.strip_elements(root, "script", "style", "noscript", "template", with_tail=False)
+        etree.strip_elements(root, "script", "style", "noscript", with_tail=False)
     return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 

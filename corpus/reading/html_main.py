@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from corpus.data_rows import data_rows
+from corpus.reading.html_hidden import hidden_texts, is_hidden
 
 _DROPPED = {
     *("nav", "footer", "aside", "template", "noscript", "script", "style", "iframe", "object", "svg", "math"),
@@ -24,7 +25,6 @@ _DROPPED = {
     *("rt", "rp", "rtc"),
 }
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"}
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TRAIL = re.compile(
     r"(?:現在(?:の)?(?:位置|地)[:：]?)?(?:ホーム|トップ(?:ページ)?|HOME|TOP|Home|Top)\s*(?:[>＞»›≫/／]|$)"
 )
@@ -50,6 +50,12 @@ def main_parts(body: Any) -> list[Any]:
             if any(pattern.fullmatch(name) for name in names) and text_length(element) > whole * _LEAST_SHARE:
                 return [element]
     return [body]
+
+
+def unshown_texts(body: Any) -> list[str]:
+    """Return what stands hidden in a page's text, not in its menus and the like."""
+    frames = frozenset(_DROPPED - {"template"})
+    return [text for part in main_parts(body) for text in hidden_texts(part, frames)]
 
 
 def is_left_out(element: Any, root: Any, *, whole: int, links: bool) -> bool:
@@ -85,15 +91,6 @@ def _is_long(element: Any) -> bool:
         if length > _LONGEST_TRAIL:
             return True
     return False
-
-
-def is_hidden(element: Any) -> bool:
-    """Tell whether an element itself says that it is not shown."""
-    return (
-        "hidden" in element.attrib
-        or element.get("aria-hidden", "").lower() == "true"
-        or bool(_UNSEEN.search(element.get("style", "")))
-    )
 
 
 def _inside(element: Any, tags: tuple[str, ...]) -> bool:

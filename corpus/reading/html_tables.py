@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from corpus.reading import pipe_tables
-from corpus.reading.html_main import is_hidden
+from corpus.reading.html_hidden import is_hidden
 from corpus.reading.pipe_tables import Cell
 
 _LEAST_COLUMNS = 2

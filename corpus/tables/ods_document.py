@@ -14,6 +14,8 @@ _NUMBERS = ("float", "percentage", "currency")
 _TABLE, _OFFICE, _TEXT, _STYLE = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("table", "office", "text", "style")
 )
+_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_BLACK, _WHITE = "#000000", "#ffffff"
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
@@ -45,7 +47,7 @@ def ods_sheets(data: bytes) -> list[Sheet]:
                 file, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
             ).getroot()
     hidden = set(_hidden_styles(root))
-    reader = _Reader()
+    reader = _Reader(frozenset(_unseen_styles(root)))
     tables = root.iterfind(f".//{_OFFICE}spreadsheet/{_TABLE}table")
     return [reader.sheet(table, hidden=table.get(f"{_TABLE}style-name") in hidden) for table in tables]
 
@@ -57,10 +59,22 @@ def _hidden_styles(root: Any) -> Iterator[str]:
             yield style.get(f"{_STYLE}name")
 
 
+def _unseen_styles(root: Any) -> Iterator[str]:
+    """Yield the names of the cell styles whose letters have the colour of their ground."""
+    for style in root.iter(f"{_STYLE}style"):
+        letters = style.find(f"{_STYLE}text-properties")
+        ground = style.find(f"{_STYLE}table-cell-properties")
+        colour = letters.get(f"{_FO}color") if letters is not None else None
+        fill = ground.get(f"{_FO}background-color") if ground is not None else None
+        if (colour or _BLACK).lower() == (_WHITE if fill in (None, "transparent") else fill).lower():
+            yield style.get(f"{_STYLE}name")
+
+
 class _Reader:
     """Reads the sheets of one file; counts the cells of all."""
 
-    def __init__(self) -> None:
+    def __init__(self, unseen: frozenset[str]) -> None:
+        self._unseen = unseen
         self._read = 0
 
     def sheet(self, table: Any, *, hidden: bool) -> Sheet:
@@ -102,7 +116,10 @@ class _Reader:
             count = _repeated(cell, "columns")
             shown = _shown(cell) if cell.tag == f"{_TABLE}table-cell" else ""
             columns = range(column, column + count)
-            if shown:
+            sheet.comments += cell.find(f"{_OFFICE}annotation") is not None
+            if shown and cell.get(f"{_TABLE}style-name") in self._unseen:
+                sheet.unseen.append((number, column))
+            elif shown:
                 self._read += count
                 if self._read > MOST_CELLS:
                     raise too_many_cells()

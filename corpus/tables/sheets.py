@@ -27,7 +27,8 @@ Area = tuple[int, int, int, int]
 class Sheet:
     """One sheet as its file tells it: the cells that show something, by row and column counted from 0.
 
-    `numbers` are the cells that hold a number, `unsaved` those whose formula has no saved result.
+    `numbers` are the cells that hold a number, `unsaved` those whose formula has no saved result, `unseen` those whose
+    text has the colour of its ground or a format that shows nothing; these have no text in `rows`.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     unsaved: list[tuple[int, int]] = field(default_factory=list)
+    unseen: list[tuple[int, int]] = field(default_factory=list)
+    comments: int = 0
 
     def hides_column(self, column: int) -> bool:
         """Tell whether a column is not shown."""
@@ -171,19 +174,48 @@ def sheet_problems(sheet: Sheet, id: str) -> Iterator[Problem]:
     if hidden:
         message = f"シート「{sheet.name}」の非表示の{hidden}は公開しません。公開するなら再表示して保存し直してください。"
         yield Problem(id, message, code="hidden")
-    unsaved = [
-        (row, column)
-        for row, column in sheet.unsaved
-        if row not in sheet.hidden_rows and not sheet.hides_column(column)
-    ]
+    yield from _unseen(sheet, id)
+    unsaved = _on_show(sheet, sheet.unsaved)
     if unsaved:
-        names = "・".join(cell_name(*place) for place in unsaved[:_LISTED])
-        more = f" など {len(unsaved)} 個" if len(unsaved) > _LISTED else ""
+        names, more = _places(unsaved)
         message = (
             f"シート「{sheet.name}」のセル {names}{more} は数式で、計算結果が保存されていません。"
             "Excel で開いて保存し直すか、値に置き換えてください。"
         )
         yield Problem(id, message, code="formula")
+
+
+def _unseen(sheet: Sheet, id: str) -> Iterator[Problem]:
+    """Yield what stands on the sheet and is not to be seen: letters of the ground's colour, comments."""
+    unseen = _on_show(sheet, sheet.unseen)
+    if unseen:
+        names, more = _places(unseen)
+        message = (
+            f"シート「{sheet.name}」のセル {names}{more} は、地と同じ色などで見えないので公開しません。"
+            "公開するなら文字か塗りつぶしの色と表示形式を直して保存し直してください。"
+        )
+        yield Problem(id, message, code="hidden")
+    if sheet.comments:
+        message = (
+            f"シート「{sheet.name}」のコメント {sheet.comments} 件は公開しません。"
+            "公開するならセルに書いて保存し直してください。"
+        )
+        yield Problem(id, message, code="hidden")
+
+
+def _on_show(sheet: Sheet, cells: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return those of the cells that stand in a row and a column that are shown."""
+    return [
+        (row, column)
+        for row, column in cells
+        if row not in sheet.hidden_rows and not sheet.hides_column(column)
+    ]
+
+
+def _places(cells: Sequence[tuple[int, int]]) -> tuple[str, str]:
+    """Return the names of the first cells, and how many they are if there are more."""
+    more = f" など {len(cells)} 個" if len(cells) > _LISTED else ""
+    return "・".join(cell_name(*place) for place in cells[:_LISTED]), more
 
 
 def _hidden(sheet: Sheet) -> str:

@@ -8,6 +8,9 @@ from corpus.tables.number_formats import is_date_code, shown_number, shown_text
 from corpus.tables.sheets import MOST_CELLS, Sheet, one_line, too_many_cells, workbook_document
 from corpus.types import Document, Problem
 
+_NO_FILL, _SOLID = 0, 1
+_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
+
 
 def xls_document(
     data: bytes, *, id: str, title: str, publisher: str, source: str, fiscal_year: int | None = None
@@ -33,9 +36,10 @@ def xls_sheets(data: bytes) -> list[Sheet]:
                 raise RefusedError(message, code="password") from error
             raise
     codes = [_code(book, xf) for xf in book.xf_list]
+    unseen = [_is_unseen(book, xf) for xf in book.xf_list]
     sheets, read = [], 0
     for table in book.sheets():
-        sheet = _sheet(table, codes, from_1904=book.datemode == 1)
+        sheet = _sheet(table, codes, unseen, from_1904=book.datemode == 1)
         read += sum(len(cells) for cells in sheet.rows.values())
         if read > MOST_CELLS:
             raise too_many_cells()
@@ -48,7 +52,19 @@ def _code(book: Any, style: Any) -> str:
     return (known.format_str if known else "") or "General"
 
 
-def _sheet(table: Any, codes: list[str], *, from_1904: bool) -> Sheet:
+def _is_unseen(book: Any, style: Any) -> bool:
+    """Tell whether the letters of a style have the colour of their ground, or its format shows nothing."""
+    if _code(book, style).strip() == ";;;":
+        return True
+    font = book.colour_map.get(book.font_list[style.font_index].colour_index) or _BLACK
+    ground = style.background
+    if ground.fill_pattern not in (_NO_FILL, _SOLID):
+        return False
+    fill = book.colour_map.get(ground.pattern_colour_index) if ground.fill_pattern == _SOLID else _WHITE
+    return bool(font == fill)
+
+
+def _sheet(table: Any, codes: list[str], unseen: list[bool], *, from_1904: bool) -> Sheet:
     import xlrd
 
     sheet = Sheet(table.name, hidden=table.visibility != 0)
@@ -58,13 +74,17 @@ def _sheet(table: Any, codes: list[str], *, from_1904: bool) -> Sheet:
     sheet.hidden_columns = [
         (column, column) for column, info in table.colinfo_map.items() if info.hidden or info.width == 0
     ]
+    sheet.comments = len(table.cell_note_map)
     for row in range(table.nrows):
         cells = {}
         for column, kind in enumerate(table.row_types(row)):
             if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 continue
-            code = codes[table.cell_xf_index(row, column)]
-            shown, number = _shown(kind, table.cell_value(row, column), code, from_1904=from_1904)
+            style = table.cell_xf_index(row, column)
+            shown, number = _shown(kind, table.cell_value(row, column), codes[style], from_1904=from_1904)
+            if unseen[style]:
+                sheet.unseen.append((row, column))
+                continue
             if shown:
                 cells[column] = shown
             if shown and number:

@@ -9,6 +9,7 @@ from corpus.tables.sheets import one_line
 from corpus.tables.xlsx_parts import Workbook, plain_text
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SHOWS_NOTHING = ";;;"
 _WHOLE = re.compile(r"-?\d{1,30}")
 
 
@@ -37,6 +38,12 @@ class CellReader:
         if value is None or not value.strip():
             return (None if formula and kind != "str" else self._text(value or "", cell)), False
         return self._value(value, kind, cell)
+
+    def is_unseen(self, cell: Any) -> bool:
+        """Tell whether a cell that holds something is not to be seen: by the colour of its letters, or its format."""
+        style = int(cell.get("s", 0))
+        unseen = self._workbook.unseen
+        return (style < len(unseen) and unseen[style]) or self._code(cell).strip() == _SHOWS_NOTHING
 
     def _value(self, value: str, kind: str, cell: Any) -> tuple[str, bool]:
         if kind == "s":

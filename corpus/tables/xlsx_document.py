@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.file_limits import open_zip
 from corpus.tables.sheets import MOST_CELLS, Area, Sheet, too_many_cells, workbook_document
 from corpus.tables.xlsx_cells import CellReader
-from corpus.tables.xlsx_parts import Workbook, elements, open_workbook
+from corpus.tables.xlsx_parts import Workbook, count_comments, elements, open_workbook
 from corpus.types import Document, Problem
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def _sheet(archive: "ZipFile", part: str, sheet: Sheet, workbook: Workbook) -> S
             sheet.merged.append(area_of(element.get("ref")))
         elif kind == "sheetView":
             reader.shows_zeros = element.get("showZeros", "1") not in ("0", "false")
+    sheet.comments = count_comments(archive, part)
     return sheet
 
 
@@ -59,6 +60,8 @@ def _read_row(sheet: Sheet, number: int, row: Any, reader: CellReader) -> None:
         shown, is_number = reader.shown(cell)
         if shown is None:
             sheet.unsaved.append((number, column))
+        elif reader.is_unseen(cell):
+            sheet.unseen.append((number, column))
         elif shown:
             cells[column] = shown
             if is_number:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.tables.format_codes import built_in_codes
+from corpus.tables.unseen_colours import fill_colours, font_colours, unseen_styles
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -15,12 +16,16 @@ _PACKAGE = "_rels/.rels"
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What all sheets share. `sheets` are names, parts and whether they are hidden; `codes` the format of each style."""
+    """What all sheets share. `sheets` are names, parts and whether they are hidden; `codes` the format of each style.
+
+    `unseen` tells for each style whether its letters have the colour of their ground.
+    """
 
     sheets: Sequence[tuple[str, str, bool]]
     strings: Sequence[str]
     codes: Sequence[str]
     from_1904: bool
+    unseen: Sequence[bool] = ()
 
 
 def open_workbook(archive: "ZipFile") -> Workbook:
@@ -40,12 +45,16 @@ def open_workbook(archive: "ZipFile") -> Workbook:
         kind, target = related.get(_relation(element), ("", ""))
         if kind == "worksheet":
             sheets.append((element.get("name"), target, element.get("state", "visible") != "visible"))
-    return Workbook(
-        sheets,
-        _strings(archive, by_kind.get("sharedStrings")),
-        _codes(archive, by_kind.get("styles")),
-        from_1904,
-    )
+    codes, unseen = _styles(archive, by_kind.get("styles"))
+    return Workbook(sheets, _strings(archive, by_kind.get("sharedStrings")), codes, from_1904, unseen)
+
+
+def count_comments(archive: "ZipFile", part: str) -> int:
+    """Return how many comments the cells of a sheet have."""
+    folder, name = posixpath.split(part)
+    related = _related(archive, f"{folder}/_rels/{name}.rels", folder).values()
+    parts = [target for kind, target in related if kind == "comments" and target in archive.namelist()]
+    return sum(1 for target in parts for _ in elements(archive, target, ("comment",)))
 
 
 def elements(archive: "ZipFile", part: str, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
@@ -78,18 +87,26 @@ def _strings(archive: "ZipFile", part: str | None) -> list[str]:
     return [plain_text(element) for _, element in elements(archive, part, ("si",))]
 
 
-def _codes(archive: "ZipFile", part: str | None) -> list[str]:
-    """Return the number format of each cell style."""
+def _styles(archive: "ZipFile", part: str | None) -> tuple[list[str], list[bool]]:
+    """Return the number format of each cell style, and whether its letters are not to be seen."""
     if part is None or part not in archive.namelist():
-        return []
+        return [], []
     codes = dict(built_in_codes())
-    styles: list[str] = []
-    for tag, element in elements(archive, part, ("numFmt", "cellXfs")):
+    fonts: list[str | None] = []
+    fills: list[str | None] = []
+    formats: list[str] = []
+    unseen: list[bool] = []
+    for tag, element in elements(archive, part, ("numFmt", "fonts", "fills", "cellXfs")):
         if tag == "numFmt" and element.get("numFmtId"):
             codes[int(element.get("numFmtId"))] = element.get("formatCode") or "General"
+        elif tag == "fonts":
+            fonts = font_colours(element)
+        elif tag == "fills":
+            fills = fill_colours(element)
         elif tag == "cellXfs":
-            styles = [codes.get(int(style.get("numFmtId", 0)), "General") for style in element]
-    return styles
+            formats = [codes.get(int(style.get("numFmtId", 0)), "General") for style in element]
+            unseen = list(unseen_styles(fonts, fills, element))
+    return formats, unseen
 
 
 def _related(archive: "ZipFile", part: str, folder: str) -> dict[str, tuple[str, str]]:

@@ -43,12 +43,19 @@ class FileSource:
         return self.path.stat().st_size if self.path.exists() else 0
 
     def read(self) -> ReadSource:
-        """Read the file with its header and cut it into passages."""
+        """Read the file with its header, take out what is damaged and cut the rest into passages."""
         from corpus.chunking import chunk
         from corpus.guarded_reading import shared_reader
+        from corpus.linting.linting import lint
 
         document, problems = shared_reader().read(self.path)
-        return ReadSource(document, chunk(document) if document else (), tuple(problems))
+        if document is None:
+            return ReadSource(None, (), tuple(problems))
+        linted = lint(document)
+        problems = [*problems, *linted.problems]
+        if not linted.document.text.strip():  # every page was damaged
+            return ReadSource(None, (), tuple(problems))
+        return ReadSource(linted.document, chunk(linted.document), tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,6 @@ def test_each_element_has_its_form(tmp_path: Path, body: str, text: str) -> None
         '<p><a href="/">トップページ</a> &gt; <a href="/k">くらし</a> &gt; ごみ</p>',
         '<div id="topicpath"><ol><li><a href="/">ホーム</a></li></ol></div>',
         '<ul><li><a href="a">ごみ</a></li><li><a href="b">税</a></li><li><a href="c">福祉</a></li></ul>',
-        '<div style="display: none">隠し</div>',
-        "<p hidden>隠し</p>",
-        '<div aria-hidden="true">飾り</div>',
         "<form><label>検索<input></label></form>",
         '<div id="global-nav">案内</div>',
         '<div class="page-footer">権利</div>',
@@ -87,6 +84,51 @@ def test_what_stands_around_the_text_is_left_out(tmp_path: Path, around: str) ->
         _text(tmp_path, f"{around}<p>ごみは月曜日の朝に出してください。</p>")
         == "ごみは月曜日の朝に出してください。"
     )
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<div style="display: none">内部の番号</div>',
+        '<div style="visibility:hidden">内部の<b>番号</b></div>',
+        "<p hidden>内部の番号</p>",
+        '<div aria-hidden="true">内部の番号</div>',
+        "<template><p>内部の番号</p></template>",
+        '<p style="color:#fff">内部の番号</p>',
+        '<p style="color: white; background-color: #FFFFFF">内部の番号</p>',
+        '<p><font color="#ffffff">内部の番号</font></p>',
+        '<p style="background:#000"><span style="color:rgb(0, 0, 0)">内部の番号</span></p>',
+        '<p style="font-size:1px">内部の番号</p>',
+        '<p style="font-size: 0">内部の番号</p>',
+        '<p style="opacity:0">内部の番号</p>',
+        '<p style="position:absolute; left:-9999px">内部の番号</p>',
+    ],
+)
+def test_what_a_page_does_not_show_is_left_out_and_counted(tmp_path: Path, hidden: str) -> None:
+    shown = "<p>ごみは月曜日の朝に出してください。</p>"
+    document, (problem,) = _read(tmp_path, f"<title>題</title><body>{shown}{hidden}</body>")
+    assert document.text == "ごみは月曜日の朝に出してください。"
+    assert problem.code == "hidden"
+    assert "1 か所（例：「内部の番号」）" in problem.message
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<p style="color:#ffffff; background-color:#003366">受付時間</p>',
+        '<table bgcolor="#003366"><tr><td><font color="white">受付時間</font></td></tr></table>',
+        '<div style="background:url(a.png)"><p style="color:white">受付時間</p></div>',
+        '<p style="font-size:80%;color:#c00">受付時間</p>',
+        "<p>受付時間<!-- 注記 --></p>",
+        '<p>受付時間<span aria-hidden="true">▲</span></p>',
+        '<p>受付時間</p><nav style="display:none">館内の案内</nav>',
+        '<p style="margin-left:-10px">受付時間</p>',
+    ],
+)
+def test_what_is_shown_on_a_coloured_ground_is_read_and_icons_are_not_counted(
+    tmp_path: Path, shown: str
+) -> None:
+    assert _text(tmp_path, shown) == "受付時間"
 
 
 def test_a_form_around_the_whole_page_is_its_frame(tmp_path: Path) -> None:
@@ -112,7 +154,8 @@ def test_a_table_is_a_markdown_table_with_its_spans(tmp_path: Path) -> None:
     <tr><th rowspan="2">区分</th><th colspan="2">料金</th></tr><tr><th>大人</th><th>子</th></tr>
     <tr><td rowspan="2">昼</td><td>300円<br>から</td><td>a|b</td></tr><tr><td>1</td><td></td></tr>
     <tr style="display:none"><td>隠し</td><td>0</td><td>0</td></tr></table>"""
-    assert _text(tmp_path, table).split("\n") == [
+    document, _ = _read(tmp_path, f"<title>題</title>{table}")
+    assert document.text.split("\n") == [
         "料金",
         "",
         "| 区分 | 料金 |  |",

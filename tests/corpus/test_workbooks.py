@@ -118,6 +118,29 @@ def test_a_hidden_sheet_is_not_published(tmp_path: Path, state: str) -> None:
     assert "「名簿」" in message
 
 
+def test_letters_in_the_colour_of_their_ground_and_comments_are_not_published(tmp_path: Path) -> None:
+    """White on nothing, black on black, a format that shows nothing; white letters of a dark header are shown."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles.colors import Color
+
+    book, sheet = _book(["施設", "担当", "電話", "内線", "備考", "面積"], ["本館", "山田", "012", 7, "秘", 5])
+    dark = PatternFill("solid", fgColor="FF003366")
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font(color="FFFFFFFF"), dark
+    sheet["B2"].font = Font(color=Color(theme=0))
+    sheet["C2"].fill = PatternFill("solid", fgColor="FF000000")
+    sheet["D2"].number_format = ";;;"
+    sheet["E2"].font, sheet["E2"].fill = Font(color="FF003366"), dark
+    sheet["A2"].comment = Comment("内部の覚え書き", "係")
+    document, problems = _saved(book, tmp_path / "t.xlsx")
+    assert document is not None
+    assert document.text == "# 一覧\n施設\t担当\t電話\t内線\t備考\t面積\n本館\t\t\t\t\t5\n"
+    cells, comments = _hidden(problems)
+    assert "B2・C2・D2 など 4 個" in cells
+    assert "コメント 1 件" in comments
+
+
 def test_a_merged_word_holds_for_its_rows_and_stands_once_at_the_left_of_its_columns(tmp_path: Path) -> None:
     book, sheet = _book(["区分", "料金", None], [None, "大人", "子"], ["昼", 300, 100])
     sheet.merge_cells("A1:A2")
@@ -209,6 +232,21 @@ def test_hidden_things_of_an_old_workbook_are_left_out_and_merged_words_hold(tmp
     assert len(_hidden(problems)) == 2
 
 
+def test_letters_in_the_colour_of_their_ground_of_an_old_workbook_are_not_published(tmp_path: Path) -> None:
+    import xlwt
+
+    book, sheet = _xls()
+    sheet.write(0, 0, "見出し", xlwt.easyxf("font: colour white; pattern: pattern solid, fore_colour black"))
+    sheet.write(1, 0, "白い字", xlwt.easyxf("font: colour white"))
+    sheet.write(2, 0, "黒塗り", xlwt.easyxf("pattern: pattern solid, fore_colour black"))
+    sheet.write(3, 0, "空の表示", xlwt.easyxf(num_format_str=";;;"))
+    sheet.write(4, 0, "本文")
+    document, problems = _saved(book, tmp_path / "t.xls")
+    assert document is not None
+    assert document.text == "# 一覧\n見出し\n\n本文\n"
+    assert "A2・A3・A4 は" in _hidden(problems)[0]
+
+
 def _ods() -> tuple[Any, Any]:
     from odf.opendocument import OpenDocumentSpreadsheet
     from odf.table import Table
@@ -248,6 +286,40 @@ def test_an_open_document_sheet_is_read_as_shown(tmp_path: Path) -> None:
     assert document is not None
     assert document.text == "# 一覧\n施設\t料金\n本館 1階\t1,500円\n"
     assert [problem.code for problem in problems] == ["hidden"]
+
+
+def test_what_an_open_document_sheet_does_not_show_is_not_published(tmp_path: Path) -> None:
+    from odf.office import Annotation
+    from odf.style import Style, TableCellProperties, TextProperties
+    from odf.table import TableCell, TableRow
+    from odf.text import P
+
+    book, table = _ods()
+    row = TableRow()
+    for name, colour, ground in (
+        ("白", "#FFFFFF", None),
+        ("黒", None, "#000000"),
+        ("濃", "#ffffff", "#003366"),
+    ):
+        style = Style(name=name, family="table-cell")
+        if colour:
+            style.addElement(TextProperties(color=colour))
+        if ground:
+            style.addElement(TableCellProperties(backgroundcolor=ground))
+        book.automaticstyles.addElement(style)
+        cell = TableCell(stylename=name, valuetype="string")
+        cell.addElement(P(text=f"{name}い字"))
+        row.addElement(cell)
+    noted = Annotation()
+    noted.addElement(P(text="内部の覚え書き"))
+    cell.addElement(noted)
+    table.addElement(row)
+    document, problems = _saved(book, tmp_path / "t.ods")
+    assert document is not None
+    assert document.text == "# 一覧\n\t\t濃い字\n"
+    cells, comments = _hidden(problems)
+    assert "A1・B1 は" in cells
+    assert "コメント 1 件" in comments
 
 
 def test_repeated_cells_and_merged_words_of_an_open_document_sheet_hold(tmp_path: Path) -> None:
