@@ -10,7 +10,7 @@ from corpus.pdf.types import Glyph
 
 _WORD_GAP = 0.3  # of a character's size: less is the looseness of print
 _NUMBER_GAP = 0.8  # of a character's size: monospaced digits and commas stand that loosely within one number
-_PIECE_GAP = 1.5  # of a character's size: what stands that far apart in one cell is not one phrase
+_PIECE_GAP = 1.05  # of a character's size: more than a full-width space between two words
 _DIGITS = re.compile(r"[0-9０-９,.，．△▲%％]")
 _WIDE = re.compile(r"[　-鿿豈-﫿＀-￯]")
 _SPACED = re.compile(rf"(?:[0-9０-９]+[.．])?{_WIDE.pattern}|[0-9０-９]+")
