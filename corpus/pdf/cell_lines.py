@@ -102,7 +102,8 @@ def _line(glyphs: Sequence[Glyph]) -> CellLine:
 def _parted(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
     piece = [glyphs[0]]
     for before, glyph in pairwise(glyphs):
-        if glyph.left - before.right > _PIECE_GAP * max(before.size, glyph.size):
+        least = _NUMBER_GAP if _DIGITS.match(glyph.text) else _PIECE_GAP
+        if glyph.left - before.right > least * max(before.size, glyph.size):
             yield piece
             piece = []
         piece.append(glyph)
