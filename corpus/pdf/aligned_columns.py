@@ -35,7 +35,13 @@ def aligned_columns(lines: Sequence[CellLine]) -> list[Column] | None:
             held[number].append(piece)
     least = max(_LEAST_NUMBERS, _LEAST_FILLED * len(lines))
     counted = [column for column in held[1:] if len(column) >= least and _are_numbers(column)]
-    told = counted and _are_names(held[0]) and not (len(columns) == 2 and _are_page_numbers(counted[0]))
+    sparse = any(len(column) < least and is_amount(column[0].text) for column in held[1:])
+    told = (
+        counted
+        and not sparse
+        and _are_names(held[0])
+        and not (len(columns) == 2 and _are_page_numbers(counted[0]))
+    )
     return columns if told else None
 
 

@@ -1,6 +1,7 @@
 """The lines over columns of numbers that tell what they are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.pdf.aligned_columns import Column, column_of, pieces_of
 from corpus.pdf.cell_forms import may_be_title
@@ -22,22 +23,33 @@ def header_above(lines: Sequence[CellLine], first: int, columns: Sequence[Column
             break
         found.insert(0, line)
         below = line
-    titled = {column_of(columns, piece) for line in found for piece in pieces_of(line)}
+    titled = {column_of(columns, piece) for line in found for piece in _titles(line, columns)}
     return found if 2 * len(titled - {0}) >= len(columns) - 1 else []
 
 
 def _is_header(line: CellLine, columns: Sequence[Column]) -> bool:
     """Tell whether a line is of titles, one over the numbers at least; a lone one at the left is the table's name."""
-    pieces = pieces_of(line)
+    pieces = _titles(line, columns)
     titles = all(may_be_title(piece.text) for piece in pieces)
     return titles and any(piece.right > columns[1][0] for piece in pieces) and pieces[-1].left > columns[0][0]
+
+
+def _titles(line: CellLine, columns: Sequence[Column]) -> tuple[CellLine, ...]:
+    """Return the titles of a line; words that stand close are one each where they are as many as the columns below."""
+    words = line.text.split()
+    if line.pieces or len(words) != len(columns):
+        return pieces_of(line)
+    return tuple(
+        replace(line, text=word, left=left, right=right)
+        for word, (left, right) in zip(words, columns, strict=True)
+    )
 
 
 def header_cells(lines: Sequence[CellLine], columns: Sequence[Column]) -> dict[Span, list[CellLine]]:
     """Return the cells of header lines. Titles over titles reach over all columns to which they are the nearest."""
     cells: dict[Span, list[CellLine]] = {}
     for row, line in enumerate(lines):
-        pieces = pieces_of(line)
+        pieces = _titles(line, columns)
         lowest = row + 1 == len(lines)
         for number, piece in enumerate(pieces):
             over = {column_of(columns, piece)}

@@ -15,7 +15,7 @@ from corpus.pdf.table_parts import Part
 from corpus.pdf.types import Glyph, PageContent, PageTable
 
 _LEAST_ROWS = 3
-_LEAST_HEADLESS = 4  # rows of a table without a header, which has two columns of numbers at least
+_LEAST_HEADLESS = 6  # rows of a table without a header, which has two columns of numbers at least
 _WIDEST_PITCH = 3.0  # of a line's height, from one line of a table to the next
 _LEADERS = re.compile(r"[.．・･…‥]{3,}|(?:[.．・･…‥] ){3,}")
 _SMALLEST = 4.0  # points: smaller print is no text for readers

@@ -10,7 +10,7 @@ from corpus.pdf.types import Glyph
 
 _WORD_GAP = 0.3  # of a character's size: less is the looseness of print
 _NUMBER_GAP = 0.8  # of a character's size: monospaced digits and commas stand that loosely within one number
-_PIECE_GAP = 1.5  # of a character's size: what stands that far apart in one cell is not one phrase
+_PIECE_GAP = 1.05  # of a character's size: more than a full-width space between two words
 _DIGITS = re.compile(r"[0-9０-９,.，．△▲%％]")
 _WIDE = re.compile(r"[　-鿿豈-﫿＀-￯]")
 _SPACED = re.compile(rf"(?:[0-9０-９]+[.．])?{_WIDE.pattern}|[0-9０-９]+")
@@ -102,7 +102,8 @@ def _line(glyphs: Sequence[Glyph]) -> CellLine:
 def _parted(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
     piece = [glyphs[0]]
     for before, glyph in pairwise(glyphs):
-        if glyph.left - before.right > _PIECE_GAP * max(before.size, glyph.size):
+        least = _NUMBER_GAP if _DIGITS.match(glyph.text) else _PIECE_GAP
+        if glyph.left - before.right > least * max(before.size, glyph.size):
             yield piece
             piece = []
         piece.append(glyph)

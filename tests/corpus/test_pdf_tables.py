@@ -1,14 +1,19 @@
 """The tables of a PDF's page: literal characters and lines in, rows out."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from corpus.pdf.continued_tables import continued_tables
 from corpus.pdf.facing_tables import facing_tables
 from corpus.pdf.page_tables import page_tables
+from corpus.pdf.pdfium_file import PdfFile
 from corpus.pdf.types import Glyph, PageContent, PageTable, Rule
 from corpus.tables.document_tables import tables_of
 from corpus.types import Document, Page
 
+CHROMIUM = Path("/usr/bin/chromium")
 SIZE = 10.0  # points of a full character; a column of the drawings below is half of one
 PITCH = 16.0  # points from line to line
 
@@ -476,3 +481,36 @@ def test_a_table_of_two_columns_and_one_row_is_read_where_its_header_is_marked()
     (read,) = tables_of(_document(table))
     assert [column.title for column in read.columns] == ["学校名", "児童", "学級"]
     assert [cell.text for cell in read.rows[0]] == ["東小", "120", "6"]
+
+
+PRINTED = """<!doctype html><meta charset=utf-8>
+<style>table { border-collapse: collapse } th, td { border: 1px solid; padding: 2px 8px } .plain * { border: 0 }
+td:not(:first-child) { text-align: right }</style>
+<h1>学校一覧</h1>
+<table><tr><th rowspan=2>地区<th rowspan=2>学校<th colspan=2>児童数<tr><th>男子<th>女子
+<tr><td rowspan=2>東部<td>東小学校<td>1,120<td>△98<tr><td>港小学校<td>80<td>75
+<tr><td>西部<td>西小学校<td>200<td>210</table>
+<p>市の窓口は平日の朝八時半から開いています。土曜日は年に四回だけ開けます。</p>
+<table class=plain><tr><th>区分<th>前年度<th>本年度<tr><td>文書費<td>63,080<td>61,802
+<tr><td>会計管理費<td>31,186<td>61,782<tr><td>計<td>94,266<td>123,584</table>"""
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")
+def test_tables_that_a_browser_prints_are_found_with_lines_and_without(tmp_path: Path) -> None:
+    source, printed = tmp_path / "page.html", tmp_path / "page.pdf"
+    source.write_text(PRINTED, "utf-8")
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    call = [str(CHROMIUM), *flags, f"--print-to-pdf={printed}", source.as_uri()]
+    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    with PdfFile(printed.read_bytes()) as file:
+        school, budget = page_tables(file.page(1))
+    assert school.rows == (
+        ("地区", "学校", "児童数 男子", "児童数 女子"),
+        *(("東部", "東小学校", "1,120", "△98"), ("東部", "港小学校", "80", "75")),
+        ("西部", "西小学校", "200", "210"),
+    )
+    assert budget.rows == (
+        ("区分", "前年度", "本年度"),
+        *(("文書費", "63,080", "61,802"), ("会計管理費", "31,186", "61,782"), ("計", "94,266", "123,584")),
+    )
