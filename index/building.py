@@ -49,6 +49,7 @@ def build_bundle(
     sources: Sequence[Source],
     *,
     required: Sequence[Source] = (),
+    noted: Sequence[Problem] = (),
     encoder: EncoderSettings | None = None,
     sparse: SparseSettings | None = None,
     reranker: RerankerSettings | None = None,
@@ -58,7 +59,7 @@ def build_bundle(
     progress: Progress | None = None,
     prepared: Prepared | None = None,
 ) -> Manifest:
-    """Build from all documents, publish and return the manifest.
+    """Build from all documents, publish and return the manifest; `noted` are problems to be kept with them.
 
     What cannot be read, and a second document of the same name, becomes a problem of its segment;
     UnreadableSourceError if it is of those `required`. ValueError if a document's passages do not fit it, StoreError
@@ -78,6 +79,7 @@ def build_bundle(
         recipe,
         save_vectors=legs.save_vectors,
         progress=progress,
+        noted=noted,
         required=required,
     )
     about = {

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from corpus.library import BUILT_IN, document_files, document_id
@@ -12,6 +13,7 @@ from index.building import build_bundle
 from index.encoders.settings import ModelChoice
 from index.home import Layout, Settings, read_settings
 from index.homes.change_journal import Change, finish_change, write_down
+from index.homes.incoming import with_archives_opened
 from index.homes.origins import Origins, read_origins, renewed
 from index.manifest import Manifest
 from index.milvus.settings import StoreSettings
@@ -103,8 +105,20 @@ def build_all(
 
     EmptyCorpusError if nothing can be read, UnreadableSourceError if one of `added` cannot.
     """
+    with TemporaryDirectory(dir=workshop.folder.parent) as unpacking:
+        return _built(artefacts, workshop, following, added, Path(unpacking), progress)
+
+
+def _built(
+    artefacts: Artefacts,
+    workshop: Workshop,
+    following: Following,
+    added: Sequence[Path],
+    unpacking: Path,
+    progress: Progress | None,
+) -> Manifest:
     settings = following.settings
-    files = _files(workshop.home, settings, added)
+    files, refused = _files(workshop.home, settings, added, unpacking)
 
     def prepared(manifest: Manifest) -> None:
         segments = segments_of(workshop.folder, manifest.segments)
@@ -119,6 +133,7 @@ def build_all(
         workshop,
         [FileSource(file) for file in files],
         required=[FileSource(file) for file in added],
+        noted=refused,
         encoder=settings.encoder,
         sparse=settings.sparse,
         reranker=settings.reranker,
@@ -154,20 +169,27 @@ def report(
     )
 
 
-def _files(home: Path, settings: Settings, added: Sequence[Path]) -> list[Path]:
-    """Return the files to build from besides those added; a later one of a taken name takes its place."""
+def _files(
+    home: Path, settings: Settings, added: Sequence[Path], unpacking: Path
+) -> tuple[list[Path], list[Problem]]:
+    """Return the files to build from besides those added; a later one of a taken name takes its place.
+
+    Archives of the corpus are opened below the folder `unpacking`; what of them cannot be is told.
+    """
     corpus = Path(settings.corpus) if settings.corpus else BUILT_IN
     if not corpus.is_dir():
         raise FileNotFoundError(
             f"文書フォルダー {corpus} がありません。文書を置いたフォルダーを指定してください。"
         )
     own = Layout(home).documents
+    opened, refused = with_archives_opened(document_files(corpus), unpacking)
     files: list[Path] = []
-    for more in (document_files(corpus), document_files(own) if own.is_dir() else (), added):
+    for more in (opened, document_files(own) if own.is_dir() else (), added):
         later = list(more)
         taken = {document_id(file) for file in later}
         files = [*(file for file in files if document_id(file) not in taken), *later]
-    return [file for file in files if file not in added and document_id(file) not in settings.removed]
+    kept = [file for file in files if file not in added and document_id(file) not in settings.removed]
+    return kept, refused
 
 
 def _why_empty(problems: Iterable[Problem]) -> str:

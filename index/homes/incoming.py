@@ -1,6 +1,6 @@
 """The files that are to become documents of a home, each under a name of its own; the others with the reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
@@ -66,18 +66,40 @@ def _found(paths: Sequence[Path], unpacking: Path, name: str | None) -> Iterator
             yield _incoming(file, f"{name}{file.suffix}" if name else file.name)
 
 
+def with_archives_opened(files: Iterable[Path], unpacking: Path) -> tuple[list[Path], list[Problem]]:
+    """Return files with what archives among them hold in their place, and what of those cannot be taken."""
+    found: list[Path] = []
+    refused: list[Problem] = []
+    for file in files:
+        if file.suffix.lower() not in ARCHIVES:
+            found.append(file)
+            continue
+        folder, problems = _opened(file, unpacking)
+        found += document_files(folder)
+        refused += problems
+    return found, refused
+
+
 def _packed(archive: Path, unpacking: Path) -> Iterator[Incoming | Problem]:
     """Yield the files of an archive, each with its header beside it in a folder of the archive's own."""
-    unpacking.mkdir(parents=True, exist_ok=True)
-    folder = Path(mkdtemp(dir=unpacking, prefix="zip-"))
-    for found in unpacked(archive):
-        if isinstance(found, Problem):
-            yield found
-            continue
-        (folder / found[0]).write_bytes(found[1])
+    folder, problems = _opened(archive, unpacking)
+    yield from problems
     for file in document_files(folder):
         one = _incoming(file, file.name)
         yield replace(one, archive=archive) if isinstance(one, Incoming) else one
+
+
+def _opened(archive: Path, unpacking: Path) -> tuple[Path, list[Problem]]:
+    """Unpack an archive into a folder of its own below `unpacking`; return that and what cannot be taken."""
+    unpacking.mkdir(parents=True, exist_ok=True)
+    folder = Path(mkdtemp(dir=unpacking, prefix="zip-"))
+    refused = []
+    for found in unpacked(archive):
+        if isinstance(found, Problem):
+            refused.append(found)
+        else:
+            (folder / found[0]).write_bytes(found[1])
+    return folder, refused
 
 
 def _incoming(file: Path, name: str) -> Incoming | Problem:

@@ -9,8 +9,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from index.artefacts import NO_ARTEFACTS
 from index.bundle import open_bundle
 from index.home import Layout
+from index.homes import home_building
 from index.homes.home_documents import UnknownDocumentError
 from index.homes.incoming import check_name
 from index.homes.origins import read_origins
@@ -201,3 +203,14 @@ def test_a_home_that_is_left_alone_has_no_staged_files(home: Path, tmp_path: Pat
     hidden = [path.name for path in home.iterdir() if path.name.startswith(".")]
     assert hidden == []
     assert len(list(Layout(home).bundles.iterdir())) == 2
+
+
+def test_an_archive_in_the_folder_that_is_built_from_is_opened_too(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    note(folder, "library.txt", LIBRARY)
+    with ZipFile(folder / "notices.zip", "w") as archive:
+        archive.writestr("pool.txt", POOL)
+        archive.writestr("../room.txt", ROOM)
+    report = home_building.build(NO_ARTEFACTS, tmp_path / "home", corpus=folder)
+    assert ids(tmp_path / "home") == ["library", "pool"]
+    assert any("room.txt" in problem.message for problem in report.problems)
