@@ -17,6 +17,7 @@ LONGEST = 700
 """Characters of a section or list, at most: what is longer answers nothing."""
 _MOST_ITEMS = 30
 _NAME = 30  # characters of a title that names what stands under it
+_BEGINNING = 10  # units among which a document says its own title
 _TITLES, _TITLE = 3, 40
 """So many of the titles above a piece tell what it is about, so many characters of each."""
 _SIGNS = re.compile(r"(?:^|(?<=\s))#{1,6}(?=\s)|\*\*|\||(?<=\s)[-=]{3,}(?=\s|$)")
@@ -64,11 +65,32 @@ class Piece:
 
 def pieces(document: Document) -> list[Piece]:
     """Return the pieces of `document`, by where they begin."""
-    units = outline(document)
+    units = _under_own_title(document, outline(document))
     made = (_units, _titled, _lines, _groups, _parts)
     found = [piece for make in made for piece in make(document.text, units)]
     distinct = {piece.spans: piece for piece in reversed(found)}
     return sorted(distinct.values(), key=lambda piece: (piece.start, piece.end, piece.spans))
+
+
+def _under_own_title(document: Document, units: Sequence[Unit]) -> list[Unit]:
+    """Return units that stand under no title under the line with the document's own, where they follow it.
+
+    The articles of an ordinance end what its title seems to open; all of them are of it none the less.
+    """
+    wanted = _letters(document.title)
+    own = next(
+        (u for u in units[:_BEGINNING] if wanted and _letters(document.text[u.start : u.end]) == wanted), None
+    )
+    if own is None:
+        return list(units)
+    title = (own.start, own.end)
+    return [
+        replace(unit, path=(title,)) if unit.start >= own.end and not unit.path else unit for unit in units
+    ]
+
+
+def _letters(title: str) -> str:
+    return "".join(char for char in normalize(title) if char.isalnum())
 
 
 def _units(text: str, units: Sequence[Unit]) -> Iterator[Piece]:

@@ -18,6 +18,13 @@ def _pieces(text: str) -> list[Piece]:
     return pieces(text_document(text, id="d", title="案内"))
 
 
+def test_what_stands_under_no_title_stands_under_the_document_s_own() -> None:
+    text = "○花町表彰規程\n\n昭和43年9月10日\n\n第1条　表彰は、町長が行う。\n\n第2条　表彰状を授与する。\n"
+    paths = {piece.text: piece.path for piece in pieces(text_document(text, id="d", title="花町表彰規程"))}
+    assert paths["第2条　表彰状を授与する。"] == ("○花町表彰規程",)
+    assert paths["○花町表彰規程"] == ()
+
+
 def test_pieces_of_a_long_document_are_told_share_by_share_and_stored_stretch_by_stretch() -> None:
     text = "".join(f"第{number}窓口は、平日の午前9時に開きます。\n" for number in range(500))
     shares = PiecesFile().shares(text_document(text, id="d", title="案内"))
