@@ -8,6 +8,7 @@ from corpus.budgets.years import fiscal_years
 from corpus.normalizing import squash
 from corpus.types import BlockKind, Document
 from qa.cross.judging import PairJudge
+from qa.pieces.asked_counts import asked_counts, tells_counts
 from qa.pieces.choosing import Choice, Chosen, Models
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.finding import PieceFinder
@@ -87,10 +88,11 @@ class PieceAnswering:
         return self._speaker.cited(reading.chosen.choices[:_NEAREST]) if reading.chosen else []
 
     def _fitting(self, question: Question, chosen: Chosen) -> Chosen | None:
+        counts = asked_counts(question.normalized)
         kept = tuple(
             choice
             for choice in chosen.choices
-            if self._fits(question, choice) and _has_wanted(choice.piece, chosen.wants)
+            if self._fits(question, choice) and _has_wanted(choice.piece, chosen.wants, counts)
         )
         if not kept:
             return None
@@ -112,10 +114,10 @@ class PieceAnswering:
         return not asked or not named or bool(asked & named)
 
 
-def _has_wanted(piece: Piece, wants: Numbers) -> bool:
+def _has_wanted(piece: Piece, wants: Numbers, counts: Sequence[re.Pattern[str]]) -> bool:
     """Tell whether a piece has the form that is surely wanted; the unit of a table's numbers stands above the table."""
     is_row = piece.size is Size.ROW and any(char.isdigit() for char in piece.text)
-    return is_row or has_wanted(piece.text, wants)
+    return is_row or (has_wanted(piece.text, wants) and tells_counts(piece.told, counts))
 
 
 def _is_sheet_row(chosen: Chosen) -> bool:

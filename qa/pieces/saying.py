@@ -7,6 +7,7 @@ import numpy as np
 
 from corpus.types import Document
 from qa.learned.networks import Networks
+from qa.pieces.asked_counts import asked_counts, tells_counts
 from qa.pieces.choosing import Choice, Chosen
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.forms import FORMS, has_wanted, is_name
@@ -91,6 +92,8 @@ class PieceSpeaker:
         if not spans:
             return _bare(text) or text
         told = [span for span in spans if has_wanted(text[slice(*span[0])], chosen.wants)] or spans
+        counts = asked_counts(question.normalized)
+        told = [span for span in told if tells_counts(text[slice(*span[0])], counts)] or told
         scores = self._networks.scores(window_signs(question.normalized, text, told, chosen.wants))
         cut = np.array([is_cut(text, *span) for span, _ in told], np.float32)
         likely = np.array([_likelihood(span, sentences) for span, _ in told], np.float32)
