@@ -7,7 +7,9 @@ from functools import cache
 from corpus.data_rows import data_rows
 from corpus.normalizing import normalize
 
-_NUMBER = r"(?:[0-9][0-9.]{0,12}|[一二三四五六七八九十百千]{1,9})[千百万億兆]{0,3} ?"
+_SCALE = r"[十千百万億兆]{0,3}"
+_NUMBER = rf"(?:[0-9][0-9.]{{0,12}}|[一二三四五六七八九十百千]{{1,9}}){_SCALE} ?"
+_BETWEEN = 8  # characters between a unit in brackets and its number
 _ALONE = "*"
 _HOW_MANY = "いくつ"
 _INDEFINITE = r"(?!か(?![らか])|も|でも)"  # 何人か, 何回も, 何人でも ask for no number
@@ -32,7 +34,8 @@ def _asking() -> re.Pattern[str]:
 @cache
 def _counted(spelled: tuple[str, ...]) -> re.Pattern[str]:
     behind = "|".join(re.escape(one) for one in spelled)
-    return re.compile(rf"{_NUMBER}(?:{behind})" if spelled else _NUMBER)
+    labelled = rf"\({_SCALE}(?:{behind})\)[^0-9]{{0,{_BETWEEN}}}[0-9]"  # 配布数(枚): 1,500
+    return re.compile(rf"{_NUMBER}(?:{behind})|{labelled}" if spelled else _NUMBER)
 
 
 def asked_counts(question: str) -> tuple[re.Pattern[str], ...]:
@@ -48,6 +51,8 @@ def tells_counts(text: str, asked: Sequence[re.Pattern[str]]) -> bool:
 
     >>> tells_counts("定員は30名です。", asked_counts("何人入れますか")), tells_counts("3時間です", asked_counts("何人ですか"))
     (True, False)
+    >>> tells_counts("配布数（枚）：1,500", asked_counts("何枚配りましたか"))
+    True
     """
     plain = normalize(text).replace(",", "")
     return not asked or any(form.search(plain) for form in asked)
