@@ -10,10 +10,12 @@ from corpus.pdf.types import PageContent
 
 MOST_SCANS = 500
 """Pages of one document that are read so, half an hour's work; the others are told as pictures."""
-SURE = 75.0
-"""Mean confidence from which a page is told to be set across without trying whether it is vertical."""
-LEAST_CONFIDENCE = 75.0
-"""Mean confidence below which a page has too many wrong letters to be cited."""
+LEAST_CONFIDENCE = 80.0
+"""Mean confidence below which a page has too many wrong letters to be cited.
+
+Of 38 made scans (five pages at 60 to 300 dpi, with more or less noise), those with more than 91 of 100 letters right had
+84 to 93, the others 76 at most. A page read the wrong way round, across instead of vertical, has some 20.
+"""
 
 
 def is_scanned(page: PageContent) -> bool:
@@ -44,7 +46,7 @@ def read_scan(page: PageContent, picture: Picture, machine: Tesseract) -> PageCo
 def _likeliest(picture: Picture, machine: Tesseract) -> tuple[Setting, list[list[OcrWord]]]:
     """Return the setting in which a page is read more surely, with its lines."""
     across = ocr_lines(machine.read(picture, Setting.ACROSS))
-    if mean_confidence(across) >= SURE:
+    if mean_confidence(across) >= LEAST_CONFIDENCE:
         return Setting.ACROSS, across
     vertical = ocr_lines(machine.read(picture, Setting.VERTICAL))
     if mean_confidence(vertical) > mean_confidence(across):

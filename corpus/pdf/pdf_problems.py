@@ -77,14 +77,10 @@ def _scanned(document: str, pages: Sequence[PageState], *, installed: bool) -> I
         )
         message = f"{page_numbers(scanned)}ページは画像だけのページで、文字を読めません。{cure}"
         yield Problem(document, message, page=scanned[0], code="scanned")
-    failed = [page for page in pages if page.ocr_failure]
-    if failed:
-        message = (
-            f"{page_numbers([page.number for page in failed])}ページは画像だけのページで、文字認識ができませんでした"
-            f"（{failed[0].ocr_failure}）。"
-            "文字の入った PDF に替えるか、make ocr で tesseract と日本語データを入れ直してください。"
-        )
-        yield Problem(document, message, page=failed[0].number, code="ocr-failed")
+    for reason in dict.fromkeys(page.ocr_failure for page in pages if page.ocr_failure):
+        failed = [page.number for page in pages if page.ocr_failure == reason]
+        message = f"{page_numbers(failed)}ページは画像だけのページで、機械で読み取れませんでした。{reason}"
+        yield Problem(document, message, page=failed[0], code="ocr-failed")
 
 
 def _machine_read(document: str, pages: Sequence[PageState]) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ class Setting(Enum):
 
 
 class OcrError(RuntimeError):
-    """A page could not be read by the program; the message, in Japanese, says why."""
+    """A page could not be read by the program; the message, in Japanese, says why, and the cure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,13 @@ class Tesseract:
                 check=True,
             )
         except subprocess.TimeoutExpired as error:
-            raise OcrError(f"{SECONDS}秒で終わりませんでした") from error
+            raise OcrError(
+                f"{SECONDS}秒で終わりませんでした。汚れのないようにスキャンし直してください。"
+            ) from error
         except (subprocess.CalledProcessError, OSError) as error:
-            raise OcrError("tesseract が動きませんでした") from error
+            raise OcrError(
+                "tesseract が動きません。make ocr で日本語データとともに入れ直してください。"
+            ) from error
         return done.stdout.decode("utf-8", "replace")
 
 
