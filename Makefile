@@ -10,7 +10,7 @@ export GRADIO_ANALYTICS_ENABLED := False
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test check bench near-misses kills browser fit readme clean
+.PHONY: help setup build serve test check bench near-misses kills browser ocr fit readme clean
 
 help: ## この一覧を表示する
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ test: check browser ## check とすべてのテスト
 
 browser: ## ブラウザのテストが使う Chromium と和文フォントを用意する
 	@sh scripts/install-browser.sh
+
+ocr: ## スキャンした PDF を読む文字認識（tesseract と日本語データ）を入れる
+	@sh scripts/install-ocr.sh
 
 bench: setup ## 速さとメモリを測り、表と JSON を出す
 	$(BIN)/python -m bench

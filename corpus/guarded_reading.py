@@ -17,10 +17,14 @@ from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import monotonic
 
 from corpus.file_limits import too_much_memory
 from corpus.kinds import BY_ENDING, Kind, kind_of
 from corpus.library import document_id, read_file
+from corpus.pdf.page_ocr import MOST_SCANS
+from corpus.pdf.tesseract import ENVIRONMENT, TESSERACT, Setting
+from corpus.reading_time import listen
 from corpus.types import Document, Problem
 
 SMALL = 300_000
@@ -29,7 +33,14 @@ _PLAIN = (Kind.TEXT, Kind.TABLE)
 _TIRED = 700_000_000
 """Bytes of memory from which a child ends after a file: what it holds is not given back."""
 _CHILD = "from corpus.guarded_reading import serve; serve({})"
-_FORBIDDEN = frozenset({"socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec"})
+_PROCESS = "subprocess.Popen"
+_FORBIDDEN = frozenset(
+    {"socket.connect", "socket.getaddrinfo", _PROCESS, "os.system", "os.exec", "os.posix_spawn", "os.spawn"}
+)
+_COMMANDS = [TESSERACT.command(setting) for setting in Setting]
+"""The only programs that a child may start: what reads the picture of a page, with exactly these arguments."""
+PICTURE = b""
+"""What a child sends for each picture of a page that it has to read, before its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +48,16 @@ class Limits:
     """What reading one file may take.
 
     Seconds of CPU are `seconds`, and `seconds_a_megabyte` more for each MB of the file, at most `most_seconds`: a printed
-    budget of 300 pages has some 2 MB and takes a second a page. By the clock it may be `patience` times as long, on a busy
-    machine. `memory` and `output` are bytes: a workbook of a million rows takes some 1.5 GB.
+    budget of 300 pages has some 2 MB and takes a second a page. Each picture of a page that has to be read adds
+    `seconds_a_picture`, for `most_pictures` at most. By the clock it may be `patience` times as long, on a busy machine.
+    `memory` and `output` are bytes: a workbook of a million rows takes some 1.5 GB.
     """
 
     seconds: float = 60
     seconds_a_megabyte: float = 120
     most_seconds: float = 1_800
+    seconds_a_picture: float = 30
+    most_pictures: int = MOST_SCANS
     patience: float = 4
     memory: int = 3_000_000_000
     output: int = 500_000_000
@@ -123,14 +137,13 @@ class _Child:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+        self._limits = limits
         self._line.send(limits)
 
     def ask(self, path: Path, seconds: float) -> tuple[Document | None, list[Problem], bool]:
         """Return what is read, and whether the child goes on; TimeoutError, EOFError or OSError where it does not."""
         self._line.send(path)
-        if not self._line.poll(seconds):
-            raise TimeoutError
-        document, problems, goes_on = pickle.loads(self._line.recv_bytes())  # noqa: S301 - our own child wrote it
+        document, problems, goes_on = pickle.loads(answer_of(self._line, seconds, self._limits))  # noqa: S301 - our own child wrote it
         return document, problems, goes_on
 
     def exit_signal(self) -> int:
@@ -145,12 +158,27 @@ class _Child:
         self._process.wait()
 
 
+def answer_of(line: Connection, seconds: float, limits: Limits) -> bytes:
+    """Return what a child answers within so many seconds, and more for each picture of a page that it has to read."""
+    until = monotonic() + seconds
+    pictures = 0
+    while line.poll(max(0.0, until - monotonic())):
+        said = line.recv_bytes()
+        if said != PICTURE:
+            return said
+        pictures += 1
+        if pictures <= limits.most_pictures:
+            until += limits.seconds_a_picture * limits.patience
+    raise TimeoutError
+
+
 def serve(number: int) -> None:
     """Read files for the process at the other end of a line, of that file number, until it is closed."""
     line = Connection(number)
     with suppress(EOFError):
         limits: Limits = line.recv()
-        _hold_back(limits)
+        hold_back(limits)
+        listen(lambda: _take_picture_time(line, limits))
         while True:
             path: Path = line.recv()
             _allow_seconds(limits.cpu(_size(path)))
@@ -171,7 +199,7 @@ def _packed(
     return pickle.dumps((None, [Problem(document_id(path), message, code="size")], goes_on))
 
 
-def _hold_back(limits: Limits) -> None:
+def hold_back(limits: Limits) -> None:
     """Limit the memory and files of this process, and let nothing leave it."""
     import resource
 
@@ -181,9 +209,21 @@ def _hold_back(limits: Limits) -> None:
     sys.addaudithook(_refuse)
 
 
-def _refuse(event: str, _: tuple[object, ...]) -> None:
-    if event in _FORBIDDEN:
+def _refuse(event: str, told: tuple[object, ...]) -> None:
+    if event in _FORBIDDEN and not (event == _PROCESS and _reads_pictures(*told)):
         raise PermissionError(f"a reader of documents needs no {event}")
+
+
+def _reads_pictures(program: object, command: object, folder: object, environment: object) -> bool:
+    """Tell whether a process is what reads the picture of a page, as it is started here and not otherwise."""
+    own = program == command[0] if isinstance(command, list) and command else False
+    return own and command in _COMMANDS and folder is None and environment == ENVIRONMENT
+
+
+def _take_picture_time(line: Connection, limits: Limits) -> None:
+    """Take the time to read the picture of a page; the process that waits is told."""
+    line.send_bytes(PICTURE)
+    _allow_more_seconds(limits.seconds_a_picture)
 
 
 def _allow_seconds(seconds: float) -> None:
@@ -193,6 +233,14 @@ def _allow_seconds(seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def _allow_more_seconds(seconds: float) -> None:
+    """Let this process use so many seconds more than it was allowed."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft + int(seconds), hard))
 
 
 def _memory_used() -> int:

@@ -72,6 +72,7 @@ class _Citation(_Lenient):
     quote: str = ""
     start: int = 0
     end: int = 0
+    machine_read: bool = False
 
 
 class _Reply(_Lenient):

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -221,7 +221,7 @@ class DocumentShelf(Mapping[str, Document]):
 
 
 def _document_row(position: int, d: Document) -> tuple[object, ...]:
-    pages = json.dumps([(page.number, page.start, page.end, page.goes_on) for page in d.pages])
+    pages = json.dumps([astuple(page) for page in d.pages])
     blocks = json.dumps([(block.kind.value, block.start, block.end, block.level) for block in d.blocks])
     head = (position, d.id, d.title, d.publisher, d.source, d.text)
     return (*head, pages, blocks, d.fiscal_year, d.date, d.licence)

@@ -41,7 +41,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote: the document's `text[start:end] == quote`, checked when it is made. Numbers start at 1."""
+    """A verbatim quote: the document's `text[start:end] == quote`, checked when it is made. Numbers start at 1.
+
+    `machine_read` tells that a machine read some of it from a picture: a letter may be wrong.
+    """
 
     number: int
     document: str
@@ -51,6 +54,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    machine_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ def _sources(record: Record, documents: Mapping[str, Document], paint: _Paint) -
     lines = ["", message("source" if record["status"] == "answered" else "near_places", language)]
     for citation in record["citations"]:
         where = place(citation["page"], citation["heading"], language)
-        lines.append(f"[{citation['number']}] {citation['title']} {where}")
+        note = f" {message('machine_read', language)}" if citation.get("machine_read") else ""
+        lines.append(f"[{citation['number']}] {citation['title']} {where}{note}")
         lines.append(f"    {_quoted(citation, documents, paint).strip()}")
     return lines
 

@@ -222,9 +222,16 @@ def _card(citations: Sequence[Mapping[str, Any]], documents: Documents, language
     )
     return (
         f'<article class="md-card"><header><div class="md-numbers">{numbers}</div>'
-        f"<div><h3>{_text(first['title'])}</h3><p>{_text(place(first['page'], first['heading'], language))}</p></div></header>"
+        f"<div><h3>{_text(first['title'])}</h3><p>{_text(place(first['page'], first['heading'], language))}</p>"
+        f"{_machine_read(citations, language)}</div></header>"
         f"<blockquote>{_passage(citations, documents)}</blockquote></article>"
     )
+
+
+def _machine_read(citations: Sequence[Mapping[str, Any]], language: str) -> str:
+    """Say of quotes that a machine read them from a picture."""
+    read = any(citation.get("machine_read") for citation in citations)
+    return f"<p>{_say('machine_read', language)}</p>" if read else ""
 
 
 def _passage(citations: Sequence[Mapping[str, Any]], documents: Documents) -> str:

@@ -22,7 +22,10 @@ class FigureSchema(_Record):
 
 
 class CitationSchema(_Record):
-    """A verbatim quote: the document's `text[start:end] == quote`. Numbers and pages start at 1."""
+    """A verbatim quote: the document's `text[start:end] == quote`. Numbers and pages start at 1.
+
+    `machine_read` tells that a machine read some of it from the picture of a page: a letter may be wrong.
+    """
 
     number: int = Field(ge=1)
     document: str
@@ -32,6 +35,7 @@ class CitationSchema(_Record):
     quote: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int
+    machine_read: bool = False
 
 
 class ShownTableSchema(_Record):

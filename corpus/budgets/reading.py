@@ -13,6 +13,7 @@ from corpus.budgets.printed.outline import fiscal_year_of, named_by, read_printe
 from corpus.budgets.ruled import RuledTable, ruled_tables
 from corpus.budgets.ruled_parts import rows_of, ruled_parts
 from corpus.budgets.table_notes import noted_unit
+from corpus.machine_read import without_machine_read
 from corpus.tables.cells import find_delimiter, read_rows
 from corpus.tables.sheets import SHEET_MARK
 from corpus.types import Basis, BlockKind, Document, Measure, Tables
@@ -25,6 +26,7 @@ def read_tables(document: Document) -> Tables:
         return _joined(
             [_read_sheet(document, page.number, page.start, page.end, unit) for page in document.pages]
         )
+    document = without_machine_read(document)
     unit = unit_said(document.text)
     tables = list(ruled_tables(document.text))
     dated = replace(document, fiscal_year=fiscal_year_of(document))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
+from corpus.pdf.page_picture import Picture, page_picture
 from corpus.pdf.page_turning import Frame, upright_turns
 from corpus.pdf.pdfium_drawings import Drawings, drawings
 from corpus.pdf.pdfium_glyphs import RawGlyph, raw_glyphs
@@ -56,6 +57,14 @@ class PdfFile:
             return PageContent(number, 0, 0, (), readable=False)
         try:
             return _content(number, page)
+        finally:
+            page.close()
+
+    def picture(self, number: int) -> Picture:
+        """Return how a page looks."""
+        page = self._file[number - 1]
+        try:
+            return page_picture(page)
         finally:
             page.close()
 

@@ -38,7 +38,8 @@ class PageContent:
 
     `turned` is by how many degrees clockwise the page was turned so that most of its text stands upright. `hidden`
     counts characters that the file has but nobody sees, `unmapped` those without a Unicode value; `drawn` tells
-    whether there are pictures or drawings, `readable` whether the page could be read at all.
+    whether there are pictures or drawings, `readable` whether the page could be read at all. Where its glyphs were read
+    from its picture, `machine_read` is how sure they are (0 to 100); `ocr_failure` says why that did not succeed.
     """
 
     number: int
@@ -51,6 +52,8 @@ class PageContent:
     unmapped: int = 0
     drawn: bool = False
     readable: bool = True
+    machine_read: float | None = None
+    ocr_failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from corpus.budgets.ruled import ruled_tables
+from corpus.machine_read import without_machine_read
 from corpus.tables.cells import Row, find_delimiter, read_rows
 from corpus.tables.data_tables import data_tables
 from corpus.tables.sheets import SHEET_MARK
@@ -18,6 +19,7 @@ def tables_of(document: Document) -> list[DataTable]:
             for page in document.pages
             for table in _of_page(document, page.number, page.start, page.end)
         ]
+    document = without_machine_read(document)
     return [
         table
         for ruled in ruled_tables(document.text)

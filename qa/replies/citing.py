@@ -19,4 +19,5 @@ def cite(document: Document, start: int, end: int, number: int, heading: str = "
         quote=document.text[start:end],
         start=start,
         end=end,
+        machine_read=document.is_machine_read(start, end),
     )

@@ -1,12 +1,16 @@
 """PDFs to Documents: what people read on the pages, in their order, with the page of every word."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus.chunking import chunk
 from corpus.pdf.pdf_document import pdf_document
+from corpus.pdf.tesseract import Tesseract
 from corpus.types import BlockKind, Document, Problem
 from tests.corpus.written_pdfs import Area, Text, pdf
 
+NO_OCR = Tesseract(Path("/nowhere/tesseract"))
 LEFT = (
     "市民プールの休館日は、毎週月曜日と年末",
     "年始です。夏休みは休みません。回数券は",
@@ -20,7 +24,7 @@ RIGHT = (
 
 
 def _read(data: bytes) -> tuple[Document, list[Problem]]:
-    document, problems = pdf_document(data, id="d")
+    document, problems = pdf_document(data, id="d", machine=NO_OCR)
     assert document is not None
     return document, problems
 
@@ -243,7 +247,9 @@ def test_pages_that_are_only_pictures_are_named():
 
 
 def test_a_file_of_pictures_only_is_no_document():
-    document, (problem,) = pdf_document(pdf(tuple(Area(60 + 5 * n, 60, 3.5, 9) for n in range(40))), id="d")
+    document, (problem,) = pdf_document(
+        pdf(tuple(Area(60 + 5 * n, 60, 3.5, 9) for n in range(40))), id="d", machine=NO_OCR
+    )
     assert document is None
     assert problem.code == "scanned"
 

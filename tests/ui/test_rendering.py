@@ -1,6 +1,7 @@
 """Replies as HTML: nothing from outside acts as markup, every quote is marked in its place."""
 
 import re
+from dataclasses import replace
 from html import escape, unescape
 
 from hypothesis import given
@@ -83,6 +84,15 @@ def test_a_decline_says_so_and_shows_what_is_nearest() -> None:
     record = _turn(reply_record(Decline("手数料は", "書かれていません。", "記載がありません。", (CITATION,))))
     assert "お答えできません" in chat_html([record])
     assert "近い内容の箇所" in citations_html(record, DOCUMENTS)
+
+
+def test_a_quote_that_a_machine_read_says_so() -> None:
+    record = _answer(citations=(replace(CITATION, machine_read=True),))
+    assert "<p>機械で読み取ったページ</p>" in citations_html(record, DOCUMENTS)
+    assert "[1] 予算の概要 1ページ「主な事業」 機械で読み取ったページ\n" in reply_text(record, DOCUMENTS)
+    assert record["citations"][0]["machine_read"] is True
+    assert "機械で読み取った" not in citations_html(_answer(), DOCUMENTS)
+    assert "機械で読み取った" not in reply_text(_answer(), DOCUMENTS)
 
 
 def test_a_question_completed_from_the_turn_before_is_shown_as_understood() -> None:
