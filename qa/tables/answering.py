@@ -17,8 +17,8 @@ from qa.replies.messages import JAPANESE
 from qa.tables.answer_texts import answer_key, cell_said, preview
 from qa.tables.frames import TableOperation
 from qa.tables.plain_questions import plain_question
-from qa.tables.reading.frame_candidates import TableCandidate, TableReader
 from qa.tables.reading.frame_ranker import FrameRanker
+from qa.tables.reading.table_reader import TableCandidate, TableReader
 from qa.tables.saying import said
 from qa.tables.store.spoken_titles import shown_title
 from qa.tables.store.value_keys import value_key

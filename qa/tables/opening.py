@@ -16,8 +16,8 @@ from qa.tables.asking.asked_model import shipped_asked
 from qa.tables.asking.column_model import shipped_columns
 from qa.tables.asking.column_signs import ColumnSigns
 from qa.tables.naming.naming_model import shipped_namings
-from qa.tables.reading.frame_candidates import TableReader
 from qa.tables.reading.frame_ranker import shipped_ranker
+from qa.tables.reading.table_reader import TableReader
 from qa.tables.store.table_store import TableStore
 
 

@@ -39,8 +39,8 @@ from qa.tables.asking.asked_model import NONE, AskedModel
 from qa.tables.asking.column_model import ColumnModel
 from qa.tables.asking.column_signs import KINDS
 from qa.tables.naming.naming_model import NamingModel
-from qa.tables.reading.frame_candidates import OPERATIONS, TableReading
 from qa.tables.reading.frame_ranker import FrameRanker
+from qa.tables.reading.table_reader import OPERATIONS, TableReading
 
 WRITTEN = Path(__file__).with_name("written")
 _CROSS = Path("qa/cross/model/cross.npz")

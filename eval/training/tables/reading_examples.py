@@ -15,7 +15,9 @@ from qa.tables.asking.column_signs import KINDS, ColumnSigns
 from qa.tables.naming.cell_namings import Naming, namings
 from qa.tables.naming.meant_names import Meant
 from qa.tables.naming.naming_model import NamingModel, Numbers, naming_signs
-from qa.tables.reading.frame_candidates import OPERATIONS, OneTable, TableReader, boundaries_of, outside_forms
+from qa.tables.reading.found_tables import boundaries_of, outside_forms
+from qa.tables.reading.read_table import ReadTable
+from qa.tables.reading.table_reader import OPERATIONS, TableReader
 from qa.tables.store.table_store import TableStore
 from qa.tables.store.value_keys import KeyedText, keyed_question
 
@@ -79,7 +81,7 @@ def named_in(writer: Writer, asked: AskedTable, encoder: UseEncoder) -> tuple[li
 
 def against_own_table(
     writer: Writer, asked: AskedTable, encoder: UseEncoder, reader: TableReader, names: NamingModel
-) -> OneTable:
+) -> ReadTable:
     """Return a question as read against its own table."""
     named, signs = named_in(writer, asked, encoder)
     likely = list(zip(named, names.chances(signs).tolist(), strict=True)) if named else []

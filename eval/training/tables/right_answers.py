@@ -7,7 +7,7 @@ from eval.training.tables.asked_tables import AskedTable
 from eval.training.tables.gold_tables import GoldTable, plain
 from qa.tables.asking.asked_model import NONE
 from qa.tables.naming.cell_namings import Naming
-from qa.tables.reading.frame_candidates import TableCandidate
+from qa.tables.reading.table_reader import TableCandidate
 from qa.tables.store.table_store import StoredTable
 
 _OF_ORDER, _OF_NUMBERS = ("argmax", "argmin"), ("sum", "mean", "max", "min")

@@ -40,9 +40,9 @@ class Meant:
             if one.whole or one.coverage >= _COVERED
             for place in range(one.start, one.end)
         }
-        phrases = [p for p in _phrases(self._text) if len(taken & set(range(*p))) < _COVERED * (p[1] - p[0])][
-            :_PHRASES
-        ]
+        phrases = [
+            p for p in noun_phrases(self._text) if len(taken & set(range(*p))) < _COVERED * (p[1] - p[0])
+        ][:_PHRASES]
         if not phrases:
             return list(named)
         words = ["".join(self._text.text[slice(*self._text.span(*phrase))]) for phrase in phrases]
@@ -90,7 +90,7 @@ def _leaves_out(run: str, cell: str) -> bool:
     return all(letter in letters for letter in run)
 
 
-def _phrases(text: KeyedText) -> Iterator[tuple[int, int]]:
+def noun_phrases(text: KeyedText) -> Iterator[tuple[int, int]]:
     """Yield the phrases of a question that may name a thing, as stretches of its key, longest first."""
     stretches = _noun_runs(text.text) if _JAPANESE.search(text.text) else _between(text.text)
     where = {place: number for number, place in reversed(list(enumerate(text.places)))}

@@ -12,6 +12,7 @@ from qa.tables.asking.condition_options import ConditionSet
 from qa.tables.asking.conditions import Condition
 from qa.tables.computing import Result
 from qa.tables.frames import TableFrame, TableOperation
+from qa.tables.reading.read_table import ReadTable
 from qa.tables.store.table_store import StoredTable
 
 MARKED = frozenset(("yes", "no", "filled", "empty", "some", "zero"))
@@ -24,18 +25,20 @@ Numbers = npt.NDArray[np.float32]
 class Against:
     """A question against one table, as plain numbers: logits and logarithms of the roles of columns, (columns, 3) each.
 
-    `operations` are logarithms of the probabilities of operations, that of none of them last; `rest` is the share of
-    the question's letters that no name takes.
+    `operations` are logarithms of the probabilities of operations, that of none of them last.
     """
 
-    table: StoredTable
+    read: ReadTable
     near: float
     logits: list[list[float]]
     roles: list[list[float]]
     operations: list[float]
-    rest: float
-    length: int
     of_sets: dict[int, list[float]] = field(default_factory=dict)
+
+    @property
+    def table(self) -> StoredTable:
+        """Return the table."""
+        return self.read.table
 
     @property
     def strongest(self) -> float:
@@ -58,12 +61,13 @@ def candidate_signs(
 def _set_signs(asked: Against, held: ConditionSet) -> list[float]:
     """Return what a set of conditions shows."""
     table, conditions = asked.table, held.conditions
+    length = max(1, asked.read.length)
     named = [c for c in conditions if c.form in _NAMED]
     names = [c for c in named if c.column == table.name]
     coverage = [min(1.0, c.coverage) for c in named]
     sizes = [c.end - c.start for c in named]
     return [
-        float(len(named)), float(len(conditions) - len(named)), sum(sizes) / asked.length, asked.rest,
+        float(len(named)), float(len(conditions) - len(named)), sum(sizes) / length, len(asked.read.key) / length,
         min(coverage, default=0.0), max(coverage, default=0.0),
         float(bool(named) and all(c.whole for c in named)), float(any(c.whole for c in named)), float(bool(names)),
         max((c.end - c.start for c in names), default=0) / 8, min((min(1.0, c.coverage) for c in names), default=0.0),

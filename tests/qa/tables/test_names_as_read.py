@@ -8,7 +8,7 @@ from index.encoders.use_encoder import fresh_use
 from qa.tables.asking.asked_forms import forms_in
 from qa.tables.naming.cell_namings import Naming, namings
 from qa.tables.naming.meant_names import Meant
-from qa.tables.reading.frame_candidates import outside_forms
+from qa.tables.reading.found_tables import outside_forms
 from qa.tables.store.table_store import TableStore
 from qa.tables.store.value_keys import KeyedText, keyed_question
 from tests.qa.tables.table_sample import store_of

@@ -4,7 +4,7 @@ import pytest
 
 from qa.tables.naming.cell_namings import Naming, masked, namings
 from qa.tables.naming.naming_model import naming_signs, shipped_namings
-from qa.tables.reading.frame_candidates import boundaries_of
+from qa.tables.reading.found_tables import boundaries_of
 from qa.tables.store.table_store import StoredTable, TableStore
 from qa.tables.store.value_keys import keyed, value_key
 from tests.qa.tables.table_sample import store_of

@@ -12,7 +12,7 @@ from qa.tables.asking.column_model import shipped_columns
 from qa.tables.asking.column_signs import ColumnSigns
 from qa.tables.frames import OF_NUMBERS, OF_ORDER, TableOperation
 from qa.tables.naming.naming_model import shipped_namings
-from qa.tables.reading.frame_candidates import TableCandidate, TableReader
+from qa.tables.reading.table_reader import TableCandidate, TableReader
 from tests.qa.tables.table_sample import store_of
 
 HALLS = """施設名,地区,区分,定員
