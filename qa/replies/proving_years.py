@@ -13,17 +13,13 @@ _PREVIOUS, _FROM = "前年度", "から"
 
 
 def quoted_years(answer: Answer, documents: Mapping[str, Document]) -> Answer:
-    """Return `answer` with a citation for each fiscal year it says that no quote and no title of what is quoted holds,
-    or without that year.
+    """Return `answer` with a citation for each fiscal year it says that no quote holds, or without that year
+    where no title of what is quoted says it either.
 
     A document may call the year before its own 前年度 and nothing else: then the answer does too.
     """
-    quoted = {
-        span.year
-        for citation in answer.citations
-        for text in (citation.quote, citation.title)
-        for span in fiscal_years(text)
-    }
+    quoted = {span.year for citation in answer.citations for span in fiscal_years(citation.quote)}
+    titled = {span.year for citation in answer.citations for span in fiscal_years(citation.title)}
     text, citations = answer.text, list(answer.citations)
     for year in dict.fromkeys(span.year for span in fiscal_years(answer.text)):
         if year in quoted:
@@ -32,7 +28,7 @@ def quoted_years(answer: Answer, documents: Mapping[str, Document]) -> Answer:
         if found:
             document, span = found
             citations.append(cite(document, span.start, span.end, len(citations) + 1))
-        else:
+        elif year not in titled:
             text = _without(text, year, _PREVIOUS if _calls_it_previous(year, answer) else "")
     return replace(answer, text=text, citations=tuple(citations))
 
