@@ -71,7 +71,10 @@ def _data(bundle: Path) -> Iterator[Check]:
     found = [problem for segment in segments for problem in segment.problems()]
     damaged = [problem for problem in found if problem.code in QUARANTINED]
     unread = [problem for problem in found if problem.code not in QUARANTINED]
-    for name, problems in (("読み取りで知らせることがある文書", unread), ("壊れていて引用しないページ", damaged)):
+    for name, problems in (
+        ("読み取りで知らせることがある文書", unread),
+        ("壊れていて引用しないページ", damaged),
+    ):
         yield LOOK if problems else GOOD, name, f"{len(problems)} 件"
         yield from ((LOOK, f"  {problem.document}", problem.message) for problem in problems)
     figures, unproven = ledger_summary(segments)
