@@ -12,12 +12,12 @@ from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - the library names its exception in small letters
 
+from corpus.document_headers import HEADER
 from corpus.file_limits import open_zip, refuse_large
 from corpus.kinds import is_hidden
 from corpus.refusing import RefusedError
 from corpus.types import Problem
 
-HEADER = ".toml"
 MOST_FILES = 10_000
 """More files than any city publishes at once; each costs a look."""
 _PACKED = (".zip", ".lzh", ".7z", ".rar", ".tar", ".gz", ".tgz")

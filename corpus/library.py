@@ -1,17 +1,15 @@
 """A folder of documents: the files, their headers, and what cannot be read."""
 
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from corpus.decoding import decode
+from corpus.document_headers import HEADER, Header, read_header
 from corpus.file_limits import refuse_large, too_much_memory
-from corpus.kinds import ARCHIVES, BY_ENDING, Kind, is_hidden, kind_of
+from corpus.kinds import BY_ENDING, Kind, is_hidden, kind_of
 from corpus.reading.text import text_document
 from corpus.refusing import RefusedError
 from corpus.titles import first_line
@@ -20,20 +18,7 @@ from corpus.types import Document, Problem
 BUILT_IN = Path(__file__).parent / "documents"
 ENDINGS = tuple(BY_ENDING)
 EMPTY = "本文が空です。内容のあるファイルを置いてください。"
-HEADER = ".toml"
 _NOT_DOCUMENTS = ("README.md",)
-
-
-class Header(BaseModel):
-    """The `.toml` file beside a document."""
-
-    model_config = ConfigDict(extra="forbid")
-    title: str | None = None
-    publisher: str = ""
-    source: str = ""
-    fiscal_year: int | None = None
-    date: str | None = None
-    licence: str | None = None
 
 
 _SAVED_ANEW = {
@@ -53,44 +38,17 @@ def read_folder(folder: Path) -> tuple[list[Document], list[Problem]]:
         )
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
-    for file, document, found in _read_all(folder):
+    for path in document_files(folder):
+        document, found = read_file(path)
         problems += found
         if document is None:
             continue
         if document.id in documents:
-            message = f"同じ名前の文書が二つあります（{file}）。どちらかの名前を変えてください。"
+            message = f"同じ名前の文書が二つあります（{path.name}）。どちらかの名前を変えてください。"
             problems.append(Problem(document.id, message, code="duplicate"))
             continue
         documents[document.id] = document
     return list(documents.values()), problems
-
-
-def _read_all(folder: Path) -> Iterator[tuple[str, Document | None, list[Problem]]]:
-    """Yield the name of each file, those in archives included, with what became of it."""
-    for path in document_files(folder):
-        if path.suffix.lower() in ARCHIVES:
-            yield from read_archive(path)
-        else:
-            yield (path.name, *read_file(path))
-
-
-def read_archive(path: Path) -> Iterator[tuple[str, Document | None, list[Problem]]]:
-    """Yield the name of each file of an archive with its document, None where there is none, and the problems met."""
-    from corpus.archives import unpacked
-
-    headers: dict[str, bytes] = {}
-    for found in unpacked(path):
-        if isinstance(found, Problem):
-            yield path.name, None, [found]
-            continue
-        file, data = Path(found[0]), found[1]
-        if file.suffix == HEADER:
-            headers[file.name] = data
-        elif file.name not in _NOT_DOCUMENTS:
-            header, problems = parse_header(headers.get(file.with_suffix(HEADER).name), file)
-            unknown = _unknown(file)
-            document, more = (None, [unknown]) if unknown else _read_guarded(data, file, header)
-            yield file.name, document, [*problems, *more]
 
 
 def document_files(folder: Path) -> Iterator[Path]:
@@ -253,25 +211,3 @@ _READERS: dict[Kind, Reader] = {
     Kind.PPTX: _office_reader("pptx_document"),
     Kind.ODT: _office_reader("odt_document"),
 }
-
-
-def read_header(path: Path, name: str) -> tuple[Header, list[Problem]]:
-    """Read the header at `path`; a missing one is empty, a broken one is a Problem and counts as empty."""
-    return parse_header(path.read_bytes() if path.is_file() else None, Path(name + HEADER))
-
-
-def parse_header(data: bytes | None, file: Path) -> tuple[Header, list[Problem]]:
-    """Read the content of the header of a file; None is an empty one, a broken one is a Problem and counts as empty."""
-    if data is None:
-        return Header(), []
-    name, shown = document_id(file), file.with_suffix(HEADER).name
-    try:
-        return Header.model_validate(tomllib.loads(data.decode("utf-8-sig"))), []
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Header(), [Problem(name, f"見出しファイル {shown} が読めません（{error}）。", code="header")]
-    except ValidationError as error:
-        places = "、".join(str(item["loc"][0]) for item in error.errors() if item["loc"])
-        message = (
-            f"見出しファイル {shown} の項目（{places}）が正しくありません。README.md の表に合わせてください。"
-        )
-        return Header(), [Problem(name, message, code="header")]

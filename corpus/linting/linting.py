@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.linting.damages import DAMAGES, Damage, damage_of
 from corpus.linting.odd_characters import PRIVATE
@@ -11,16 +11,22 @@ from corpus.linting.repairs import repaired
 from corpus.linting.rewriting import Replacement, rewritten
 from corpus.linting.table_sums import broken_sums
 from corpus.linting.types import Linted, PageSigns
+from corpus.page_names import page_names
 from corpus.types import Document, Page, Problem
 
 _AROUND = 8  # characters of an example before and after the place
 _LONGEST_EXAMPLE = 40
 _SAME = 1.0
+_NAMED_BY_READERS = frozenset({"scanned", "ocr-failed", "ocr-unsure"})
+"""Codes of Problems by which a reader names pages without text."""
 _SHAPELESS = re.compile(f"[\x00-\x1f\x7f-\x9f{PRIVATE}]")
 
 
-def lint(document: Document) -> Linted:
-    """Return the document without its damaged pages, whose numbers stay, and a Problem for all that was found."""
+def lint(document: Document, told: Sequence[Problem] = ()) -> Linted:
+    """Return the document without its damaged pages, whose numbers stay, and a Problem for all that was found.
+
+    `told` are the Problems that its reader found: pages without text that it named are not named again.
+    """
     document, problems = repaired(document)
     signs = page_signs(document)
     damaged = [
@@ -29,7 +35,9 @@ def lint(document: Document) -> Linted:
     gone = {page.number for page, _ in damaged}
     sound = [s for s in signs if s.page not in gone]
     problems += _quarantined(document, damaged)
-    problems += [*_copies(document, sound, gone), *_empty(document, sound), *_single(document, gone)]
+    problems += [*_copies(document, sound, gone), *_single(document, gone)]
+    if not _NAMED_BY_READERS & {problem.code for problem in told}:
+        problems += _empty(document, sound)
     problems += broken_sums(document, gone)
     taken_out = [Replacement(page.start, page.end, "") for page, _ in damaged if page.start < page.end]
     return Linted(rewritten(document, taken_out), tuple(problems))
@@ -44,9 +52,7 @@ def _quarantined(document: Document, damaged: Sequence[tuple[Page, Damage]]) -> 
     for code, own in pages.items():
         damage, first = kinds[code], own[0]
         seen = _example(document.text[first.start : first.end], damage)
-        message = (
-            f"{_named(page.number for page in own)}に{damage.name}があり、引用しません{seen}。{damage.cure}"
-        )
+        message = f"{page_names(page.number for page in own)}に{damage.name}があり、引用しません{seen}。{damage.cure}"
         yield Problem(document.id, message, first.number, code=code)
 
 
@@ -79,7 +85,7 @@ def _empty(document: Document, signs: Sequence[PageSigns]) -> Iterator[Problem]:
     empty = [s.page for s in signs if not s.letters]
     if empty and len(document.pages) > 1:
         message = (
-            f"{_named(empty)}には文字がありません。"
+            f"{page_names(empty)}には文字がありません。"
             "画像のページなら文字認識（OCR）をして置き直してください。白紙ならこのままで構いません。"
         )
         yield Problem(document.id, message, empty[0], code="empty-page")
@@ -96,26 +102,10 @@ def _single(document: Document, gone: set[int]) -> Iterator[Problem]:
         if pages:
             seen = _example(document.text[pages[0].start : pages[0].end], damage)
             message = (
-                f"{_named(page.number for page in pages)}に{damage.name}があります{seen}。"
+                f"{page_names(page.number for page in pages)}に{damage.name}があります{seen}。"
                 "その前後は引用しますが、原本で確かめ、直して置き直してください。"
             )
             yield Problem(document.id, message, pages[0].number, code=f"few-{damage.code}")
-
-
-def _named(pages: Iterable[int]) -> str:
-    """Name pages, neighbours together.
-
-    >>> _named([1, 2, 3, 7])
-    '1〜3、7ページ'
-    """
-    runs: list[list[int]] = []
-    for number in pages:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    said = [f"{run[0]}〜{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    return f"{'、'.join(said)}ページ"
 
 
 def _one_line(text: str) -> str:

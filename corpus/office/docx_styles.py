@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from corpus.office.docx_xml import W, is_on, own_properties, value, whole
+from corpus.office.types import Look
 
 _HEADING = re.compile(r"heading ([1-9])")
 _OUTLINE = 9
@@ -13,16 +13,6 @@ _OUTLINE = 9
 _TINY = 4
 """Half points: nobody reads letters of two points or less."""
 _NO_FILL = ("auto", "FFFFFF", None)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How letters are shown."""
-
-    hidden: bool
-    white: bool
-    tiny: bool
-    bold: bool
 
 
 class Styles:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.office.list_numbers import BULLET, numbered
+from corpus.office.types import Look
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 OFFICE, TEXT, TABLE, STYLE, DRAW = (
@@ -23,16 +24,6 @@ _FORMS = {
     "１, ２, ３, ...": "decimalFullWidth", "甲, 乙, 丙, ...": "ideographTraditional", "子, 丑, 寅, ...": "ideographZodiac",
 }  # fmt: skip
 """The samples by which OpenDocument names a form of number, by the names that Word has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How letters are shown."""
-
-    hidden: bool
-    white: bool
-    tiny: bool
-    bold: bool
 
 
 @dataclass(frozen=True, slots=True)

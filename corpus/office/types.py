@@ -4,6 +4,16 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How letters are shown."""
+
+    hidden: bool
+    white: bool
+    tiny: bool
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph; "\\n" are its own line breaks.
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from corpus.file_limits import LARGEST_FILE, open_zip
 from corpus.refusing import RefusedError
-from corpus.tables.sheets import MOST_CELLS, Sheet, one_line, too_many_cells, workbook_document
+from corpus.tables.sheet import Sheet
+from corpus.tables.sheets import MOST_CELLS, one_line, too_many_cells, workbook_document
 from corpus.types import Document, Problem
 
 _UNSHOWN = ("collapse", "filter")

@@ -6,10 +6,11 @@ What a sheet does not show is not published: hidden sheets, rows and columns are
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from corpus.refusing import RefusedError
 from corpus.tables.csv_document import row_blocks
+from corpus.tables.sheet import Sheet
+from corpus.tables.sheet_problems import sheet_problems
 from corpus.types import Block, BlockKind, Document, Page, Problem
 
 SHEET_MARK = "# "
@@ -17,34 +18,6 @@ SHEET_MARK = "# "
 SHARED = "（結合セル）"
 MOST_CELLS = 3_000_000
 _BREAK = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_LISTED = 3  # cells that a Problem names
-
-Area = tuple[int, int, int, int]
-"""The first and the last row, the first and the last column of a merged range, counted from 0."""
-
-
-@dataclass(slots=True)
-class Sheet:
-    """One sheet as its file tells it: the cells that show something, by row and column counted from 0.
-
-    `numbers` are the cells that hold a number, `unsaved` those whose formula has no saved result, `unseen` those whose
-    text has the colour of its ground or a format that shows nothing; these have no text in `rows`.
-    """
-
-    name: str
-    hidden: bool = False
-    rows: dict[int, dict[int, str]] = field(default_factory=dict)
-    numbers: set[tuple[int, int]] = field(default_factory=set)
-    merged: list[Area] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    unsaved: list[tuple[int, int]] = field(default_factory=list)
-    unseen: list[tuple[int, int]] = field(default_factory=list)
-    comments: int = 0
-
-    def hides_column(self, column: int) -> bool:
-        """Tell whether a column is not shown."""
-        return any(first <= column <= last for first, last in self.hidden_columns)
 
 
 def too_many_cells() -> RefusedError:
@@ -161,92 +134,6 @@ def _with_merged(sheet: Sheet) -> dict[int, dict[int, str]]:
         for row in range(top, bottom + 1):
             rows.setdefault(row, {})[place] = text
     return rows
-
-
-def sheet_problems(sheet: Sheet, id: str) -> Iterator[Problem]:
-    """Yield what is not published of a sheet, and its formulas without a result."""
-    if sheet.hidden:
-        if sheet.rows:
-            message = f"シート「{sheet.name}」は非表示なので公開しません。公開するなら再表示して保存し直してください。"
-            yield Problem(id, message, code="hidden")
-        return
-    hidden = _hidden(sheet)
-    if hidden:
-        message = f"シート「{sheet.name}」の非表示の{hidden}は公開しません。公開するなら再表示して保存し直してください。"
-        yield Problem(id, message, code="hidden")
-    yield from _unseen(sheet, id)
-    unsaved = _on_show(sheet, sheet.unsaved)
-    if unsaved:
-        names, more = _places(unsaved)
-        message = (
-            f"シート「{sheet.name}」のセル {names}{more} は数式で、計算結果が保存されていません。"
-            "Excel で開いて保存し直すか、値に置き換えてください。"
-        )
-        yield Problem(id, message, code="formula")
-
-
-def _unseen(sheet: Sheet, id: str) -> Iterator[Problem]:
-    """Yield what stands on the sheet and is not to be seen: letters of the ground's colour, comments."""
-    unseen = _on_show(sheet, sheet.unseen)
-    if unseen:
-        names, more = _places(unseen)
-        message = (
-            f"シート「{sheet.name}」のセル {names}{more} は、地と同じ色などで見えないので公開しません。"
-            "公開するなら文字か塗りつぶしの色と表示形式を直して保存し直してください。"
-        )
-        yield Problem(id, message, code="hidden")
-    if sheet.comments:
-        message = (
-            f"シート「{sheet.name}」のコメント {sheet.comments} 件は公開しません。"
-            "公開するならセルに書いて保存し直してください。"
-        )
-        yield Problem(id, message, code="hidden")
-
-
-def _on_show(sheet: Sheet, cells: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return those of the cells that stand in a row and a column that are shown."""
-    return [
-        (row, column)
-        for row, column in cells
-        if row not in sheet.hidden_rows and not sheet.hides_column(column)
-    ]
-
-
-def _places(cells: Sequence[tuple[int, int]]) -> tuple[str, str]:
-    """Return the names of the first cells, and how many they are if there are more."""
-    more = f" など {len(cells)} 個" if len(cells) > _LISTED else ""
-    return "・".join(cell_name(*place) for place in cells[:_LISTED]), more
-
-
-def _hidden(sheet: Sheet) -> str:
-    """Count the hidden rows and columns that hold something: 行 3 行・列 1 列（C）."""
-    rows = sum(row in sheet.hidden_rows for row in sheet.rows)
-    used = sorted({column for cells in sheet.rows.values() for column in cells})
-    columns = [column for column in used if sheet.hides_column(column)]
-    parts = [f"行 {rows} 行"] if rows else []
-    if columns:
-        names = "・".join(column_name(column) for column in columns[:_LISTED])
-        parts.append(f"列 {len(columns)} 列（{names}{'…' if len(columns) > _LISTED else ''}）")
-    return "と".join(parts)
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return a cell's name as Excel writes it.
-
-    >>> cell_name(4, 2), cell_name(0, 26)
-    ('C5', 'AA1')
-    """
-    return f"{column_name(column)}{row + 1}"
-
-
-def column_name(column: int) -> str:
-    """Return a column's letters: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def one_line(text: str) -> str:

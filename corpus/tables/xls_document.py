@@ -5,7 +5,8 @@ from typing import Any
 
 from corpus.refusing import RefusedError
 from corpus.tables.number_formats import is_date_code, shown_number, shown_text
-from corpus.tables.sheets import MOST_CELLS, Sheet, one_line, too_many_cells, workbook_document
+from corpus.tables.sheet import Sheet
+from corpus.tables.sheets import MOST_CELLS, one_line, too_many_cells, workbook_document
 from corpus.types import Document, Problem
 
 _NO_FILL, _SOLID = 0, 1

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from corpus.file_limits import open_zip
-from corpus.tables.sheets import MOST_CELLS, Area, Sheet, too_many_cells, workbook_document
+from corpus.tables.sheet import Area, Sheet
+from corpus.tables.sheets import MOST_CELLS, too_many_cells, workbook_document
 from corpus.tables.xlsx_cells import CellReader
 from corpus.tables.xlsx_parts import Workbook, count_comments, elements, open_workbook
 from corpus.types import Document, Problem

@@ -51,7 +51,7 @@ class FileSource:
         document, problems = shared_reader().read(self.path)
         if document is None:
             return ReadSource(None, (), tuple(problems))
-        linted = lint(document)
+        linted = lint(document, problems)
         problems = [*problems, *linted.problems]
         if not linted.document.text.strip():  # every page was damaged
             return ReadSource(None, (), tuple(problems))

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bench.fuzzing import careful_reader, damaged, fault, samples
+from bench.fuzzing import careful_reader, damaged, fault
+from bench.sample_files import samples
 from corpus.library import read_file
 
 

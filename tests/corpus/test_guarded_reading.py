@@ -13,8 +13,9 @@ from time import sleep
 import psutil
 import pytest
 
-from corpus.guarded_reading import GuardedReader, Limits
+from corpus.guarded_reading import GuardedReader
 from corpus.library import read_file
+from corpus.reading_child import Limits
 from index.segments.sources import FileSource
 
 _PAGE = "<html><body><h1>窓口</h1><p>平日の午前9時に開きます。</p></body></html>"
@@ -62,7 +63,7 @@ def test_many_files_are_read_by_one_child_which_goes_with_its_reader(
 
 def _readers() -> list[psutil.Process]:
     children = psutil.Process().children()
-    return [child for child in children if "guarded_reading" in " ".join(child.cmdline())]
+    return [child for child in children if "reading_child" in " ".join(child.cmdline())]
 
 
 def test_a_small_text_needs_no_child(tmp_path: Path, reader: GuardedReader) -> None:

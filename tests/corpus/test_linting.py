@@ -10,7 +10,7 @@ from corpus.linting.damages import QUARANTINED
 from corpus.linting.kana_marks import lost_voicing
 from corpus.linting.linting import lint
 from corpus.linting.repairs import REPAIRED
-from corpus.types import Problem
+from corpus.types import Document, Page, Problem
 from index.segments.sources import FileSource
 from tests.corpus.planted_damages import DAMAGINGS, document_of, planted, without_marks
 
@@ -126,7 +126,7 @@ def test_a_damaged_page_yields_no_passage_and_keeps_its_number() -> None:
 def test_pages_of_one_damage_are_one_problem_that_names_them_all() -> None:
     broken = [planted("replaced", page, 0.5) for page in CLEAN]
     (problem,) = lint(document_of(CLEAN[0], *broken, CLEAN[1], broken[0] + "別")).problems
-    assert problem.message.startswith("2〜4、6ページに読めなかった文字（\ufffd）があり、引用しません")
+    assert problem.message.startswith("2～4・6ページに読めなかった文字（\ufffd）があり、引用しません")
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,8 @@ def test_a_file_of_damaged_pages_alone_is_not_read_and_says_why(tmp_path: Path) 
 def test_tables_of_a_workbook_are_read_on_beside_a_sheet_that_is_not_cited() -> None:
     from corpus.budgets import read_tables
     from corpus.tables.document_tables import tables_of
-    from corpus.tables.sheets import Sheet, sheets_document
+    from corpus.tables.sheet import Sheet
+    from corpus.tables.sheets import sheets_document
 
     rows = {0: {0: "地区", 1: "人口"}} | {n: {0: f"{n}番町", 1: f"{n * 7}"} for n in range(1, 6)}
     broken = {0: {0: "地区", 1: "人口"}} | {
@@ -267,3 +268,10 @@ def test_tables_of_a_workbook_are_read_on_beside_a_sheet_that_is_not_cited() -> 
     assert (table.page, len(table.rows)) == (2, 5)
     assert all(figure.page == 2 for figure in read_tables(linted.document).figures)
     assert {passage.page for passage in chunk(linted.document)} == {2}
+
+
+def test_pages_without_text_that_the_reader_named_are_not_named_again() -> None:
+    document = Document("案内", "案内", "", "", "本文です。", (Page(1, 0, 5), Page(2, 5, 5)), ())
+    told = Problem("案内", "2ページは画像だけのページで、文字を読めません。", 2, code="scanned")
+    assert [problem.code for problem in lint(document).problems] == ["empty-page"]
+    assert lint(document, [told]).problems == ()

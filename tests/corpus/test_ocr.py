@@ -19,7 +19,7 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from corpus.budgets import read_tables
-from corpus.guarded_reading import PICTURE, GuardedReader, Limits, answer_of
+from corpus.guarded_reading import GuardedReader, answer_of
 from corpus.pdf.ocr_glyphs import ocr_glyphs
 from corpus.pdf.ocr_words import mean_confidence, ocr_lines
 from corpus.pdf.page_layout import page_layout
@@ -27,6 +27,7 @@ from corpus.pdf.pdf_document import pdf_document
 from corpus.pdf.tesseract import TESSERACT, Tesseract
 from corpus.pdf.types import PageContent
 from corpus.reading.text import text_document
+from corpus.reading_child import PICTURE, Limits
 from corpus.tables.document_tables import tables_of
 from corpus.types import Document, Page
 from index.passages import PassageWriter, SegmentPassages
@@ -238,7 +239,7 @@ def test_a_bundle_keeps_which_pages_a_machine_read(tmp_path: Path) -> None:
 
 GUARDED = """
 import subprocess
-from corpus.guarded_reading import Limits, hold_back
+from corpus.reading_child import Limits, hold_back
 from corpus.pdf.tesseract import ENVIRONMENT, TESSERACT, Setting
 hold_back(Limits())
 own = TESSERACT.command(Setting.ACROSS)

@@ -8,8 +8,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from corpus.archives import MOST_FILES, flat_names, unpacked
-from corpus.library import read_file, read_folder
-from corpus.types import Problem
+from corpus.library import document_files, read_file
+from corpus.types import Document, Problem
+from index.homes.incoming import with_archives_opened
 
 
 def _zip(files: dict[str, bytes | str]) -> bytes:
@@ -26,8 +27,20 @@ def _named(name: bytes) -> bytes:
     return _zip({placed.decode(): "本文です。"}).replace(placed, name)
 
 
+def _read(folder: Path, unpacking: Path) -> tuple[list[Document], list[Problem]]:
+    """Read a folder's files, archives opened, as an index is built from it."""
+    files, problems = with_archives_opened(document_files(folder), unpacking)
+    documents = []
+    for file in files:
+        document, found = read_file(file)
+        problems += found
+        documents += [document] if document else []
+    return documents, problems
+
+
 def test_each_file_is_read_with_its_header_as_if_it_stood_alone(tmp_path: Path) -> None:
-    (tmp_path / "資料.zip").write_bytes(
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "資料.zip").write_bytes(
         _zip(
             {
                 "計画.txt": "計画の本文です。",
@@ -36,8 +49,8 @@ def test_each_file_is_read_with_its_header_as_if_it_stood_alone(tmp_path: Path) 
             }
         )
     )
-    (tmp_path / "別.txt").write_text("案内\n別の文書です。", encoding="utf-8")
-    documents, problems = read_folder(tmp_path)
+    (tmp_path / "in" / "別.txt").write_text("案内\n別の文書です。", encoding="utf-8")
+    documents, problems = _read(tmp_path / "in", tmp_path / "out")
     assert {(document.id, document.title) for document in documents} == {
         ("別", "案内"),
         ("人口", "人口"),
@@ -119,10 +132,11 @@ def test_an_archive_that_is_too_large_or_broken_is_one_problem() -> None:
 
 
 def test_a_file_of_an_archive_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    (tmp_path / "資料.zip").write_bytes(
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "資料.zip").write_bytes(
         _zip({"写真.jpg": b"\xff\xd8\xff", "空.txt": "", "良.txt": "本文です。"})
     )
-    documents, problems = read_folder(tmp_path)
+    documents, problems = _read(tmp_path / "in", tmp_path / "out")
     assert [document.id for document in documents] == ["良"]
     assert {problem.document: problem.code for problem in problems} == {"写真": "format", "空": "empty"}
 
