@@ -13,7 +13,7 @@ from corpus.pdf.pdf_problems import PageState, page_problems, page_state
 from corpus.pdf.pdf_title import pdf_title
 from corpus.pdf.pdfium_file import PdfFile
 from corpus.pdf.running_heads import LaidPage, without_running_heads
-from corpus.pdf.stored_text import StoredText, stored_text, units
+from corpus.pdf.stored_text import StoredText, stored_text, units, with_gaps
 from corpus.pdf.tables_in_place import with_continued_tables
 from corpus.pdf.tesseract import TESSERACT, Tesseract
 from corpus.pdf.types import PageContent, PageTable
@@ -48,7 +48,8 @@ def pdf_document(
     written = units(list(paragraphs(whole)))
     if not written:
         return None, problems
-    stored = stored_text(written, len(pages))
+    levels = heading_levels(written)
+    stored = stored_text(with_gaps(written, levels), len(pages))
     document = Document(
         id=id,
         title=title or pdf_title(named, written) or id,
@@ -56,7 +57,7 @@ def pdf_document(
         source=source,
         text=stored.text,
         pages=_marked(stored.pages, states),
-        blocks=tuple(_blocks(stored, heading_levels(written))),
+        blocks=tuple(_blocks(stored, levels)),
         **about,
     )
     return document, problems

@@ -1,7 +1,7 @@
 """Paragraphs and tables to the text that is stored, each with its span, and where in it each page begins."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.pdf.paragraphs import Paragraph, joined
 from corpus.pdf.types import PageTable
@@ -50,6 +50,20 @@ def units(found: Sequence[Paragraph]) -> list[Unit]:
             written.append(_unit(paragraph, tight=before is not None and _is_near(before, paragraph)))
         before = paragraph
     return written
+
+
+def with_gaps(written: Sequence[Unit], levels: Sequence[int]) -> list[Unit]:
+    """Return units with a blank line around headings and behind whole sentences: nobody takes them for wrapped lines.
+
+    `levels` are the depths of headings, 0 for what is none.
+    """
+    found = list(written[:1])
+    for number, unit in enumerate(written[1:], 1):
+        before = written[number - 1]
+        parted = levels[number] or levels[number - 1] or before.text.rstrip().endswith("。")
+        rows = before.paragraph.table and unit.paragraph.table
+        found.append(replace(unit, tight=False) if parted and not rows else unit)
+    return found
 
 
 def stored_text(written: Sequence[Unit], count: int) -> StoredText:

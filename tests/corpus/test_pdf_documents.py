@@ -186,7 +186,7 @@ def test_vertical_text_is_read_column_by_column_from_the_right():
     page = [Text(500 - 24 * n, 100, text, 14, vertical=True) for n, text in enumerate(columns)]
     assert (
         _read(pdf(tuple(reversed(page))))[0].text
-        == "市民プールの利用料は大人三百円です。\n休館日は月曜日です。"
+        == "市民プールの利用料は大人三百円です。\n\n休館日は月曜日です。"
     )
 
 
@@ -287,3 +287,15 @@ def test_a_character_without_a_number_is_marked_and_counted():
 def test_the_title_is_the_metadatas_where_a_person_gave_it_else_the_largest_line(named: str, title: str):
     page = (Text(60, 60, "みなと市"), Text(60, 100, "施政方針の要旨", 20), Text(60, 140, "本文を述べます。"))
     assert _read(pdf(page, title=named))[0].title == title
+
+
+def test_a_heading_close_above_its_text_and_whole_sentences_stand_apart():
+    page = (
+        Text(60, 60, "申込みのしかた", 14),
+        Text(60, 80, "粗大ごみは電話で申し込んでください。"),
+        Text(60, 98, "処理券は支所で買えます。"),
+    )
+    document = _read(pdf(page))[0]
+    assert (
+        document.text == "申込みのしかた\n\n粗大ごみは電話で申し込んでください。\n\n処理券は支所で買えます。"
+    )
