@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from corpus.data_rows import data_rows
@@ -10,18 +11,29 @@ from corpus.normalizing import normalize
 _SCALE = r"[十千百万億兆]{0,3}"
 _NUMBER = rf"(?:[0-9][0-9.]{{0,12}}|[一二三四五六七八九十百千]{{1,9}}){_SCALE} ?"
 _BETWEEN = 8  # characters between a unit in brackets and its number
-_ALONE = "*"
+_ALONE, _WORD = "*", "="
+_UNLIMITED = "制限"  # 制限はありません tells of any number
 _HOW_MANY = "いくつ"
 _INDEFINITE = r"(?!か(?![らか])|も|でも)"  # 何人か, 何回も, 何人でも ask for no number
 
 
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """How numbers of a thing are told: what may stand `behind` them (nothing: they may stand alone), and `words` without any."""
+
+    behind: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+
 @cache
-def counters() -> Mapping[str, tuple[str, ...]]:
-    """Return what 何 may count, each with the ways it is spelled behind a number; none where the number may stand alone."""
+def counters() -> Mapping[str, Counter]:
+    """Return what 何 may count, and how so many are told."""
     found = {}
     for counter, others, *_ in data_rows("qa.pieces", "asked_counters.tsv", columns=4):
-        spelled = others.split()
-        found[counter] = () if _ALONE in spelled else tuple(normalize(one) for one in (counter, *spelled))
+        spelled = [normalize(one) for one in others.split()]
+        words = tuple(one.removeprefix(_WORD) for one in spelled if one.startswith(_WORD))
+        behind = (counter, *(one for one in spelled if not one.startswith(_WORD)))
+        found[counter] = Counter(() if _ALONE in spelled else behind, words)
     return found
 
 
@@ -32,16 +44,17 @@ def _asking() -> re.Pattern[str]:
 
 
 @cache
-def _counted(spelled: tuple[str, ...]) -> re.Pattern[str]:
-    behind = "|".join(re.escape(one) for one in spelled)
+def _told(counter: Counter) -> re.Pattern[str]:
+    behind = "|".join(map(re.escape, counter.behind))
     labelled = rf"\({_SCALE}(?:{behind})\)[^0-9]{{0,{_BETWEEN}}}[0-9]"  # 配布数(枚): 1,500
-    return re.compile(rf"{_NUMBER}(?:{behind})|{labelled}" if spelled else _NUMBER)
+    numbers = [rf"{_NUMBER}(?:{behind})", labelled] if behind else [_NUMBER]
+    return re.compile("|".join([*numbers, *map(re.escape, (*counter.words, _UNLIMITED))]))
 
 
 def asked_counts(question: str) -> tuple[re.Pattern[str], ...]:
     """Return the forms of the numbers that a question asks for: one for each thing that it counts."""
     return tuple(
-        _counted(counters()[match[1]] if match[1] else ())
+        _told(counters()[match[1]] if match[1] else Counter(()))
         for match in _asking().finditer(normalize(question))
     )
 
