@@ -16,6 +16,7 @@ from ui.surroundings import Span, merged, neighbours, surroundings
 from ui.wording import amount, fiscal_year, kind, place, sureness
 
 Documents = Mapping[str, Document]
+_WITHIN_QUOTES = str.maketrans("「」", "『』")  # what is quoted within 「」
 _HEADLINE = 40  # characters of a short answer that can stand as a headline
 _RIGHT_TO_LEFT = ("ar",)
 _BREAK = '\n<span class="md-gap"></span>'
@@ -94,7 +95,7 @@ def _understood(record: Record) -> str:
     """Say how a question was read, so that a wrong reading is seen at once."""
     if not record["understood"]:
         return ""
-    said = _say("looked_up", record["language"], question=record["understood"])
+    said = _say("looked_up", record["language"], question=record["understood"].translate(_WITHIN_QUOTES))
     return f'<p class="md-understood">{said}</p>'
 
 

@@ -99,6 +99,10 @@ def test_a_question_completed_from_the_turn_before_is_shown_as_understood() -> N
     assert "「令和3年度の予算は」についてお調べしました" in chat_html(
         [_answer(understood="令和3年度の予算は")]
     )
+    quoted = chat_html([_answer(understood="「国際総務費」の予算は")])
+    assert "「『国際総務費』の予算は」についてお調べしました" in quoted, (
+        "quotes within quotes are not doubled"
+    )
     assert "お調べしました" not in chat_html([_answer()])
 
 
