@@ -80,7 +80,7 @@ def test_a_follow_up_shows_how_it_was_understood(opened: tuple[Any, Seen]) -> No
     _ask(page, "国際総務費の令和4年度予算はいくらですか")
     _ask(page, "では去年は？")
     understood = page.locator(".md-understood").last.inner_text()
-    assert "令和3年度の「国際総務費」の予算額はいくらですか" in understood
+    assert "「令和3年度の『国際総務費』の予算額はいくらですか」" in understood
     assert "610,162" in page.locator(".md-reply").last.inner_text()
 
 
