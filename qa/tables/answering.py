@@ -18,6 +18,7 @@ from qa.tables.answer_texts import answer_key, cell_said, preview
 from qa.tables.frames import TableOperation
 from qa.tables.plain_questions import plain_question
 from qa.tables.reading.frame_ranker import FrameRanker
+from qa.tables.reading.own_towns import OfTown
 from qa.tables.reading.table_reader import TableCandidate, TableReader
 from qa.tables.saying import said
 from qa.tables.store.spoken_titles import shown_title
@@ -158,12 +159,14 @@ class TableAnswering:
         if len(question) > _LONGEST:
             return []
         history = tuple(turn for turn in history if len(turn) <= _LONGEST)
-        alone = self._read(question, (), today)
-        after = self._read(question, history, today) if history else []
+        asked = OfTown(question) if question.startswith("「") else self._reader.of_town(question)
+        alone = self._read(asked, (), today)
+        after = self._read(asked, history, today) if history else []
         return max(alone, after, key=lambda found: found[0].share if found else 0.0)
 
-    def _read(self, question: str, before: Sequence[str], today: date) -> list[Likely]:
-        reading = self._reader.read(question, today, before)
+    def _read(self, asked: OfTown, before: Sequence[str], today: date) -> list[Likely]:
+        question = asked.question
+        reading = self._reader.read(question, today, before, asked.but)
         if not reading.candidates:
             return []
         if question.startswith("「"):

@@ -43,8 +43,10 @@ class TableFinder:
     def __init__(self, store: TableStore, encoder: Encoder, model: NamingModel) -> None:
         self._store, self._encoder, self._model = store, encoder, model
 
-    def found(self, text: KeyedText, forms: AskedForms, whole: Numbers) -> list[FoundTable]:
-        """Return the tables that a question may be about, likeliest first; `whole` is its vector."""
+    def found(
+        self, text: KeyedText, forms: AskedForms, whole: Numbers, but: frozenset[Key] = frozenset()
+    ) -> list[FoundTable]:
+        """Return the tables `but` these that a question may be about, likeliest first; `whole` is its vector."""
         named = outside_forms(namings(self._store, text), text, forms)
         near = self._nearness(whole)
         places = self._store.places
@@ -52,7 +54,7 @@ class TableFinder:
             key: max((_size(one) for one in own if text.key[one.start : one.end] not in places), default=0.0)
             for key, own in named.items()
         }
-        looked = sorted(near, key=lambda key: -rough.get(key, 0.0) / 4 - 2 * near[key])[:_LOOKED]
+        looked = sorted(near.keys() - but, key=lambda key: -rough.get(key, 0.0) / 4 - 2 * near[key])[:_LOOKED]
         meant = Meant(self._store, self._encoder, text, whole)
         boundaries = boundaries_of(text.text)
         found = [

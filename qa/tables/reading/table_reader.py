@@ -22,6 +22,7 @@ from qa.tables.naming.naming_model import NamingModel
 from qa.tables.reading.candidate_signs import Against, candidate_signs, first_score
 from qa.tables.reading.found_tables import TableFinder, surely_named
 from qa.tables.reading.frame_candidates import frames
+from qa.tables.reading.own_towns import Key, OfTown, OwnTowns
 from qa.tables.reading.read_table import ReadTable
 from qa.tables.store.table_store import StoredTable, TableStore
 from qa.tables.store.value_keys import KeyedText, keyed_question
@@ -76,12 +77,22 @@ class TableReader:
         self._store, self._encoder, self._columns = store, encoder, columns
         self._asked, self._model = asked, model
         self._finder = TableFinder(store, encoder, namings)
+        self._towns = OwnTowns(store.towns, store.towns_in_rows)
 
-    def read(self, question: str, today: date, before: Sequence[str] = ()) -> TableReading:
-        """Return the candidates of a question; `before` are turns whose names it may speak of."""
+    def of_town(self, question: str) -> OfTown:
+        """Return a question as it is asked of the tables of the towns that it names."""
+        return self._towns.read(question)
+
+    def read(
+        self, question: str, today: date, before: Sequence[str] = (), but: frozenset[Key] = frozenset()
+    ) -> TableReading:
+        """Return the candidates of a question; `before` are turns whose names it may speak of.
+
+        Tables `but` these are read.
+        """
         text = keyed_question(" ".join([*before, question]))
         forms = forms_in(text.text, today)
-        found = self._read_tables(text, forms)
+        found = self._read_tables(text, forms, but)
         proposed = [told for near, one in found for told in self._proposed(one, near, forms, today)]
         proposed.sort(key=lambda told: -told.score)
         candidates = []
@@ -96,10 +107,12 @@ class TableReader:
             candidates.append(TableCandidate(told.frame, result, np.array(signs, np.float32)))
         return TableReading(tuple(candidates), self._none_signs(found, len(candidates), text))
 
-    def _read_tables(self, text: KeyedText, forms: AskedForms) -> list[tuple[float, ReadTable]]:
+    def _read_tables(
+        self, text: KeyedText, forms: AskedForms, but: frozenset[Key]
+    ) -> list[tuple[float, ReadTable]]:
         """Return the question as read against the tables that it may be about, each with how near its titles are."""
         whole = np.asarray(self._encoder.encode_queries([text.text])[0], np.float32)
-        found = self._finder.found(text, forms, whole)
+        found = self._finder.found(text, forms, whole, but)
         words = self._columns.word_vectors(text.text)
         told = [_masked(one.table, one.named, text) for one in found]
         distinct = list(dict.fromkeys(told))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from index.sqlite_file import ReadOnlySqlite, new_sqlite
 from index.types import Encoder
 from qa.tables.store.places import places_of
 from qa.tables.store.spoken_titles import spoken_title
+from qa.tables.store.towns import towns_in_rows, towns_of
 from qa.tables.store.value_keys import reading_key, value_key
 from qa.tables.store.value_postings import ValuePostings, packed_postings
 
@@ -123,8 +124,8 @@ class TableRecord:
     keys: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def record_of(table: DataTable, encoder: Encoder) -> TableRecord:
-    """Return what the store keeps of a table."""
+def record_of(table: DataTable, encoder: Encoder, publisher: str = "") -> TableRecord:
+    """Return what the store keeps of a table, of a document that `publisher` publishes."""
     columns, meanings, keys, samples = [], [], [], []
     for number, column in enumerate(table.columns):
         texts = list(dict.fromkeys(row[number].text for row in table.rows))
@@ -156,6 +157,8 @@ def record_of(table: DataTable, encoder: Encoder) -> TableRecord:
             "columns": [[c.title, c.kind.value, c.unit] for c in table.columns],
             "rows": len(table.rows),
             "places": places_of(table),
+            "towns": towns_of(table, publisher),
+            "towns_in_rows": towns_in_rows(table),
         }
     )
     return TableRecord(table.document, head, vectors.tobytes(), tuple(columns), tuple(meanings), tuple(keys))
@@ -180,7 +183,7 @@ class TablesFile:
         from index.encoders.use_encoder import fresh_use
 
         tables = tables_of(document)
-        return [record_of(table, fresh_use()) for table in tables]
+        return [record_of(table, fresh_use(), document.publisher) for table in tables]
 
     def write(self, folder: Path, parts: Iterable[object]) -> None:
         """Write TABLES_FILE."""
@@ -245,10 +248,26 @@ class TableStore:
     @cached_property
     def places(self) -> frozenset[str]:
         """Return the keys of the names of the towns and prefectures that the tables are of."""
+        return frozenset(place for told in self._told.values() for place in told["places"])
+
+    @cached_property
+    def towns(self) -> dict[tuple[int, int], list[str]]:
+        """Return the keys of the names of the towns that each table is of as a whole."""
+        return {key: told["towns"] for key, told in self._told.items()}
+
+    @cached_property
+    def towns_in_rows(self) -> frozenset[str]:
+        """Return the keys of the names of the towns that rows of some table are told apart by."""
+        return frozenset(town for told in self._told.values() for town in told["towns_in_rows"])
+
+    @cached_property
+    def _told(self) -> dict[tuple[int, int], dict[str, Any]]:
         heads = (
-            head for file in self._files for (head,) in file.connection().execute("SELECT head FROM tables")
+            ((segment, number), head)
+            for segment, file in enumerate(self._files)
+            for number, head in file.connection().execute("SELECT number, head FROM tables")
         )
-        return frozenset(place for head in heads for place in orjson.loads(head)["places"])
+        return {key: orjson.loads(head) for key, head in heads if key in self.heads}
 
     @cached_property
     def titles(self) -> tuple[list[tuple[int, int]], Numbers, Numbers, npt.NDArray[np.int64]]:
