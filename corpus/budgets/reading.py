@@ -45,7 +45,7 @@ def read_tables(document: Document) -> Tables:
         printed = read_printed_outline(_without(document, [table for parts, _ in ruled for table in parts]))
         read = _joined([tables for _, tables in ruled])
         projects = statement_projects(dated, tables, read.figures)
-        printed = _joined([printed, read, Tables(tuple(projects))])
+        printed = _joined([printed, read, projects])
     pieces = read_outline(document)
     if len(pieces.figures) >= len(printed.figures):
         return pieces

@@ -14,9 +14,10 @@ from corpus.budgets.marks import is_total
 from corpus.budgets.ruled import RuledTable
 from corpus.normalizing import normalize
 from corpus.tables.cells import Cell
-from corpus.types import Document, Figure, Measure
+from corpus.types import Document, Figure, Measure, Problem, Tables
 
 _EXPLANATION, _SUB_ITEM = "説明", "目"
+_MOST_NAMED = 3
 _NUMBERED = re.compile(
     r"[|│┃｜║ 　]*+[(（]?(?P<number>[0-9０-９]{1,4})(?:[ 　]*[)）.．、][ 　]*|[ 　]+)(?P<name>[^0-9０-９ 　].*)"
 )
@@ -89,9 +90,7 @@ class _SubItem:
         return self.adds_up and (len(self.open_lists) > 1 or entry.value > self.placed[-1][0].value)
 
 
-def statement_projects(
-    document: Document, tables: Sequence[RuledTable], figures: Sequence[Figure]
-) -> list[Figure]:
+def statement_projects(document: Document, tables: Sequence[RuledTable], figures: Sequence[Figure]) -> Tables:
     """Return the amounts of the projects below each 目 of `figures`, where they add up to its amount."""
     sub_items = [_SubItem(amount) for amount in _newest(figures)]
     current = -1
@@ -99,12 +98,24 @@ def statement_projects(
         current = _below(sub_items, current, entry)
         if current >= 0:
             sub_items[current].add(entry)
-    return [
-        _figure(document, each.amount, entry, parents)
-        for each in sub_items
-        if each.adds_up
-        for entry, parents in each.placed
+    proven = [each for each in sub_items if each.adds_up]
+    projects = [
+        _figure(document, each.amount, entry, parents) for each in proven for entry, parents in each.placed
     ]
+    others = [each.amount for each in sub_items if each.placed and not each.adds_up]
+    return Tables(tuple(projects), problems=(_unproven(others),) if proven and others else ())
+
+
+def _unproven(amounts: Sequence[Figure]) -> Problem:
+    """Return one Problem for all 目 whose projects do not add up, beside others in the document that do."""
+    first = amounts[0]
+    names = "".join(f"「{amount.label}」" for amount in amounts[:_MOST_NAMED])
+    message = (
+        f"説明に並ぶ事業を足しても予算額にならない目が{len(amounts)}件あり（{names}"
+        f"{'など' if len(amounts) > _MOST_NAMED else ''}）、その事業は数字の一覧に入れていません。"
+        "ページが欠けていないか、原本の金額を確かめてください。"
+    )
+    return Problem(first.document, message, first.page, first.start, first.end, "projects")
 
 
 def _newest(figures: Sequence[Figure]) -> list[Figure]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from corpus.budgets import read_tables
-from corpus.types import Basis, Document, Measure, Page
+from corpus.types import Basis, Document, Measure, Page, Tables
 
 HEADINGS = """２款　総務費　　900千円
 １項　総務管理費　　900千円
@@ -41,12 +41,15 @@ LOST = """
 """
 
 
-def _projects(*pages: str) -> dict[tuple[str, ...], tuple[Decimal, int, str | None]]:
-    text = "".join(pages)
+def _tables(*pages: str) -> Tables:
     starts = [sum(map(len, pages[:number])) for number in range(len(pages) + 1)]
     places = tuple(Page(n + 1, *ends) for n, ends in enumerate(pairwise(starts)))
-    document = Document("d", "令和6年度予算書", "", "", text, places, (), fiscal_year=2024)
-    figures = [f for f in read_tables(document).figures if f.level in ("事業", "細事業")]
+    return read_tables(Document("d", "令和6年度予算書", "", "", "".join(pages), places, (), fiscal_year=2024))
+
+
+def _projects(*pages: str) -> dict[tuple[str, ...], tuple[Decimal, int, str | None]]:
+    text = "".join(pages)
+    figures = [f for f in _tables(*pages).figures if f.level in ("事業", "細事業")]
     for figure in figures:
         assert figure.basis is Basis.PRINTED
         assert figure.measure is Measure.AMOUNT
@@ -90,7 +93,10 @@ def test_projects_numbered_in_brackets_are_below_those_numbered_without() -> Non
 
 def test_projects_that_do_not_add_up_are_not_taken_for_those_of_the_sub_item() -> None:
     wrong = OVER_THE_PAGE.replace("| 300 |", "| 299 |")
-    assert _projects(HEADINGS + AMOUNTS + EXPLAINED, HEADINGS + wrong + NEXT) == ADVICE
+    pages = (HEADINGS + AMOUNTS + EXPLAINED, HEADINGS + wrong + NEXT)
+    assert _projects(*pages) == ADVICE
+    (problem,) = _tables(*pages).problems
+    assert (problem.page, "「文書費」" in problem.message) == (1, True)
 
 
 def test_a_list_of_which_a_page_is_missing_tells_no_projects() -> None:
