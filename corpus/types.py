@@ -115,6 +115,7 @@ class Figure:
     `value` is exact and in `unit` as printed. `parents` runs from the outermost item inwards.
     `aspect` names the funding source (国, 県, その他, 一般財源) or the counter of a count; else None.
     `name_start:name_end` is where the label is printed. `marks` holds 新規, 拡充 and their like.
+    `level` is what the document calls items of that kind, where it tells: 款, 項, 目, 節, 事業, 細事業 below one.
     """
 
     label: str
@@ -133,6 +134,7 @@ class Figure:
     name_end: int
     aspect: str | None = None
     marks: tuple[str, ...] = ()
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from index.milvus.binding import Binding
 from index.tokenizer import dictionary_version
 
 # Raise it whenever a bundle of today could not be read by yesterday's code, or the other way round.
-FORMAT = 11
+FORMAT = 12
 NAME = "manifest.json"
 SEGMENTS = "segments"
 ENCODER = "encoder"

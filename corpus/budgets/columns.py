@@ -42,6 +42,11 @@ _NUMBER = re.compile(
 )
 
 
+PROJECT, PART = "事業", "細事業"
+LEVELS = ("款", "項", "目", "節", PROJECT)
+"""What a budget calls its items, from the outermost inwards."""
+
+
 class Role(StrEnum):
     """What one column holds."""
 
@@ -102,6 +107,18 @@ def column_of(title: str) -> Column:
     if _OUTLINE.search(word) or (_DEPARTMENT.search(word) and not _AMOUNT.search(word)):
         return Column(Role.TEXT, title)
     return _measure(title, word, unit)
+
+
+def level_of_column(title: str) -> str | None:
+    """Return the level of a budget that the items of a column of names have: 目 of 「目」, 事業 of 「小事業名」.
+
+    >>> level_of_column("目"), level_of_column("小事業名"), level_of_column("区分")
+    ('目', '事業', None)
+    """
+    word = squash(title).removesuffix("名")
+    return next(
+        (level for level in LEVELS if word == level or (level == PROJECT and word.endswith(level))), None
+    )
 
 
 def is_source(name: str) -> bool:

@@ -89,7 +89,7 @@ def _figure(reading: GridReading, context: RowContext, column: Column, cell: Cel
         document=reading.document.id, page=context.page, start=cell.start, end=cell.end,
         basis=Basis.PRINTED if year is not None else Basis.ORDER,
         name_start=context.name.start, name_end=context.name.end,
-        aspect=column.aspect or (unit if measure is Measure.COUNT else None), marks=context.name.marks,
+        aspect=column.aspect or (unit if measure is Measure.COUNT else None), marks=context.name.marks, level=context.level,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from corpus.budgets.amounts import parse_number
-from corpus.budgets.columns import Column, Role
+from corpus.budgets.columns import Column, Role, level_of_column
 from corpus.budgets.grid_parents import LEVEL, TICKS, RowsAbove, group_of_total, higher_levels, parents_of
 from corpus.budgets.headers import Header
 from corpus.budgets.marks import Name, is_total, mark_of, parted
@@ -26,6 +26,7 @@ class RowContext:
     stage: Stage
     unit: str | None
     page: int
+    level: str | None = None
 
 
 @dataclass(slots=True)
@@ -87,7 +88,12 @@ def context_of(reading: GridReading, pairs: list[tuple[Column, Cell]], named: Ce
         next((s for s in stages if s is not None), Stage.INITIAL),
         cells.get(Role.UNIT) or header.unit,
         reading.page,
+        None if is_total(name.text) else level["level"] if level else level_of_column(_title(pairs, named)),
     )
+
+
+def _title(pairs: list[tuple[Column, Cell]], named: Cell) -> str:
+    return next(column.title for column, cell in pairs if cell is named)
 
 
 def _plain_year(text: str) -> int | None:

@@ -31,7 +31,7 @@ class RowsAbove:
         if figure.name_start not in self.groups:
             return figure
         label, parents = self.groups[figure.name_start]
-        return replace(figure, label=label, parents=parents)
+        return replace(figure, label=label, parents=parents, level=None)
 
 
 def parents_of(above: RowsAbove, pairs: list[tuple[Column, Cell]], named: Cell) -> tuple[str, ...]:

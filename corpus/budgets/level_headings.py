@@ -9,16 +9,16 @@ _LEVEL = re.compile(
 )
 
 
-def levels_above(lines: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of the 款 and the 項 that stand last in some lines, the outer one first.
+def levels_above(lines: Sequence[str]) -> dict[str, str]:
+    """Return the names of the 款 and the 項 that stand last in some lines, by level, the outer one first.
 
     >>> levels_above(["２款　総務費　　9,013,376千円", "１項　総務管理費　　7,519,634千円"])
-    ('総務費', '総務管理費')
+    {'款': '総務費', '項': '総務管理費'}
     >>> levels_above(["令和6年度の主な事業"])
-    ()
+    {}
     """
     names: dict[str, str] = {}
     for line in lines:
         for level, name in _LEVEL.findall(line):
             names = {"款": name} if level == "款" else {**names, level: name}
-    return tuple(names[level] for level in ("款", "項") if level in names)
+    return {level: names[level] for level in ("款", "項") if level in names}

@@ -12,6 +12,7 @@ from corpus.budgets.outline import read_outline
 from corpus.budgets.printed.outline import fiscal_year_of, named_by, read_printed_outline, unit_said
 from corpus.budgets.ruled import RuledTable, ruled_tables
 from corpus.budgets.ruled_parts import rows_of, ruled_parts
+from corpus.budgets.statement_projects import statement_projects
 from corpus.budgets.table_notes import noted_unit
 from corpus.machine_read import without_machine_read
 from corpus.tables.cells import find_delimiter, read_rows
@@ -42,7 +43,9 @@ def read_tables(document: Document) -> Tables:
     ruled = [(parts, _below_heading(document, parts[0], tables, names)) for parts, tables in ruled]
     if ruled:
         printed = read_printed_outline(_without(document, [table for parts, _ in ruled for table in parts]))
-        printed = _joined([printed, *(tables for _, tables in ruled)])
+        read = _joined([tables for _, tables in ruled])
+        projects = statement_projects(dated, tables, read.figures)
+        printed = _joined([printed, read, projects])
     pieces = read_outline(document)
     if len(pieces.figures) >= len(printed.figures):
         return pieces
@@ -64,11 +67,12 @@ def _read_parts(document: Document, parts: Sequence[RuledTable], unit: str | Non
 def _below_heading(document: Document, table: RuledTable, tables: Tables, names: AbstractSet[str]) -> Tables:
     """Return a table's figures below the items that headings above it name, of the last of which its total is the sum."""
     above = [document.text[row[0].start : row[0].end] for row in table.rows if len(row) == 1]
-    groups = levels_above(above) or _named_above(above, tables, names)
+    levels = levels_above(above)
+    groups = tuple(levels.values()) or _named_above(above, tables, names)
     if not groups:
         return tables
     figures = tuple(
-        replace(f, label=groups[-1], parents=groups[:-1])
+        replace(f, label=groups[-1], parents=groups[:-1], level=next(reversed(levels), None))
         if is_total(f.label)
         else replace(f, parents=(*groups, *f.parents))
         for f in tables.figures

@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.types import Attribute, Basis, Figure, Measure, Problem, Stage, Tables
 
-FORMAT = 1
+FORMAT = 2
 _PARTS = (("figures", Figure), ("attributes", Attribute), ("problems", Problem))
 _DECODE: dict[str, Any] = {
     "value": Decimal,

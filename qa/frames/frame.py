@@ -69,8 +69,10 @@ class Frame:
     """Whether two items' changes are compared, not their amounts."""
     direction: str | None = None
     """Which way an amount is asked to have gone, where one alone is named: rise, fall, equal."""
+    by_level: bool = False
+    """Whether an item is said with its level: others have its name."""
     qualified: bool = False
-    """Whether an item is said with what it is below: others have its name."""
+    """Whether an item is said with what it is below: others have its name and level."""
     office: str | None = None
     """Whose budget the whole is, where its own name does not tell: 「合計」 of 環境局."""
 
@@ -116,8 +118,10 @@ class Frame:
     def _name(self, item: Item) -> str:
         if item is self.whole and self.office:
             return f"「{self.office}予算」"
-        above = item.parents[0][-1] if self.qualified and item.parents[0] else ""
-        return f"{above}の「{name_of(item)}」" if above else f"「{name_of(item)}」"
+        apart = self.by_level or self.qualified
+        name = f"{item.levels[0] if apart and item.levels else ''}「{name_of(item)}」"
+        above = next((parent for parent in reversed(item.parents[0]) if parent != item.label), None)
+        return f"{above}の{name}" if self.qualified and above else name
 
     def _what(self) -> str:
         marks = f"{self.marked}の" if self.marked else f"{self.unmarked}を除く" if self.unmarked else ""

@@ -148,6 +148,13 @@ def _lacks_a_date(question: str, candidate: Candidate, reply: Reply) -> bool:
 def _asked_back(question: str, frames: Sequence[Frame]) -> Clarification | None:
     """Return the first frames as plain questions to choose from, None where there are none."""
     asked = frames[:_MOST_OPTIONS]
-    plainly = Counter(frame.question() for frame in asked)
-    options = [replace(frame, qualified=plainly[frame.question()] > 1).question() for frame in asked]
-    return Clarification(question, _WHICH, tuple(dict.fromkeys(options))) if options else None
+    options = dict.fromkeys(frame.question() for frame in _told_apart(asked))
+    return Clarification(question, _WHICH, tuple(options)) if options else None
+
+
+def _told_apart(frames: Sequence[Frame]) -> list[Frame]:
+    """Return frames so that no two say the same: with the levels of their items, or else with what these are below."""
+    plainly = Counter(frame.question() for frame in frames)
+    leveled = [replace(frame, by_level=plainly[frame.question()] > 1) for frame in frames]
+    by_level = Counter(frame.question() for frame in leveled)
+    return [replace(frame, qualified=by_level[frame.question()] > 1) for frame in leveled]

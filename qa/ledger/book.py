@@ -305,8 +305,8 @@ def _children(items: Sequence[Item]) -> dict[int, tuple[Item, ...]]:
     children: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         for path in item.parents:
-            if not path:
-                continue
+            if not path or (path[-1] == item.label and path[:-1] in item.parents):
+                continue  # below itself: a 項 with one 目 of its name and amount is one item
             name = keys.get(path[-1]) or keys.setdefault(path[-1], key(path[-1]))
             named = [parent for parent in by_name.get((item.document, name), ()) if parent is not item]
             exact = [parent for parent in named if path[:-1] in parent.parents]

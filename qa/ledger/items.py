@@ -36,6 +36,11 @@ class Item:
         return tuple(figure for figure in self.figures if figure.basis is not Basis.ORDER)
 
     @property
+    def levels(self) -> tuple[str, ...]:
+        """What the document calls items like it, from where it is printed first: 款, 項, 目, 事業."""
+        return tuple(dict.fromkeys(figure.level for figure in self.figures if figure.level))
+
+    @property
     def descriptions(self) -> tuple[Attribute, ...]:
         """The text cells that tell what it is for."""
         return tuple(cell for cell in self.attributes if any(word in cell.name for word in _DESCRIBING))
@@ -135,7 +140,20 @@ def _same_item(
     ):
         yield tuple(by_path)
         return
-    yield from ((path,) for path in by_path)
+    yield from _nested(by_path)
+
+
+def _nested(by_path: dict[Path, list[Figure]]) -> Iterator[tuple[Path, ...]]:
+    """Yield the paths apart, but for those right below one that has the same name and the same amounts."""
+    groups: list[list[Path]] = []
+    for path in sorted(by_path, key=len):
+        label = by_path[path][0].label
+        own = next((group for group in groups if path == (*group[-1], label)), None)
+        if own is None or _contradicts([f for each in (*own, path) for f in by_path[each]]):
+            groups.append([path])
+        else:
+            own.append(path)
+    yield from map(tuple, groups)
 
 
 def _shares_parent(

@@ -11,6 +11,8 @@ from qa.ledger.items import Item
 _BRACKETS = re.compile(r"[(（〔\[【《][^()（）〔〕\[\]【】《》]*[)）〕\]】》]")
 _INSIDE = re.compile(r"(?P<before>.*?)[(（](?P<inside>[^()（）]+)[)）](?P<after>.*)")
 _ACRONYM = re.compile(r"[a-z][a-z0-9&.\-]{1,}")
+_NUMBER = re.compile(r"^[(（]?[0-9]{1,4}(?:[)）.．、] *| +)(?=[^0-9 ])")
+"""A project's number, which nobody says: 「003 移住定住推進費」 goes by 「移住定住推進費」."""
 # What a budget puts behind a name; people leave it out. Longest first.
 _ENDING = re.compile(
     r"(?:(?:に要する|に係る)?(?:関連|関係|等)?(?:事業費|事業|経費|費用|費))?"
@@ -52,9 +54,11 @@ def names(label: str) -> Iterator[tuple[str, Strength]]:
     >>> sorted({name for name, _ in names("横浜市国際交流協会（YOKE）補助金")})[:2]
     ['yoke', 'yoke補助金']
     """
-    full = key(label)
-    yield full, Strength.FULL
     text = fold(label)
+    yield key(label), Strength.FULL
+    full = key(_NUMBER.sub("", text))
+    if full != key(label):
+        yield full, Strength.FULL
     bare = full
     if "(" in text or "[" in text or "【" in text or "《" in text:
         bare = key(_BRACKETS.sub("", text))
@@ -156,13 +160,17 @@ def _named(items: Sequence[Item]) -> Iterator[tuple[str, int, Strength]]:
     """Yield every name of every item; the endings are taken off all names in one pass."""
     if not items:
         return
-    texts = fold_all([item.label for item in items])
+    printed = fold_all([item.label for item in items])
+    texts = [_NUMBER.sub("", text) for text in printed]
+    full = keys(texts)
     bare = keys([_BRACKETS.sub("", text) if "(" in text or "【" in text else text for text in texts])
     core = _ENDING.sub("", "\n".join(bare)).split("\n")
     shorter = _DOING.sub("", "\n".join(core)).split("\n")
-    for item, text, plain, short, shortest in zip(items, texts, bare, core, shorter, strict=True):
+    for item, text, name, plain, short, shortest in zip(items, texts, full, bare, core, shorter, strict=True):
         yield item.key, item.number, Strength.FULL
-        if plain != item.key:
+        if name != item.key:
+            yield name, item.number, Strength.FULL
+        if plain != name:
             yield plain, item.number, Strength.SHORT
             yield from ((name, item.number, strength) for name, strength in _bracketed(text))
         tail = _TAIL.search(plain)

@@ -150,6 +150,15 @@ def test_a_figure_known_by_order_alone_is_never_served() -> None:
     assert "並び順" in reply.reason
 
 
+def test_a_project_goes_by_its_name_without_its_printed_number() -> None:
+    tables, held = table("夜市支援費,1500,1400\n003 夜市支援費,300,200\n005 灯台公開費,70,60")
+    reader = frame_reader(Ledger(tables, held))
+    asked = reader.reply("夜市支援費の予算額はいくらですか")
+    assert isinstance(asked, Clarification)
+    told = [reader.reply(option) for option in asked.options]
+    assert [reply.short for reply in told if isinstance(reply, Answer)] == ["1,500千円", "300千円"]
+
+
 def test_an_amount_printed_twice_with_two_values_is_declined() -> None:
     tables, held = table("公園費,1200,\n公園費,1300,")
     reply = frame_reader(Ledger(tables, held)).reply("公園費の令和2年度予算はいくら")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.budgets.amounts import SCALE, yen
+from corpus.budgets.columns import PART
 from corpus.lexicon.money import grouped, shown
 from corpus.types import Figure
 from qa.frames.computing.working import Working
@@ -71,11 +72,25 @@ def items_of(work: Working) -> list[Item]:
         return [item for item in ledger.items if item.served and not ledger.children(item)]
     if frame.level:
         return _of_level(work, top, frame.level)
-    return [item for item in ledger.leaves(top) if item.served]
+    whole = dict.fromkeys(_project(work, item) for item in ledger.leaves(top))
+    return [item for item in whole if item.served]
+
+
+def _project(work: Working, item: Item) -> Item:
+    """Return the project that a 細事業 is a part of, another item as it is."""
+    above = work.ledger.parent(item) if item.levels == (PART,) else None
+    return item if above is None else _project(work, above)
 
 
 def _of_level(work: Working, top: Item, level: str) -> list[Item]:
-    """Return the items of a level below one: the first that has several for 費目 and 款, below the 款 for 項 and 目."""
+    """Return the items of a level below one: those that the document calls so.
+
+    Where it calls none so, the first row of several for 費目 and 款, those below the 款 for 項 and 目.
+    """
+    called = [item for item in work.ledger.items if level in item.levels and item.served]
+    within = [item for item in called if _is_within(work, item, top)]
+    if within:
+        return within
     row: Sequence[Item] = work.ledger.children(top)
     depth = 0 if top is work.frame.whole else 1 + sum(name != _root(work) for name in top.parents[0])
     while len(row) == 1 and work.ledger.children(row[0]):
@@ -84,6 +99,10 @@ def _of_level(work: Working, top: Item, level: str) -> list[Item]:
         below = [child for item in row for child in work.ledger.children(item)]
         row = [item for item in below if work.ledger.children(item)] or row
     return list(row)
+
+
+def _is_within(work: Working, item: Item, top: Item) -> bool:
+    return item.document == top.document if top is work.frame.whole else work.ledger.under(item, top)
 
 
 def _root(work: Working) -> str | None:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from corpus.budgets.marks import is_total
 from corpus.lexicon.said_years import YearMention, year_mentions
+from qa.frames.exact.item_levels import with_level
 from qa.frames.exact.slots import (
     Slot,
     T,
@@ -45,12 +46,7 @@ _LEVEL = re.compile(r"費目|科目|(?<![一-龠々])[款項目](?![一-龠々]|
 _NUMBER_OF_LEVELS = re.compile(
     r"[0-9一二三四五六七八九十]{1,2}(?:つ|個|本)?の?(?=費目|科目|款(?!目)|項(?!目)|目(?![一-龠々的標指]))(?!番)"
 )
-_LEVEL_IN_BRACKETS = re.compile(r"(?:費目|科目|[款項目](?=全体|の|計|合計|小計|$))")
-_LEVEL_BEFORE = re.compile(r"(?:費目|科目|(?<![一-龠々])[款項目])(?:である|の|としての|[:=「])$")
-_LEVEL_BEHIND = re.compile(
-    r"(?:の|という|は)?(?:小計|費目計|[款項目]計|費目|科目|[款項目](?![一-龠々]|標|的|指|を目|に見))(?=[、,。の全]|$)(?!の(?:中|なか|うち|内))|\([^()]{0,4}(?:費目|[款項目])[^()]{0,3}\)"
-)
-_SHARE = re.compile(r"割合|わりあい|比率|構成比|依存度|シェア|占め")
+OF_SHARES = re.compile(r"割合|わりあい|比率|構成比|依存度|シェア|占め")
 _OF_THE_OFFICE = re.compile(
     r"(?:(?<![一-龠々ァ-ヶ])|(?<=年度)|(?<=当))(?:局|庁)(?:全体|全部|内|の)?の?(?:予算|当初|総|合計|計|全体|財源)"
 )
@@ -145,7 +141,7 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
 
     items = []
     for mention, sign in zip(_distinct(mentions), ITEMS, strict=False):
-        items += take([Slot(*_with_level(text, mention.start, mention.end), mention.items)], sign)
+        items += take([Slot(*with_level(text, mention.start, mention.end), mention.items)], sign)
     spelled = list(_spelled(text, {fold(name): name for name in names.divisions}))
     divisions = take(_apart(spelled), DIVISION)
     wholes = take(_spelled(text, names.whole_names), WHOLE)
@@ -183,7 +179,7 @@ def masked(question: str, mentions: Sequence[Mention] = (), names: Vocabulary | 
         unmarked=unmarked_of(text),
         lesser=asks_for_lesser(text),
         least=asks_for_least(text),
-        by_share=bool(_SHARE.search(text)),
+        by_share=bool(OF_SHARES.search(text)),
         moved_by=_moved_by(_replaced(text, marks)),
         of_rate=bool(_RATE.search(text)),
         direction=direction_of(_replaced(text, marks)),
@@ -217,17 +213,6 @@ def _moved_by(masked: str) -> str | None:
     match = _BY_AMOUNT.search(masked)
     way = direction_of(match["what"]) if match else None
     return way if way != "equal" else None
-
-
-def _with_level(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a name's place with the level that is said in apposition: 費目の〇〇費, 〇〇費の款, 〇〇費(款全体)."""
-    before, after = _LEVEL_BEFORE.search(text, 0, start), _LEVEL_BEHIND.match(text, end)
-    return before.start() if before else start, after.end() if after else end
-
-
-def begins_with_level(text: str) -> bool:
-    """Tell whether a text in brackets behind a name says its level: 款, 款全体, 項の合計."""
-    return bool(_LEVEL_IN_BRACKETS.match(text))
 
 
 def level_of(text: str) -> str | None:

@@ -8,9 +8,10 @@ from corpus.budgets.marks import is_total
 from corpus.lexicon.said_years import year_mentions
 from corpus.normalizing import normalize
 from index.tokenizer import SudachiTokenizer
-from qa.frames.exact.masking import Vocabulary, begins_with_level
+from qa.frames.exact.item_levels import begins_with_level, level_told
+from qa.frames.exact.masking import OF_SHARES, Vocabulary
 from qa.ledger.book import Ledger
-from qa.ledger.folding import Folded, fold
+from qa.ledger.folding import Folded, fold, key
 from qa.ledger.items import Item
 from qa.ledger.names import Mention, Strength
 from qa.ledger.similar import Similar
@@ -18,6 +19,7 @@ from qa.ledger.similar import Similar
 _LETTER_OF_A_NAME = re.compile(r"[一-龠々ァ-ヶーa-z]")
 _BRACKET = re.compile(r"\s*[(\[【](?P<inside>[^)\]】]{1,12})[)\]】]")
 _REST = re.compile(r"(?:へ?の|に関する)(?P<word>[一-龠々]{2,5}?(?:費|金|事業|補助))(?![一-龠々])")
+_JOINED = re.compile(r"」?の(?:細?事業|[款項目節])?「?")
 _UNITS_OF_OFFICES = ("課", "係", "室", "班")
 """What makes a name that of an office: 国際協力課 is not 国際協力推進費."""
 _LARGEST = 3_000
@@ -65,15 +67,32 @@ class ItemNames:
         return all(item in totals or (bool(totals) and is_total(item.label)) for item in items)
 
     def _narrowed(self, mentions: Sequence[Mention], text: str) -> list[Mention]:
-        """Of items of one name keep those below another item that is named: 「総務費の文書費」."""
-        chosen = []
-        for mention in mentions:
+        """Of items of one name keep those of the level told, and of these those below another one named: 「総務費の文書費」.
+
+        A name that has but told which of several is meant names nothing more: 「文書費の給与費はいくら」.
+        """
+        chosen: list[Mention] = []
+        for number, mention in enumerate(mentions):
+            own = _of_level(_as_quoted(mention, text), level_told(text, mention.start, mention.end))
             others = [item for other in mentions if other is not mention for item in other.items]
-            under = tuple(i for i in mention.items if any(self._ledger.under(i, other) for other in others))
-            items = tuple(i for i in under or mention.items if i.served) or mention.items
+            under = [i for i in own if any(self._ledger.under(i, other) for other in others)]
+            right_under = [i for i in under if any(i in self._ledger.children(other) for other in others)]
+            items = tuple(i for i in right_under or under or own if i.served) or mention.items
             items = self._finer(items, mention.others)
-            chosen.append(replace(mention, end=self._end(mention, text), items=items))
+            placing = (
+                number
+                and len(items) < len(mention.items)
+                and self._only_places(mentions[number - 1], items, mention, text)
+            )
+            start = chosen.pop().start if placing else mention.start
+            chosen.append(replace(mention, start=start, end=self._end(mention, text), items=items))
         return chosen
+
+    def _only_places(self, above: Mention, items: Sequence[Item], mention: Mention, text: str) -> bool:
+        """Tell whether the name before one says no more than what its items are below: 「文書費の給与費」, but for shares."""
+        between = text[above.end : mention.start]
+        joined = bool(_JOINED.fullmatch(between)) and not OF_SHARES.search(text)
+        return joined and all(any(self._ledger.under(i, each) for each in above.items) for i in items)
 
     def _finer(self, items: tuple[Item, ...], others: Sequence[Item]) -> tuple[Item, ...]:
         """Return the one other item of that name that gives the same amount in a finer unit, where there is one."""
@@ -116,6 +135,22 @@ class ItemNames:
             for token in self._tokenizer.tokens(normalize(run))
             if token.surface.strip()
         )
+
+
+def _as_quoted(mention: Mention, text: str) -> tuple[Item, ...]:
+    """Return the items of a mention; of one in 「」 those printed exactly so, without a number before, if there are any."""
+    is_quoted = text[: mention.start].endswith("「") and text.startswith("」", mention.end)
+    name = key(text[mention.start : mention.end])
+    return tuple(item for item in mention.items if is_quoted and item.key == name) or mention.items
+
+
+def _of_level(items: tuple[Item, ...], level: str | None) -> tuple[Item, ...]:
+    """Return the items of a level, without any those of a finer one (細事業 for 事業), without these all of them."""
+    if level is None:
+        return items
+    exact = tuple(item for item in items if level in item.levels)
+    finer = tuple(item for item in items if any(own.endswith(level) for own in item.levels))
+    return exact or finer or items
 
 
 def _run(text: str, start: int, step: int, covered: Sequence[tuple[int, int]]) -> str:

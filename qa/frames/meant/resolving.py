@@ -35,7 +35,8 @@ _MOST_MEANT = 3
 _MOST_READINGS = 4
 _JOIN = 1
 """Letters between two stretches that mean one item together: 太陽光と蓄電池."""
-FEE = re.compile(r"(?:使用料|手数料|利用料|入場料|入館料|保育料|授業料|料金|会費)$")
+FEE = re.compile(r"(?:使用料|手数料|利用料|入場料|入館料|保育料|授業料|料金|(?<!委員)(?<!議)会費)$")
+"""What a person pays; 委員会費 and 協議会費 are what a body costs."""
 _ONLY = re.compile(r"[^、。?]{0,10}?(?<!どん)(?<!どれ)(?:だけ|のみ)(?!で)")
 """What narrows an item to a part of it: 「〇〇にかかる経費だけの」."""
 
