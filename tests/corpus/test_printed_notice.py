@@ -1,0 +1,51 @@
+"""A notice that a browser prints, in one column, in two or vertically, says what the same notice says in an office file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bench.notice_files import CHROMIUM, STYLES, WRITERS, printed
+from corpus.library import read_file
+from corpus.types import Document
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium: scripts/install-browser.sh installs it"),
+]
+
+
+@pytest.fixture(scope="module")
+def papers() -> Mapping[str, bytes]:
+    return printed()
+
+
+def _read(folder: Path, ending: str, data: bytes) -> Document:
+    path = folder / f"notice.{ending}"
+    path.write_bytes(data)
+    document, problems = read_file(path)
+    assert document is not None
+    assert problems == []
+    return document
+
+
+def _blocks(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind.value, document.text[block.start : block.end]) for block in document.blocks]
+
+
+@pytest.mark.parametrize("ending", STYLES)
+def test_headings_sentences_items_and_rows_are_those_of_the_office_file(
+    tmp_path: Path, papers: Mapping[str, bytes], ending: str
+) -> None:
+    """Among them: the space of 「1 窓口の時間」, drawn bullets, numbers turned in vertical text, a table beside it."""
+    paper = _read(tmp_path, ending, papers[ending])
+    office = _read(tmp_path, "docx", WRITERS["docx"]())
+    assert _blocks(paper) == _blocks(office)
+    assert paper.title == office.title
+
+
+def test_what_stands_on_the_second_page_is_cited_from_there(
+    tmp_path: Path, papers: Mapping[str, bytes]
+) -> None:
+    paper = _read(tmp_path, "pdf", papers["pdf"])
+    assert [paper.page_at(paper.text.index(said)) for said in ("午前8時45分", "英語、中国語")] == [1, 2]
