@@ -260,7 +260,8 @@ PAPER = "@page { size: A4; margin: 18mm } body { font: 10.5pt/1.7 serif } h1 { f
 TABLES = "table { border-collapse: collapse } th, td { border: 1px solid #333; padding: 1mm 3mm; text-align: left }"
 STYLES: Mapping[str, str] = {
     "pdf": f"{PAPER} {TABLES}",
-    "columns.pdf": f"{PAPER} {TABLES} main {{ column-count: 2; column-gap: 10mm }} table, li {{ font-size: 9pt }} h1 {{ column-span: all }}",
+    "columns.pdf": f"{PAPER} {TABLES} main {{ column-count: 2; column-gap: 10mm }}"
+    " table, li { font-size: 9pt } h1 { column-span: all }",
     "vertical.pdf": f"{PAPER} {TABLES} html {{ writing-mode: vertical-rl }} table {{ writing-mode: horizontal-tb }}",
 }
 """How each PDF is set."""
@@ -280,7 +281,9 @@ def printed() -> dict[str, bytes]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page()
         found = {}
         for name, style in STYLES.items():
