@@ -49,14 +49,23 @@ def test_words_on_either_side_of_a_line_are_two_cells() -> None:
     assert [glyph.left for glyph in parted] == [10, 20, 35, 45]
 
 
-def test_a_misread_dot_before_an_item_is_a_bullet_and_a_number_keeps_its_point() -> None:
+def test_misread_dots_and_brackets_are_those_of_japanese_and_numbers_keep_theirs() -> None:
     head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
-    said = ("。本人確認書類", "*委任状", "・印鑑", ".5倍", "*5")
+    said = (
+        "。本人確認書類(写し)",
+        "*委任状",
+        "・印鑑",
+        ".5倍",
+        "*5",
+        "電話(0123)",
+        "7.3(+5.1)",
+        "カードなど)",
+    )
     rows = [
         f"5\t1\t1\t1\t{number}\t1\t10\t{20 * number}\t90\t12\t95\t{text}"
         for number, text in enumerate(said, 1)
     ]
     lines = ocr_lines("\n".join([head, *rows]))
     assert ["".join(word.text for word in line) for line in lines] == [
-        "・本人確認書類", "・委任状", "・印鑑", ".5倍", "*5",
+        "・本人確認書類（写し）", "・委任状", "・印鑑", ".5倍", "*5", "電話（0123）", "7.3(+5.1)", "カードなど）",
     ]  # fmt: skip
