@@ -1,11 +1,12 @@
-"""A small whole file of every format that is read, made by the libraries that write it."""
+"""A small whole file of every format that is read, made by the libraries that write it, and a ZIP of some of them."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
-from corpus.kinds import BY_ENDING
+from corpus.kinds import ARCHIVES, BY_ENDING
 
 _ROWS = (("施設", "電話", "料金"), ("東館", "0XX-231-4100", "1,500円"), ("西館", "0XX-231-4200", "無料"))
 _TEXT = "# 窓口のご案内\n\n平日の午前9時に開きます。\n\n## 休み\n- 土曜日\n- 日曜日\n"
@@ -116,16 +117,33 @@ def _pdf() -> bytes:
     return file + b"xref\n0 6\n0000000000 65535 f \n" + table + end
 
 
+def _zip() -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr("窓口.txt", _TEXT)
+        archive.writestr("窓口.toml", 'title = "窓口のご案内"')
+        archive.writestr("表/施設.csv", _delimited(","))
+    return file.getvalue()
+
+
 _MADE: Mapping[str, Callable[[], bytes]] = {
     **dict.fromkeys((".txt", ".text", ".md"), _TEXT.encode),
     **dict.fromkeys((".html", ".htm"), _HTML.encode),
     **{".csv": lambda: _delimited(","), ".tsv": lambda: _delimited("\t")},
     **{".xlsx": _xlsx, ".xlsm": _xlsx, ".xls": _xls, ".ods": _ods},
-    **{".docx": _docx, ".pptx": _pptx, ".odt": _odt, ".pdf": _pdf},
+    **{
+        ".docx": _docx,
+        ".docm": _docx,
+        ".pptx": _pptx,
+        ".pptm": _pptx,
+        ".odt": _odt,
+        ".pdf": _pdf,
+        ".zip": _zip,
+    },
 }
 
 
 @cache
 def samples() -> Mapping[str, bytes]:
     """Return a small whole file of every ending that is read and of which one can be made."""
-    return {ending: _MADE[ending]() for ending in BY_ENDING if ending in _MADE}
+    return {ending: _MADE[ending]() for ending in (*BY_ENDING, *ARCHIVES) if ending in _MADE}

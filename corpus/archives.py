@@ -20,6 +20,8 @@ from corpus.types import Problem
 
 MOST_FILES = 10_000
 """More files than any city publishes at once; each costs a look."""
+_LONGEST_NAME = 250
+"""Bytes: a file system has room for 255, and the header of a document ends in `.toml`."""
 _PACKED = (".zip", ".lzh", ".7z", ".rar", ".tar", ".gz", ".tgz")
 _FURNITURE = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _LOCKED = 0x1
@@ -52,7 +54,7 @@ def unpacked(source: Path | bytes, *, name: str = "") -> Iterator[Unpacked]:
         yield Problem(_id(name), f"{name}：{error}", code=error.code)
         return
     except _BROKEN as error:
-        yield _unreadable(name, name, error)
+        yield _unreadable(name, f"{name} ", error)
         return
     with archive:
         yield from _files(archive, name)
@@ -76,18 +78,36 @@ def _files(archive: ZipFile, name: str) -> Iterator[Unpacked]:
         message = f"{name} の {locked} 個のファイルにはパスワードが掛かっています。パスワードを外して圧縮し直してください。"
         yield Problem(_id(name), message, code="password")
     kept: list[tuple[PurePosixPath, ZipInfo]] = []
+    told = 0
     for entry in entries:
         path = PurePosixPath(_decoded(entry))
         if entry.flag_bits & _LOCKED or _is_furniture(path):
             continue
         problem = _refused(entry, path, name)
         if problem is not None:
+            told += 1
             yield problem
         else:
             kept.append((path, entry))
+    if not kept and not locked and not told:
+        yield Problem(
+            _id(name), f"{name} に文書が入っていません。文書を入れて圧縮し直してください。", code="empty"
+        )
+    yield from _each(archive, kept, name)
+
+
+def _each(archive: ZipFile, kept: Sequence[tuple[PurePosixPath, ZipInfo]], name: str) -> Iterator[Unpacked]:
     names = flat_names([path for path, _ in kept])
+    taken: set[str] = set()
     for path, entry in sorted(kept, key=lambda one: (one[0].suffix != HEADER, one[0])):
-        yield _read(archive, entry, names[path], name)
+        file = names[path]
+        if len(file.encode()) > _LONGEST_NAME:
+            yield _misnamed(path, name, "は、名前が長すぎます", "短い名前にして")
+        elif file in taken:
+            yield _misnamed(path, name, f"は、「{file}」という名前の二つめのファイルです", "別の名前にして")
+        else:
+            taken.add(file)
+            yield _read(archive, entry, file, name)
 
 
 def flat_names(paths: Sequence[PurePosixPath]) -> dict[PurePosixPath, str]:
@@ -119,6 +139,8 @@ def _is_furniture(path: PurePosixPath) -> bool:
 
 def _refused(entry: ZipInfo, path: PurePosixPath, archive: str) -> Problem | None:
     """Return why a file is not unpacked, None where it may be."""
+    if not path.name or not str(path).isprintable():
+        return _misnamed(path, archive, "は、ファイルの名前として読めません", "別の名前にして")
     outside = path.is_absolute() or ".." in path.parts or ":" in path.parts[0]
     if outside or stat.S_ISLNK(entry.external_attr >> 16):
         message = f"{archive} の {path} は、書庫の外を指しているので読みません。ファイルそのものを入れて圧縮し直してください。"
@@ -127,6 +149,15 @@ def _refused(entry: ZipInfo, path: PurePosixPath, archive: str) -> Problem | Non
         message = f"{archive} の中の書庫 {path} は開きません。展開したファイルを入れて圧縮し直してください。"
         return Problem(path.stem, message, code="archive")
     return None
+
+
+def _misnamed(path: PurePosixPath, archive: str, why: str, cure: str) -> Problem:
+    shown = "".join(char if char.isprintable() else "〓" for char in str(path))
+    return Problem(
+        _id(shown) or _id(archive),
+        f"{archive} の {shown} {why}。{cure}圧縮し直してください。",
+        code="archive",
+    )
 
 
 def _read(archive: ZipFile, entry: ZipInfo, file: str, name: str) -> Unpacked:

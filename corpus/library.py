@@ -72,7 +72,7 @@ def document_id(path: Path) -> str:
 def read_file(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read one document with its header; None where it cannot be read, with the Problem that says why."""
     name = document_id(path)
-    header, problems = read_header(path.with_suffix(HEADER), name)
+    header, problems = read_header(path, name)
     if unknown := _unknown(path):
         return None, [*problems, unknown]
     try:

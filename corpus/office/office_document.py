@@ -51,13 +51,21 @@ def office_document(
         )
         return None, [Problem(id, message, code="unreadable")]
     problems = hidden_problem(hidden, id)
-    lines = with_articles(list(_lines(contents.parts)))
-    if not lines:
+    document = contents_document(contents, id=id, title=title, **about)
+    if document is None:
         message = "本文が見つかりません。文字のある文書を置いてください（画像だけの文書は読めません）。"
         return None, [*problems, Problem(id, message, code="empty")]
+    return document, problems
+
+
+def contents_document(contents: Contents, *, id: str, title: str | None, **about: Any) -> Document | None:
+    """Return the Document of paragraphs and tables, None where they hold no text."""
+    lines = with_articles(list(_lines(contents.parts)))
+    if not lines:
+        return None
     text = joined(lines)
     title = title or _title(contents, lines, text) or id
-    return _numbered(text_document(text, id=id, title=title, **about), lines), problems
+    return _numbered(text_document(text, id=id, title=title, **about), lines)
 
 
 def _numbered(document: Document, lines: Sequence[TextLine]) -> Document:

@@ -61,8 +61,11 @@ def follows_turned(before: Glyph, after: Glyph) -> bool:
 
 
 def is_vertical(run: Sequence[Glyph]) -> bool:
-    """Tell whether a run of glyphs under one another is vertical text rather than a column of marks or numbers."""
-    return sum(bool(_LETTER.match(glyph.text)) for glyph in run) >= _LEAST_VERTICAL
+    """Tell whether a run of glyphs under one another is vertical text rather than a column of marks or numbers.
+
+    What is turned in it counts for nothing: a line that is turned as a whole is none.
+    """
+    return sum(glyph.upright and bool(_LETTER.match(glyph.text)) for glyph in run) >= _LEAST_VERTICAL
 
 
 def is_ruby(text: str, size: float, base: float) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.pdf.printed_lines import Line
+from corpus.pdf.typed_spaces import typed_spaces, white_between
 from corpus.pdf.types import Glyph
 
 _CLOSE = 0.55
@@ -69,11 +70,13 @@ def _spaces(row: Sequence[Glyph]) -> tuple[list[str], list[float]]:
     """Return the space after each glyph but the last, and where each cell but the first begins."""
     gaps = _gaps(row)
     close = _spaced_out(row, gaps)
+    typed = typed_spaces(row)
     spaces = []
     cells = []
     for place, gap in enumerate(gaps):
         after = row[place + 1]
         space = "" if place in close else _space(row[place].text, after.text, gap)
+        space = space or (" " if place in typed else "")
         spaces.append(space)
         if len(space) > 1:
             cells.append(after.left)
@@ -82,12 +85,17 @@ def _spaces(row: Sequence[Glyph]) -> tuple[list[str], list[float]]:
 
 def _gaps(row: Sequence[Glyph]) -> list[float]:
     """Return the gaps between glyphs, in font sizes, without what a grid of letters puts between all."""
-    gaps = [
-        (after.left - _right(before)) / max(before.size, after.size, 0.1) for before, after in pairwise(row)
-    ]
+    gaps = [_gap(before, after) for before, after in pairwise(row)]
     usual = median(gaps) if len(gaps) > 1 else 0
     even = sum(abs(gap - usual) < 0.1 for gap in gaps) * 2 > len(gaps)
     return [gap - usual for gap in gaps] if even and 0 < usual < _GRID else gaps
+
+
+def _gap(before: Glyph, after: Glyph) -> float:
+    """Return the gap between two glyphs by their boxes, or by the pen where that leaves less: a box may be the ink's."""
+    gap = (after.left - _right(before)) / max(before.size, after.size, 0.1)
+    white = white_between(before, after)
+    return gap if white is None else min(gap, max(white, 0.0))
 
 
 def _right(glyph: Glyph) -> float:

@@ -13,7 +13,7 @@ from statistics import median
 
 from corpus.normalizing import repair_radicals
 from corpus.pdf.ocr_words import OcrWord
-from corpus.pdf.types import Glyph
+from corpus.pdf.types import Glyph, Rule
 
 _APART = 1.5
 """Of a line's height: the narrowest white between words that stand apart."""
@@ -22,6 +22,9 @@ _BLANK = 0.3
 _NARROW = 0.5
 _ALIKE = 0.2
 """Letters whose size differs from the usual by no more than this are of the usual size: heights of boxes waver."""
+
+
+_Side = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,12 @@ class _Run:
     far: float
 
 
-def ocr_glyphs(lines: Sequence[Sequence[OcrWord]], scale: float, *, vertical: bool) -> tuple[Glyph, ...]:
-    """Return the glyphs of lines, of which `scale` pixels are a point."""
-    runs = [run for line in lines for run in _runs([_along(word, vertical=vertical) for word in line])]
+def ocr_glyphs(
+    lines: Sequence[Sequence[OcrWord]], scale: float, rules: Sequence[Rule] = (), *, vertical: bool
+) -> tuple[Glyph, ...]:
+    """Return the glyphs of lines, of which `scale` pixels are a point; `rules` are the lines drawn on the page."""
+    sides = [_side(rule, scale, vertical=vertical) for rule in rules if rule.horizontal == vertical]
+    runs = [run for line in lines for run in _runs([_along(word, vertical=vertical) for word in line], sides)]
     usual = median([run.far - run.near for run in runs for _ in run.letters]) if runs else 0.0
     return tuple(glyph for run in runs for glyph in _glyphs(run, scale, usual, vertical=vertical))
 
@@ -49,13 +55,30 @@ def _along(word: OcrWord, *, vertical: bool) -> _Run:
     return _Run(letters, word.left, word.right, word.top, word.bottom)
 
 
-def _runs(words: Sequence[_Run]) -> Iterator[_Run]:
-    """Yield the words of a line joined, but where they stand apart."""
+def _side(rule: Rule, scale: float, *, vertical: bool) -> _Side:
+    """Return a ruling line that parts what stands along a line of text: where it stands, and from where to where."""
+    sides = (rule.top, rule.left, rule.right) if vertical else (rule.left, rule.top, rule.bottom)
+    place, near, far = (side * scale for side in sides)
+    return place, near, far
+
+
+def _is_parted(before: _Run, after: _Run, sides: Sequence[_Side]) -> bool:
+    """Tell whether a ruling line stands between the middles of two words."""
+    first, second = (before.start + before.end) / 2, (after.start + after.end) / 2
+    across = (before.near + before.far) / 2
+    return any(first < place < second and near < across < far for place, near, far in sides)
+
+
+def _runs(words: Sequence[_Run], sides: Sequence[_Side]) -> Iterator[_Run]:
+    """Yield the words of a line joined, but where they stand apart or a ruling line parts them."""
     near, far = median(word.near for word in words), median(word.far for word in words)
     height = far - near
     joined: list[_Run] = []
     for word in words:
-        if joined and word.start - _expected_end(joined, height) > _APART * height:
+        if joined and (
+            _is_parted(joined[-1], word, sides)
+            or word.start - _expected_end(joined, height) > _APART * height
+        ):
             yield _joined(joined, near, far)
             joined = []
         joined.append(word)

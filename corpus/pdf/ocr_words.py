@@ -1,11 +1,17 @@
 """What Tesseract writes (TSV, a row a word) to words in lines, each with how sure it is."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
-from itertools import groupby
+from itertools import groupby, islice
 
+_BULLET = re.compile(r"[。、*•°·・](?=[ぁ-ヿ㐀-鿿「（(])")
+"""What a line of Japanese can begin with only where a list's dot was misread."""
+_PAIR = re.compile(r"(?<=[ぁ-ヿ㐀-鿿])\([^()]*\)|\([^()]*[ぁ-ヿ㐀-鿿][^()]*\)")
+_LONE = re.compile(r"(?<=[ぁ-ヿ㐀-鿿])[()]|[()](?=[ぁ-ヿ㐀-鿿])")
+"""A bracket that a line break parts from its other one."""
 _WORD = "5"
 """The level of a row that is a word; pages, blocks, paragraphs and lines have rows of their own."""
 
@@ -25,7 +31,24 @@ class OcrWord:
 
 def ocr_lines(tsv: str) -> list[list[OcrWord]]:
     """Return the words of each line, in the order in which they are read."""
-    return [list(words) for _, words in groupby(_words(tsv), key=lambda word: word.line)]
+    lines = (list(words) for _, words in groupby(_words(tsv), key=lambda word: word.line))
+    return [_with_wide_brackets(_with_bullet(line)) for line in lines]
+
+
+def _with_bullet(words: list[OcrWord]) -> list[OcrWord]:
+    """Return the words of a line whose bullet is told as ・: a dot is often read as the sign that looks like it."""
+    text = words[0].text + "".join(word.text for word in words[1:2])
+    if not _BULLET.match(text):
+        return words
+    return [replace(words[0], text=f"・{words[0].text[1:]}"), *words[1:]]
+
+
+def _with_wide_brackets(words: list[OcrWord]) -> list[OcrWord]:
+    """Return the words of a line with the brackets of Japanese text, which are read as those of Latin text."""
+    text = _PAIR.sub(lambda found: f"（{found[0][1:-1]}）", "".join(word.text for word in words))
+    text = _LONE.sub(lambda found: "（" if found[0] == "(" else "）", text)
+    letters = iter(text)
+    return [replace(word, text="".join(islice(letters, len(word.text)))) for word in words]
 
 
 def mean_confidence(lines: Iterable[Iterable[OcrWord]]) -> float:

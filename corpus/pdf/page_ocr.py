@@ -5,6 +5,7 @@ from dataclasses import replace
 from corpus.pdf.ocr_glyphs import ocr_glyphs
 from corpus.pdf.ocr_words import OcrWord, mean_confidence, ocr_lines
 from corpus.pdf.page_picture import Picture
+from corpus.pdf.picture_rules import without_rules
 from corpus.pdf.tesseract import OcrError, Setting, Tesseract
 from corpus.pdf.types import PageContent
 
@@ -25,6 +26,7 @@ def is_scanned(page: PageContent) -> bool:
 
 def read_scan(page: PageContent, picture: Picture, machine: Tesseract) -> PageContent:
     """Return a scanned page with the glyphs that a machine reads; one read too unsurely has none."""
+    picture, rules = without_rules(picture)
     try:
         setting, lines = _likeliest(picture, machine)
     except OcrError as error:
@@ -36,8 +38,8 @@ def read_scan(page: PageContent, picture: Picture, machine: Tesseract) -> PageCo
         page,
         width=picture.width,
         height=picture.height,
-        glyphs=ocr_glyphs(lines, picture.scale, vertical=vertical) if sure else (),
-        rules=(),
+        glyphs=ocr_glyphs(lines, picture.scale, rules, vertical=vertical) if sure else (),
+        rules=rules,
         turned=0,
         machine_read=confidence,
     )

@@ -24,30 +24,36 @@ def page_pieces(page: PageContent, tables: Sequence[PageTable]) -> tuple[list[Pi
     """Return the pieces of a page, and whether it is read vertically: places are then those of its columns as lines."""
     free = [glyph for glyph in page.glyphs if not _is_in_table(glyph, tables)]
     upright = [glyph for glyph in free if glyph.upright]
-    vertical = [run for run in runs(upright, stands_below) if is_vertical(run)]
-    turned = [_turned_piece(run) for run in runs([g for g in free if not g.upright], follows_turned)]
-    if not tables and sum(map(len, vertical)) * 2 > len(free):
-        return _vertical_page(page, upright, turned), True
+    vertical = [run for run in runs(free, stands_below) if is_vertical(run)]
     down = {id(glyph) for run in vertical for glyph in run}
+    turned = [
+        _turned_piece(run)
+        for run in runs([g for g in free if not g.upright and id(g) not in down], follows_turned)
+    ]
+    if len(down) * 2 > len(page.glyphs):
+        standing = [glyph for glyph in free if glyph.upright or id(glyph) in down]
+        return _vertical_page(page, standing, [*turned, *map(_table_piece, tables)]), True
     across = [piece_of(run) for run in runs([g for g in upright if id(g) not in down], follows)]
     clusters = [_cluster_piece(cluster, page.width) for cluster in _clusters(vertical)]
     return [*without_ruby(across), *clusters, *turned, *map(_table_piece, tables)], False
 
 
-def _vertical_page(page: PageContent, upright: Sequence[Glyph], turned: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces of a vertical page, its columns laid down as lines."""
-    across = [run for run in runs(upright, follows) if len(run) >= _LEAST_ACROSS]
+def _vertical_page(page: PageContent, standing: Sequence[Glyph], others: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces of a vertical page, its columns laid down as lines; `others` are not of its columns.
+
+    Latin letters and numbers may be turned within a column.
+    """
+    across = [run for run in runs([g for g in standing if g.upright], follows) if len(run) >= _LEAST_ACROSS]
     lying = {id(glyph) for run in across for glyph in run}
-    columns = [transposed(glyph, page.width) for glyph in upright if id(glyph) not in lying]
+    columns = [transposed(glyph, page.width) for glyph in standing if id(glyph) not in lying]
     pieces = without_ruby([piece_of(run) for run in runs(columns, follows)])
-    opaque = [*(_lined(piece_of(run), [line_of(run)]) for run in across), *turned]
+    opaque = [*(_lined(piece_of(run), [line_of(run)]) for run in across), *others]
     return [*pieces, *(_laid_down(piece, page.width) for piece in opaque)]
 
 
 def _laid_down(piece: Piece, width: float) -> Piece:
-    return Piece(
-        piece.top, width - piece.right, piece.bottom, width - piece.left, piece.size, lines=piece.lines
-    )
+    sides = (piece.top, width - piece.right, piece.bottom, width - piece.left)
+    return Piece(*sides, piece.size, table=piece.table, lines=piece.lines)
 
 
 def without_ruby(pieces: Sequence[Piece]) -> list[Piece]:

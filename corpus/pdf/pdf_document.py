@@ -12,6 +12,7 @@ from corpus.pdf.paragraphs import paragraphs
 from corpus.pdf.pdf_problems import PageState, page_problems, page_state
 from corpus.pdf.pdf_title import pdf_title
 from corpus.pdf.pdfium_file import PdfFile
+from corpus.pdf.ruled_tables import ruled_tables
 from corpus.pdf.running_heads import LaidPage, without_running_heads
 from corpus.pdf.stored_text import StoredText, stored_text, units, with_gaps
 from corpus.pdf.tables_in_place import with_continued_tables
@@ -86,8 +87,8 @@ def _pages(file: PdfFile, machine: Tesseract) -> Iterator[PageContent]:
 
 
 def _tables(page: PageContent) -> list[PageTable]:
-    """Return the tables of a page; numbers that a machine read are never a table's."""
-    return page_tables(page) if page.machine_read is None else []
+    """Return the tables of a page; those that a machine read are told by their lines only, and never counted with."""
+    return page_tables(page) if page.machine_read is None else list(ruled_tables(page))
 
 
 def _marked(pages: Sequence[Page], states: Sequence[PageState]) -> tuple[Page, ...]:

@@ -14,6 +14,9 @@ _THIN = 3.0
 _STRAIGHT = 1.0
 """Points by which a line may lean and still be horizontal or vertical."""
 _SHORTEST = 3.0
+_SMALLEST_DOT, _LARGEST_DOT = 1.5, 8.0
+"""Points: a bullet of the smallest and of a large print."""
+_ROUND = 1.2
 _WHITE = 0xF8
 _MOST_PARTS = 20_000
 """Parts of drawings read on a page: a table has some hundreds, a map a hundred thousand."""
@@ -24,10 +27,11 @@ _OUTLINES = 30
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """Ruling lines and coloured areas (pictures among them) in the file's coordinates."""
+    """Ruling lines, coloured areas (pictures among them) and small dots in the file's coordinates."""
 
     rules: tuple[Box, ...]
     areas: tuple[Box, ...]
+    dots: tuple[Box, ...]
     pictures: int
     paths: int
 
@@ -48,6 +52,7 @@ def drawings(page: Any) -> Drawings:
 
     rules: list[Box] = []
     areas: list[Box] = []
+    dots: list[Box] = []
     pictures = paths = 0
     for item, kind, matrix in _objects(page):
         if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
@@ -56,7 +61,8 @@ def drawings(page: Any) -> Drawings:
         elif kind == raw.FPDF_PAGEOBJ_PATH and len(rules) < _MOST_PARTS and paths < _MOST_PARTS:
             paths += 1
             _read_path(item, matrix, rules, areas)
-    return Drawings(tuple(rules), tuple(areas), pictures, paths)
+            dots.extend(_dots(item, matrix))
+    return Drawings(tuple(rules), tuple(areas), tuple(dots), pictures, paths)
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
@@ -97,6 +103,14 @@ def _read_path(item: Any, matrix: Matrix, rules: list[Box], areas: list[Box]) ->
         areas.append(bounds)
     whole = _times(_matrix(item), matrix)
     rules.extend(side for side in _straight_parts(item, whole))
+
+
+def _dots(item: Any, matrix: Matrix) -> Iterator[Box]:
+    """Yield the box of a path that is a small round or square spot."""
+    left, bottom, right, top = box = _bounds(item, matrix)
+    small, large = sorted((right - left, top - bottom))
+    if small >= _SMALLEST_DOT and large <= min(_LARGEST_DOT, _ROUND * small) and not _is_white(item):
+        yield box
 
 
 def _straight_parts(item: Any, matrix: Matrix) -> Iterator[Box]:

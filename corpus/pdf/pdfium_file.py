@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
+from corpus.pdf.drawn_bullets import with_bullets
+from corpus.pdf.glyph_whites import whites
 from corpus.pdf.page_picture import Picture, page_picture
 from corpus.pdf.page_turning import Frame, upright_turns
 from corpus.pdf.pdfium_drawings import Drawings, drawings
@@ -91,12 +93,17 @@ def _content(number: int, page: Any) -> PageContent:
     rotation = page.get_rotation() // 90
     turns = upright_turns([glyph.turns for glyph in found], rotation)
     frame = Frame(left, bottom, right, top, turns)
-    seen = [glyph for glyph in found if frame.holds(glyph.box) and not _is_unseen(glyph, drawn)]
+    seen = [
+        (glyph, white)
+        for glyph, white in zip(found, whites(found), strict=True)
+        if frame.holds(glyph.box) and not _is_unseen(glyph, drawn)
+    ]
+    placed = [_placed(glyph, frame, white) for glyph, white in seen]
     return PageContent(
         number,
         frame.width,
         frame.height,
-        tuple(_placed(glyph, frame) for glyph in seen),
+        tuple(with_bullets(placed, [frame.place(*dot) for dot in drawn.dots], frame.width)),
         tuple(frame.rule(*box) for box in drawn.rules if frame.holds(box)),
         turned=(turns - rotation) % 4 * 90,
         hidden=len(found) - len(seen),
@@ -110,6 +117,7 @@ def _is_unseen(glyph: RawGlyph, drawn: Drawings) -> bool:
     return glyph.invisible or (glyph.white and not drawn.darken(glyph.box))
 
 
-def _placed(glyph: RawGlyph, frame: Frame) -> Glyph:
+def _placed(glyph: RawGlyph, frame: Frame, white: float | None) -> Glyph:
     upright = glyph.turns == frame.turns
-    return Glyph(glyph.text, *frame.place(*glyph.box), glyph.size, upright=upright, bold=glyph.bold)
+    place = frame.place(*glyph.box)
+    return Glyph(glyph.text, *place, glyph.size, upright=upright, bold=glyph.bold, white=white)

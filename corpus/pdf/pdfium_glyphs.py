@@ -21,10 +21,14 @@ _GETA = "〓"
 
 @dataclass(frozen=True, slots=True)
 class RawGlyph:
-    """A character in the file's coordinates; `turns` are its quarter turns against the clock, None for askew."""
+    """A character in the file's coordinates; `turns` are its quarter turns against the clock, None for askew.
+
+    `origin` is where the pen stood.
+    """
 
     text: str
     box: Box
+    origin: tuple[float, float]
     size: float
     turns: int | None
     bold: bool
@@ -75,6 +79,8 @@ def _glyph(text: Any, index: int, shown: str, styles: dict[Any, _Style]) -> RawG
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     raw.FPDFText_GetLooseCharBox(text, index, box)
     raw.FPDFText_GetMatrix(text, index, matrix)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
     size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
     owner = raw.FPDFText_GetTextObject(text, index)
     key = ctypes.addressof(owner.contents) if owner else None
@@ -89,6 +95,7 @@ def _glyph(text: Any, index: int, shown: str, styles: dict[Any, _Style]) -> RawG
             max(box.left, box.right),
             max(box.bottom, box.top),
         ),
+        (x.value, y.value),
         size,
         _turns(matrix.a, matrix.b),
         style.bold,

@@ -1,6 +1,5 @@
 """How far the text around each line reaches: a line that reaches as far was wrapped."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from corpus.pdf.printed_lines import Line
@@ -26,15 +25,20 @@ class TextEdges:
         self._edges: dict[int, tuple[float, bool]] = {}
         for page in pages:
             lines = [part for part in page.parts if isinstance(part, Line)]
-            showing = Counter(line.column for line in lines if line.column_right - line.right < line.size)
             for stretch in _stretches(lines):
-                self._set(stretch, showing[stretch[0].column])
+                first = stretch[0]
+                beside = [
+                    line for line in lines if line.column == first.column and not _is_larger(line, first)
+                ]
+                self._set(stretch, max(line.right for line in beside), beside)
 
-    def _set(self, stretch: Sequence[Line], showing: int) -> None:
+    def _set(self, stretch: Sequence[Line], column_right: float, beside: Sequence[Line]) -> None:
+        """Set the edge of a stretch; `beside` are the lines of its column but for titles, which may reach over it."""
+        showing = sum(column_right - line.right < line.size for line in beside)
         right = max(line.right for line in stretch)
         own = sum(right - line.right < line.size for line in stretch) >= _LEAST_SHOWING
         for line in stretch:
-            edge = right if own else line.column_right
+            edge = right if own else column_right
             self._edges[id(line)] = (edge, own or showing >= _LEAST_SHOWING)
 
     def is_full(self, line: Line) -> bool:
@@ -42,6 +46,10 @@ class TextEdges:
         right, shown = self._edges[id(line)]
         long = shown or line.right - line.left >= _LONG * line.size
         return long and right - line.right < _FULL * line.size
+
+
+def _is_larger(line: Line, other: Line) -> bool:
+    return line.size >= _SAME_SIZE * other.size
 
 
 def _stretches(lines: Sequence[Line]) -> list[list[Line]]:

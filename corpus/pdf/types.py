@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character as it is printed; `size` is its font's, `upright` is False where its line is turned."""
+    """A character as it is printed; `size` is its font's, `upright` is False where its line is turned.
+
+    `white` is how much the file leaves before it, in font sizes: more exact than boxes, None where nothing is known.
+    """
 
     text: str
     left: float
@@ -15,6 +18,7 @@ class Glyph:
     size: float
     upright: bool = True
     bold: bool = False
+    white: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Cells with their spans to the lines of a Markdown table."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ MOST_COLUMNS = 100
 """To so many columns cells are spread; a file that says more says it in error, or to fill memory."""
 _LEAST_HEADLESS = 3
 """Columns of a table whose first row is taken for its header though nothing says so."""
+_LEAST_ALIKE = 2
+_DIGITS = re.compile(r"[0-9０-９]+(?:[,，.][0-9０-９]+)*")
 _SPACED = re.compile(r"[ぁ-ヿ㐀-鿿](?:[ 　]+[ぁ-ヿ㐀-鿿])+")
 
 
@@ -24,20 +27,33 @@ class Cell:
 def pipe_lines(rows: Sequence[Sequence[Cell]], *, headed: bool = False) -> Iterator[str]:
     """Yield the lines of a Markdown table: what spans rows is said in each, what spans columns once, at the left.
 
-    A rule stands below the first row where that is a header: its cells all are, or a wide table has none.
+    A rule stands below the first row where that is a header: its cells all are, or a wide table has none, or it names
+    the values below it.
     """
-    grid = list(_grid(rows))
+    grid = [row for row in _grid(rows) if any(row)]
     width = max(map(len, grid), default=0)
     headed = headed or (bool(rows) and all(cell.heads for cell in rows[0]))
     headless = not any(cell.heads for row in rows for cell in row)
-    first = True
-    for row in grid:
-        if not any(row):
-            continue
+    headed = headed or (headless and (width >= _LEAST_HEADLESS or _names_values(grid)))
+    for number, row in enumerate(grid):
         yield f"| {' | '.join(row + [''] * (width - len(row)))} |"
-        if first and (headed or (headless and width >= _LEAST_HEADLESS)):
+        if headed and not number:
             yield f"|{' --- |' * width}"
-        first = False
+
+
+def _names_values(grid: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a first row without numbers stands over a last column of numbers of one form.
+
+    >>> _names_values([["証明書", "手数料"], ["住民票", "300円"], ["戸籍", "450円"]])
+    True
+    >>> _names_values([["会場", "市民会館"], ["定員", "30人"], ["参加費", "300円"]])
+    False
+    """
+    if not grid or any(_DIGITS.search(cell) for cell in grid[0]):
+        return False
+    forms = Counter(_DIGITS.sub("0", row[-1]) for row in grid[1:] if _DIGITS.search(row[-1]))
+    alike = max(forms.values(), default=0)
+    return alike >= _LEAST_ALIKE and alike * 2 > len(grid) - 1
 
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> Iterator[list[str]]:

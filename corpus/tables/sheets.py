@@ -1,16 +1,21 @@
 """Sheets of any workbook (XLSX, XLS, ODS) to a Document: a line `# シート名` a sheet, a line a row, cells joined by tabs.
 
+A workbook that is written like a letter is read as its text.
+
 What a sheet does not show is not published: hidden sheets, rows and columns are left out, and said in one Problem a sheet.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
+from corpus.office.office_document import contents_document
 from corpus.refusing import RefusedError
 from corpus.tables.csv_document import row_blocks
 from corpus.tables.sheet import Sheet
 from corpus.tables.sheet_problems import sheet_problems
+from corpus.tables.written_sheets import is_written, written_contents
 from corpus.types import Block, BlockKind, Document, Page, Problem
 
 SHEET_MARK = "# "
@@ -62,25 +67,41 @@ def sheets_document(
     sheets: Sequence[Sheet], *, id: str, title: str, publisher: str, source: str, fiscal_year: int | None
 ) -> tuple[Document, list[Problem]]:
     """Return the visible sheets of a workbook as a Document, one page a sheet, and what is not published."""
+    problems = [problem for sheet in sheets for problem in sheet_problems(sheet, id)]
+    shown = [(sheet.name, list(sheet_lines(sheet))) for sheet in sheets if not sheet.hidden]
+    about = {"id": id, "publisher": publisher, "source": source, "fiscal_year": fiscal_year}
+    written = _written(shown, title=None if title == id else title, **about)
+    return written or _filled_in(shown, title=title, **about), problems
+
+
+def _written(shown: Sequence[tuple[str, Sequence[str]]], **about: Any) -> Document | None:
+    """Return sheets as running text where all of them are; a title is told by the text where nobody names one."""
+    sheets = [(name, [_cells(line) for line in lines]) for name, lines in shown if any(lines)]
+    if not sheets or not all(is_written(rows) for _, rows in sheets):
+        return None
+    return contents_document(written_contents(sheets), **about)
+
+
+def _cells(line: str) -> list[str]:
+    return line.split("\t") if line else []
+
+
+def _filled_in(shown: Sequence[tuple[str, Sequence[str]]], **about: Any) -> Document:
+    """Return sheets as tables, a line a row."""
     text = ""
     pages: list[Page] = []
     blocks: list[Block] = []
-    problems = [problem for sheet in sheets for problem in sheet_problems(sheet, id)]
-    for sheet in sheets:
-        body = "" if sheet.hidden else "\n".join(sheet_lines(sheet))
+    for name, lines in shown:
+        body = "\n".join(lines)
         if not body:
             continue
         start = len(text)
-        heading = SHEET_MARK + one_line(sheet.name)
+        heading = SHEET_MARK + one_line(name)
         text += f"{heading}\n{body}\n"
         blocks.append(Block(BlockKind.HEADING, start + len(SHEET_MARK), start + len(heading), 1))
         blocks += row_blocks(body, start + len(heading) + 1, delimiter="\t", quotes=False)
         pages.append(Page(len(pages) + 1, start, len(text)))
-    document = Document(
-        id=id, title=title, publisher=publisher, source=source, text=text,
-        pages=tuple(pages) or (Page(1, 0, 0),), blocks=tuple(blocks), fiscal_year=fiscal_year,
-    )  # fmt: skip
-    return document, problems
+    return Document(text=text, pages=tuple(pages) or (Page(1, 0, 0),), blocks=tuple(blocks), **about)
 
 
 def sheet_lines(sheet: Sheet) -> Iterator[str]:

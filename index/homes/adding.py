@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
+from corpus.document_headers import HEADER, header_beside
 from corpus.library import ENDINGS, document_id
 from corpus.types import Problem
 from index.artefacts import Artefacts
@@ -50,7 +51,7 @@ def add_documents(
     folder: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Copy `paths` (files, folders of files, ZIP archives) with their headers into the home, and add them to the index.
+    """Copy `paths` (files, folders of files, ZIP archives, files in these) with their headers, and add them to the index.
 
     What cannot be read, and a file whose name another content has, is left out and named in the report; with
     `replacing` it takes the other's place. `name` is the document's instead of the file's; `folder` is the watched
@@ -160,9 +161,9 @@ class _Batch:
 
 
 def _staged(home: Path, one: Incoming) -> Path:
-    header = one.file.with_suffix(".toml")
-    if header.is_file():
-        stage_file(home, header, name=Path(one.name).with_suffix(".toml").name)
+    header = header_beside(one.file)
+    if header is not None:
+        stage_file(home, header, name=Path(one.name).with_suffix(HEADER).name)
     return stage_file(home, one.file, name=one.name)
 
 
@@ -180,8 +181,8 @@ def _replaced(home: Path, staged: Sequence[Path]) -> tuple[list[str], list[str]]
 
 def _into_documents(home: Path, staged: Sequence[Path]) -> tuple[tuple[Path, Path], ...]:
     folder = Layout(home).documents
-    parts = (part for file in staged for part in (file, file.with_suffix(".toml")) if part.is_file())
-    return tuple((part, folder / part.name) for part in parts)
+    parts = (part for file in staged for part in (file, header_beside(file)))
+    return tuple((part, folder / part.name) for part in parts if part)
 
 
 def _without(settings: Settings, ids: Collection[str]) -> Settings:

@@ -1,29 +1,26 @@
 """A folder is looked at again and again: its new, changed and deleted files become changes of the home.
 
 Sizes and times are compared, which works on network drives as well; what a file holds decides. A file is taken up when
-it looks the same twice: one that is still being copied does not.
+it looks the same twice: one that is still being copied does not. The files in an archive are followed as if they lay there.
 """
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
 from corpus.kinds import ARCHIVES
-from corpus.library import document_id, is_document_file
+from corpus.library import document_id
 from corpus.types import Problem
 from index.artefacts import Artefacts
 from index.home import read_settings
 from index.homes.adding import NothingAddedError, add_documents
+from index.homes.folder_looks import Look, Looks, folder_looks
 from index.homes.home_documents import document_ids
 from index.homes.origins import Origins, content_of, read_origins
 from index.homes.removing import remove_documents
+from index.homes.watched_archives import WatchedArchives
 from index.os_reasons import reason
-
-Look = tuple[tuple[int, int], ...]
-"""Size and time of a file, and of its header where it has one."""
-Looks = Mapping[Path, Look]
 
 
 class FolderWatch:
@@ -35,6 +32,7 @@ class FolderWatch:
         self._folder = folder.absolute()
         self._tell = tell
         self._seen: Looks | None = None
+        self._archives = WatchedArchives()
         self._settled: dict[Path, Look] = {}
         self._device: int | None = None
         self._troubles: set[str] = set()
@@ -61,7 +59,7 @@ class FolderWatch:
     def _looks(self) -> Looks | None:
         """Return how all files look; None if the folder may not be what it was, so that nothing is taken as deleted."""
         device = self._folder.stat().st_dev
-        looks = dict(_looks(self._folder))
+        looks = dict(folder_looks(self._folder))
         if not looks and device != self._device and any(self._own()):
             self._trouble(
                 f"フォルダー「{self._folder}」が空です。ドライブが外れていないか確かめてください。文書は外さずに待ちます"
@@ -73,18 +71,22 @@ class FolderWatch:
 
     def _follow(self, looks: Looks, before: Looks) -> None:
         own = self._own()
-        leading = self._leading(looks, own)
+        self._name(self._archives.open_rested(looks, before))
+        packed = self._archives.looks()
+        files, earlier = _files(looks) | packed, _files(before) | packed
         rested = [
             path
-            for path in leading
-            if before.get(path) == looks[path] and self._settled.get(path) != looks[path]
+            for path in self._leading(files, own)
+            if earlier.get(path) == files[path] and self._settled.get(path) != files[path]
         ]
-        changed = [path for path in rested if not _is_known(path, own)]
+        contents = self._archives.contents()
+        changed = [path for path in rested if not _is_known(path, own, contents)]
         self._take_up([path for path in changed if document_id(path) in own], replacing=True)
         self._take_up([path for path in changed if document_id(path) not in own], replacing=False)
-        self._settled = {p: looks[p] for p in looks if p in rested or self._settled.get(p) == looks[p]}
-        there = {document_id(path) for path in (*looks, *before)}
-        self._let_go([key for key in own if key not in there])
+        self._settled = {p: files[p] for p in files if p in rested or self._settled.get(p) == files[p]}
+        there = {document_id(path) for path in (*files, *earlier)}
+        gone = [key for key in own if key not in there]
+        self._let_go([key for key in gone if not self._archives.may_hold(Path(own[key].file))])
 
     def _own(self) -> Origins:
         """Return the origins of the documents that came from this folder."""
@@ -97,9 +99,7 @@ class FolderWatch:
         leading: dict[str, Path] = {}
         for path in sorted(looks, key=lambda path: (not _came_from(path, own), path)):
             key = document_id(path)
-            if path.suffix.lower() in ARCHIVES:
-                self._trouble(f"書庫「{path}」は見張りでは開きません。展開して置くか、add で加えてください。")
-            elif key in held:
+            if key in held:
                 self._trouble(
                     f"「{key}」は remove で外した文書なので加えません。戻すには「madoguchi add {path}」です。"
                 )
@@ -119,7 +119,7 @@ class FolderWatch:
         except NothingAddedError as error:
             self._name(error.problems)
             return
-        names = {document_id(file): file.name for file in files}
+        names = {document_id(file): _shown(file) for file in files}
         for key in report.added:
             self._tell(f"{'入れ替えました' if replacing else '加えました'}：{key}（{names[key]}）")
         if not report.changed:
@@ -145,29 +145,14 @@ class FolderWatch:
         self._troubles_now.add(message)
 
 
-def _looks(folder: Path) -> Iterator[tuple[Path, Look]]:
-    """Yield how each file looks; OSError where a part of the folder cannot be read: its files are not deleted."""
-
-    def refuse(error: OSError) -> None:
-        raise error
-
-    for place, _, names in os.walk(folder, onerror=refuse):
-        for path in (Path(place, name) for name in sorted(names)):
-            if is_document_file(path.relative_to(folder)):
-                with suppress(FileNotFoundError):
-                    yield path, (_look(path), *_header_look(path))
+def _files(looks: Looks) -> dict[Path, Look]:
+    """Return the looks of what are no archives."""
+    return {path: look for path, look in looks.items() if path.suffix.lower() not in ARCHIVES}
 
 
-def _look(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
-
-
-def _header_look(path: Path) -> tuple[tuple[int, int], ...]:
-    try:
-        return (_look(path.with_suffix(".toml")),)
-    except FileNotFoundError:
-        return ()
+def _shown(file: Path) -> str:
+    """Return a file's name, with that of the archive that it is in."""
+    return f"{file.parent.name}/{file.name}" if file.parent.suffix.lower() in ARCHIVES else file.name
 
 
 def _came_from(path: Path, own: Origins) -> bool:
@@ -175,11 +160,11 @@ def _came_from(path: Path, own: Origins) -> bool:
     return origin is not None and origin.file == str(path)
 
 
-def _is_known(path: Path, own: Origins) -> bool:
-    """Tell whether the file holds what its document was read from."""
+def _is_known(path: Path, own: Origins, packed: Mapping[Path, str]) -> bool:
+    """Tell whether the file holds what its document was read from; of files in archives that is told by `packed`."""
     origin = own.get(document_id(path))
     with suppress(OSError):  # told when it is taken up
-        return origin is not None and origin.content == content_of(path)
+        return origin is not None and origin.content == (packed.get(path) or content_of(path))
     return False
 
 

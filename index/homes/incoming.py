@@ -1,5 +1,6 @@
 """The files that are to become documents of a home, each under a name of its own; the others with the reason."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from corpus.library import ENDINGS, document_files, document_id, read_file
 from corpus.refusing import RefusedError
 from corpus.types import Problem
 from index.homes.origins import content_of
+from index.homes.packed_files import archive_of, is_archive
 from index.os_reasons import reason
 
 
@@ -33,7 +35,7 @@ class Incoming:
 def incoming_files(
     paths: Sequence[Path], *, unpacking: Path, name: str | None = None
 ) -> tuple[list[Incoming], list[Problem]]:
-    """Return what `paths` (files, folders of files, ZIP archives) bring, and what of it cannot be taken.
+    """Return what `paths` (files, folders of files, ZIP archives, files in these) bring, and what of it cannot be taken.
 
     Archives are unpacked below the folder `unpacking`. `name` is the document's, where one file is to have another
     name than its own.
@@ -59,11 +61,17 @@ def check_name(name: str) -> None:
 
 
 def _found(paths: Sequence[Path], unpacking: Path, name: str | None) -> Iterator[Incoming | Problem]:
+    within: defaultdict[Path, list[str]] = defaultdict(list)
     for file in (file for path in paths for file in (document_files(path) if path.is_dir() else [path])):
-        if file.suffix.lower() in ARCHIVES and file.is_file():
+        archive = archive_of(file)
+        if archive:
+            within[archive].append(file.name)
+        elif is_archive(file):
             yield from _packed(file, unpacking)
         else:
             yield _incoming(file, f"{name}{file.suffix}" if name else file.name)
+    for archive, files in within.items():
+        yield from _chosen(archive, files, unpacking, name)
 
 
 def with_archives_opened(files: Iterable[Path], unpacking: Path) -> tuple[list[Path], list[Problem]]:
@@ -87,6 +95,22 @@ def _packed(archive: Path, unpacking: Path) -> Iterator[Incoming | Problem]:
     for file in document_files(folder):
         one = _incoming(file, file.name)
         yield replace(one, archive=archive) if isinstance(one, Incoming) else one
+
+
+def _chosen(
+    archive: Path, files: Sequence[str], unpacking: Path, name: str | None
+) -> Iterator[Incoming | Problem]:
+    """Yield these files of an archive; what it has besides is nobody's question."""
+    folder, problems = _opened(archive, unpacking)
+    whole, wanted = document_id(archive), {document_id(Path(file)) for file in files}
+    yield from (problem for problem in problems if problem.document in {whole, *wanted})
+    for file in (folder / file for file in files):
+        if file.is_file():
+            one = _incoming(file, f"{name}{file.suffix}" if name else file.name)
+            yield replace(one, archive=archive) if isinstance(one, Incoming) else one
+        elif not {problem.document for problem in problems} & {whole, document_id(file)}:
+            message = f"{archive.name} に {file.name} がありません。名前を確かめてください。"
+            yield Problem(document_id(file), message, code="missing")
 
 
 def _opened(archive: Path, unpacking: Path) -> tuple[Path, list[Problem]]:

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from corpus.document_headers import header_beside
 from corpus.library import document_id
 
 NAME = "origins.json"
@@ -43,10 +43,16 @@ def origin_of(file: Path, *, folder: Path | None = None, archive: Path | None = 
 
 def content_of(file: Path) -> str:
     """Return a digest of all that a document is read from: how the file is named, its bytes, its header's."""
-    digest = sha256(file.suffix.lower().encode())
-    digest.update(file.read_bytes())
-    with suppress(FileNotFoundError):
-        digest.update(b"\0" + file.with_suffix(".toml").read_bytes())
+    header = header_beside(file)
+    return digest_of(file.suffix, file.read_bytes(), header.read_bytes() if header else None)
+
+
+def digest_of(ending: str, data: bytes, header: bytes | None) -> str:
+    """Return a digest of all that a document is read from."""
+    digest = sha256(ending.lower().encode())
+    digest.update(data)
+    if header is not None:
+        digest.update(b"\0" + header)
     return digest.hexdigest()
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.library import read_folder
+from corpus.library import read_file, read_folder
 
 
 def _codes(folder: Path) -> dict[str, str]:
@@ -69,3 +69,23 @@ def test_what_office_leaves_beside_an_open_file_is_no_document(tmp_path: Path) -
     (tmp_path / "計画.txt").write_text("計画の本文です。", encoding="utf-8")
     documents, problems = read_folder(tmp_path)
     assert ([document.id for document in documents], problems) == (["計画"], [])
+
+
+def test_a_name_with_no_room_for_a_header_beside_it_is_read(tmp_path: Path) -> None:
+    """A name has 255 bytes at most, and that of its header is two longer."""
+    (tmp_path / f"{'あ' * 84}.md").write_text("会議室は8室あります。", encoding="utf-8")
+    document, problems = read_file(tmp_path / f"{'あ' * 84}.md")
+    assert document is not None
+    assert problems == []
+
+
+@pytest.mark.parametrize(("header", "cure"), [("題名".encode("cp932"), "UTF-8"), (b"title", "一行に一項目")])
+def test_a_broken_header_is_told_with_the_cure_and_the_text_is_read(
+    tmp_path: Path, header: bytes, cure: str
+) -> None:
+    (tmp_path / "a.txt").write_text("会議室は8室あります。", encoding="utf-8")
+    (tmp_path / "a.toml").write_bytes(header)
+    document, (problem,) = read_file(tmp_path / "a.txt")
+    assert document is not None
+    assert "a.toml" in problem.message
+    assert cure in problem.message

@@ -154,3 +154,31 @@ def test_a_file_that_is_no_document_says_what_to_do(tmp_path: Path, name: str, c
     (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     document, (problem,) = read_file(tmp_path / name)
     assert (document, problem.code, cure in problem.message) == (None, "format", True)
+
+
+def test_a_name_that_no_file_can_have_is_refused_with_the_cure_and_the_rest_is_read() -> None:
+    """Windows allows longer names than Linux: 85 characters of Japanese are the most that can be unpacked."""
+    names = ("あ" * 90 + ".txt", ".", "a\x01b.txt")
+    *problems, good = unpacked(
+        _zip({**dict.fromkeys(names, "本文です。"), "良.txt": "本文です。"}), name="資料.zip"
+    )
+    assert good == ("良.txt", "本文です。".encode())
+    assert len(problems) == len(names)
+    for problem in problems:
+        assert isinstance(problem, Problem)
+        assert problem.message.startswith("資料.zip の ")
+        assert problem.message.endswith("圧縮し直してください。")
+
+
+def test_of_two_files_that_would_have_one_name_the_second_is_told() -> None:
+    found = list(unpacked(_zip({"税-窓口.txt": "一", "税/窓口.txt": "二", "福祉/窓口.txt": "三"})))
+    assert len(found) == 3
+    [problem] = [one for one in found if isinstance(one, Problem)]
+    assert "「税-窓口.txt」という名前の二つめのファイルです" in problem.message
+
+
+@pytest.mark.parametrize("files", [{}, {"__MACOSX/._a.txt": "", ".DS_Store": ""}])
+def test_an_archive_without_documents_is_told(files: dict[str, bytes | str]) -> None:
+    (problem,) = unpacked(_zip(files), name="資料.zip")
+    assert isinstance(problem, Problem)
+    assert (problem.document, problem.code) == ("資料", "empty")

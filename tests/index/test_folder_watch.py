@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -19,6 +20,14 @@ Look = Callable[[], list[str]]
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "folder").mkdir()
     return tmp_path / "folder"
+
+
+def _pack(folder: Path, files: dict[str, str], *, name: str = "notices.zip") -> Path:
+    """Write an archive in one step, as a program does that has packed it elsewhere."""
+    with ZipFile(folder / f".{name}", "w") as archive:
+        for own, text in files.items():
+            archive.writestr(own, text)
+    return (folder / f".{name}").rename(folder / name)
 
 
 def _watch(home: Path, folder: Path) -> Look:
@@ -185,3 +194,82 @@ def test_hidden_files_headers_and_locks_of_office_are_no_documents(home: Path, f
         note(folder, name, "title = 'x'")
     assert look() + look() == []
     assert ids(home) == ["library"]
+
+
+def test_the_files_of_an_archive_are_followed_as_if_they_lay_in_the_folder(home: Path, folder: Path) -> None:
+    look = _watch(home, folder)
+    _pack(
+        folder, {"a/pool.txt": POOL, "a/pool.toml": 'title = "プール"', "b/room.txt": ROOM, "README.md": "x"}
+    )
+    assert look() == []
+    assert look() == ["加えました：pool（notices.zip/pool.txt）", "加えました：room（notices.zip/room.txt）"]
+    assert open_bundle(home).document("pool").title == "プール"
+    assert look() == []
+    _pack(folder, {"pool.txt": "市民プールは工事のため閉まっています。", "hall.txt": "ホールは500席です。"})
+    assert look() == []
+    assert look() == [
+        "入れ替えました：pool（notices.zip/pool.txt）",
+        "加えました：hall（notices.zip/hall.txt）",
+        "外しました：room（フォルダーからファイルがなくなりました）",
+    ]
+    assert "閉まって" in open_bundle(home).document("pool").text
+    again = _watch(home, folder)
+    assert [*again(), *again()] == []
+    (folder / "notices.zip").unlink()
+    note(folder, "other.txt", ROOM)
+    assert {line[:6] for line in [*again(), *again()]} == {"外しました：", "加えました："}
+    assert ids(home) == ["library", "other"]
+
+
+def test_an_archive_that_is_half_written_or_broken_takes_no_document_with_it(
+    home: Path, folder: Path
+) -> None:
+    look = _watch(home, folder)
+    whole = _pack(folder, {"pool.txt": POOL, "room.txt": ROOM}).read_bytes()
+    look()
+    look()
+    for part in range(3):
+        (folder / "notices.zip").write_bytes(whole[: 40 + 20 * part])
+        assert look() == []
+    [told] = [*look(), *look()]
+    assert told.startswith("加えません：notices：notices.zip を開けません")
+    assert ids(home) == ["library", "pool", "room"]
+    (folder / "notices.zip").write_bytes(whole)
+    assert [*look(), *look()] == []
+
+
+def test_what_an_archive_has_and_cannot_be_taken_is_named_once(
+    home: Path, folder: Path, tmp_path: Path
+) -> None:
+    add(home, note(tmp_path / "elsewhere", "room.txt", ROOM))
+    note(folder, "hall.txt", POOL)
+    _pack(folder, {"pool.txt": POOL, "bad.txt": "\0", "room.txt": POOL, "hall.txt": ROOM, "../out.txt": ROOM})
+    look = _watch(home, folder)
+    told = [*look(), *look(), *look(), *look()]
+    assert len(told) == 6
+    for said in (
+        "加えました：hall",
+        "加えました：pool",
+        "加えません：bad",
+        "加えません：room",
+        "加えません：out",
+    ):
+        assert any(line.startswith(said) for line in told), said
+    assert any("hall.txt」と同じ名前" in line for line in told)
+    assert open_bundle(home).document("room").text == ROOM
+
+
+def test_what_a_person_removed_of_an_archive_comes_back_by_the_command_that_is_told(
+    home: Path, folder: Path
+) -> None:
+    archive = _pack(folder, {"pool.txt": POOL, "room.txt": ROOM})
+    look = _watch(home, folder)
+    look()
+    look()
+    remove(home, "pool")
+    again = _watch(home, folder)
+    [told] = [*again(), *again(), *again()]
+    assert f"madoguchi add {archive / 'pool.txt'}" in told
+    assert ids(home) == ["library", "room"]
+    assert add(home, archive / "pool.txt").added == ("pool",)
+    assert ids(home) == ["library", "room", "pool"]
