@@ -1,15 +1,18 @@
 """What must hold for any question and any reply: quotes are verbatim, numbers are proven."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from corpus.budgets.amounts import SCALE, in_words, yen
 from qa.assistant import Assistant
+from qa.foreign.saying import year_said
 from qa.replies.checking import numbers
-from qa.replies.messages import say
+from qa.replies.messages import JAPANESE, say
 from qa.talk.talk_kinds import Talk
 from qa.types import Answer, Decline, Reply
 
@@ -75,6 +78,11 @@ def _assert_sound(assistant: Assistant, reply: Reply) -> None:
                 | numbers(figure.value)
                 | _readings(figure.value, figure.unit)
             )
+            if reply.language != JAPANESE:  # which year a figure is of, and what it is in yen
+                proven |= numbers(year_said(figure.fiscal_year or 0, reply.language))
+                proven |= (
+                    numbers(str(yen(Decimal(figure.value), figure.unit))) if figure.unit in SCALE else set()
+                )
     if isinstance(reply, Decline):  # to distress and threats a reviewed line tells where to turn
         lines = [say(kind.message, reply.language) for kind in Talk if kind.reason == reply.reason]
         proven |= {number for line in lines for number in numbers(line)}
@@ -82,14 +90,11 @@ def _assert_sound(assistant: Assistant, reply: Reply) -> None:
 
 
 def _readings(value: str, unit: str) -> set[str]:
-    from decimal import Decimal
-
-    from corpus.budgets.amounts import in_words
-
     return numbers(in_words(Decimal(value), unit))
 
 
 @given(_QUESTIONS)
+@example("合計<script>パスポートセンター<script>")
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_quotes_are_verbatim_and_numbers_proven_for_any_mixture_of_words(
     assistant: Assistant, question: str
