@@ -57,7 +57,7 @@ def _names(page: Any) -> list[str]:
 def _status(page: Any, told: str) -> None:
     """Wait until the count says so."""
     page.wait_for_function(
-        "told => document.querySelector('madoguchi-tables').shadowRoot.querySelector('[role=status]').textContent === told",
+        "told => document.querySelector('madoguchi-tables').shadowRoot.querySelector('[role=status]')?.textContent === told",
         arg=told,
     )
 

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.training.cross.trials import Trial, trial
-from eval.training.pieces.examples import LONGEST, Example, holds_answer, read_city, read_strangers
+from eval.training.pieces.examples import Example, read_city, read_strangers
+from eval.training.pieces.headline_fitting import fit_headline
 from eval.training.regression import logistic
 from index.encoders.use_encoder import fresh_use
 from qa.cross.reading import PairReader
@@ -23,7 +24,6 @@ from qa.learned.linear_models import LinearModel
 from qa.learned.networks import Networks
 from qa.pieces.choosing import Choice, Picked, choice_signs, pick, sure_signs, texts_of
 from qa.pieces.forms import FORMS, LIST
-from qa.pieces.headlines import GLANCE, letters, window_signs, windows
 from qa.pieces.signs import SIGNS
 
 Floats = npt.NDArray[np.float32]
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     wants, choice = _fit_choice(examples, seeds=range(2))
     cross = fitted_on(trials, reader, given.pretrained)
     sure = _fit_sure(outcomes)
-    headline = _fit_headline(examples, wants)
+    headline = fit_headline(examples, wants)
     given.output.mkdir(parents=True, exist_ok=True)
     wants.save(given.output / "wants.npz")
     for name, networks in (("choice", choice), ("sure", sure), ("headline", headline)):
@@ -209,38 +209,13 @@ def _trial(example: Example, picked: Picked, reader: PairReader) -> Trial:
 
 
 def _outcome(example: Example, picked: Picked, shares: Floats) -> Outcome:
+    shares = np.append(
+        shares[:-1][: len(picked.choices)], shares[-1]
+    )  # without a right piece that was not chosen
     order = np.argsort(-shares[:-1], kind="stable")
     choices = tuple(picked.choices[n] for n in order)
     told = sure_signs(example.asked, example.found, picked, shares)
     return Outcome(example, told, bool(example.right[choices[0].row] > 0), choices)
-
-
-def _fit_headline(examples: Sequence[Example], wants: LinearModel) -> Networks:
-    from eval.training.pieces.fitting import Plan, fit_choice
-
-    groups = []
-    for example in examples:
-        if not example.answerable or example.listed:
-            continue
-        own = wants.each(example.asked.wanting[None])[0]
-        rows = [
-            n
-            for n in np.flatnonzero(example.right > 0).tolist()
-            if letters(example.found.pieces[n].text) > GLANCE
-        ]
-        for row in rows[:3]:
-            text = example.found.pieces[row].text
-            spans = windows(text)
-            right = np.array([_is_headline(example, text[a:b]) for (a, b), _ in spans], np.float32)
-            if len(text) <= LONGEST and right.any():
-                groups.append((window_signs(example.asked.text, text, spans, own), right))
-    return fit_choice(groups, Plan(hidden=48, epochs=4, seeds=range(2), batch=32))
-
-
-def _is_headline(example: Example, text: str) -> bool:
-    """Tell whether a stretch holds an answer and is no more than twice as long as it has to be."""
-    longest = max(letters(answer) for answer in example.row["answers"])
-    return letters(text) <= max(2 * longest + 10, GLANCE) and holds_answer(example.row, text)
 
 
 def _say(name: str, outcomes: Sequence[Outcome]) -> None:
