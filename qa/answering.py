@@ -147,8 +147,9 @@ class Answering:
         if surest_told and not self._is_beside(spelled, surest_told, follows=bool(turns)):
             return with_edition(surest_told, self._editions, self._documents)
         offered = self._frames.offer(spelled, turns) if self._frames else None
+        likeliest = max((reading.probability for reading in readings), default=0.0)
         if offered is None and self._tables:
-            offered = self._tables.offer(spelled, turns, today_in_tokyo())
+            offered = self._tables.offer(spelled, turns, today_in_tokyo(), likeliest)
         if offered:
             return offered
         if not readings:

@@ -31,10 +31,14 @@ _HELD = 64  # questions whose answers are kept for a while: a question is looked
 _SURELY, _WHOLLY = 0.8, 0.7  # likelihood and coverage from which on a row is surely the one that is named
 _MOST_TOLD = 12
 _LONGEST = 150  # characters of a question that is asked of a table
-_OFFERED, _LEAST_OFFERED, _LEAST_TOGETHER, _BEHIND_FIRST = 3, 0.1, 0.5, 5
-"""Readings that are asked back between: how many, how likely one is at least, all together, and beside the likeliest."""
+_OFFERED, _LEAST_OFFERED, _LEAST_TOGETHER, _BEHIND_FIRST = 3, 0.1, 0.3, 5
+"""Readings that are asked back between: how many, how likely one is at least, all together, and beside the likeliest.
+
+From .3 together on the right one is among them for 20 of 26 (from .5 on for 11 of 14; real open data of seven publishers).
+"""
 _AGREED = 0.5  # share of a row's answers that one must have to be the one that is asked for
 _WHICH = "どれについてのお尋ねですか。"
+_THIS = "次のことについてのお尋ねですか。"
 Numbers = npt.NDArray[np.float32]
 
 
@@ -108,23 +112,27 @@ class TableAnswering:
             else self._least
         )
 
-    def offer(self, question: str, history: Sequence[str], today: date) -> Clarification | None:
+    def offer(
+        self, question: str, history: Sequence[str], today: date, beside: float = 0.0
+    ) -> Clarification | None:
         """Return the readings that a question may have, where none is likely enough but they are together.
 
-        Each option is a plain question, which asked as it stands is answered by what it says.
+        `beside` is how likely what the passages choose is: where that is likelier, nothing is asked back. Each option is a
+        plain question, which asked as it stands is answered by what it says.
         """
         likely = self.likely(question, history, today)
         least = max(_LEAST_OFFERED, likely[0].share / _BEHIND_FIRST) if likely else 1.0
         close = [one for one in likely[:_OFFERED] if one.share >= least]
-        if sum(one.share for one in close) < _LEAST_TOGETHER:
+        if sum(one.share for one in close) < max(_LEAST_TOGETHER, beside):
             return None
-        options = [plain_question(one.candidate.frame) for one in close]
+        plainly = [plain_question(one.candidate.frame) for one in close]
         asked = [
             option
-            for option, one in zip(options, close, strict=True)
+            for option, one in zip(plainly, close, strict=True)
             if len(option) <= _LONGEST and self._leads_to(option, one, today)
         ]
-        return Clarification(question, _WHICH, tuple(dict.fromkeys(asked))) if len(set(asked)) > 1 else None
+        options = tuple(dict.fromkeys(asked))
+        return Clarification(question, _WHICH if len(options) > 1 else _THIS, options) if options else None
 
     def _leads_to(self, option: str, wanted: Likely, today: date) -> bool:
         found = self.likely(option, (), today)[:1]

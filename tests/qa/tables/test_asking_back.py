@@ -26,6 +26,7 @@ CENTRES = """name,address,capacity,telephoneNumber,startTime,endTime
 桜浜ふれあい館,桜浜市港町3-3,80,0999-55-4444,08:30,22:00
 鍛冶町集会所,桜浜市鍛冶町4-4,40,0999-55-5555,09:00,21:30
 """
+WHICH, THIS = "どれについてのお尋ねですか。", "次のことについてのお尋ねですか。"
 CLOSE = (
     "中央公民館の時間", "北浜公民館は何時", "中央公民館のこと", "北浜のところ何人", "図書館の番号とか",
     "ふれあい館どうなってる", "集会所の開く閉まる",
@@ -71,7 +72,16 @@ def test_each_reading_that_is_offered_leads_to_an_answer_of_its_own(
     assert offered
     for one in offered:
         assert isinstance(one, Clarification)
-        assert len(one.options) > 1
+        assert one.options
+        assert one.text == (THIS if len(one.options) == 1 else WHICH)
         answers = [answering.answer(option, (), TODAY) for option in one.options]
         assert all(answer and answer.confidence == 1 for answer in answers)
         assert len({(answer.short, answer.understood) for answer in answers if answer}) == len(one.options)
+
+
+def test_nothing_is_asked_back_where_a_passage_is_likelier_to_tell(
+    opened: tuple[TableStore, TableAnswering],
+) -> None:
+    _, answering = opened
+    assert any(answering.offer(question, (), TODAY, beside=0.2) for question in CLOSE)
+    assert not any(answering.offer(question, (), TODAY, beside=1.01) for question in CLOSE)
