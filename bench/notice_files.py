@@ -4,85 +4,16 @@ PDFs are printed by Chromium (in one column, in two, vertically); the scan is th
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from bench.notice import SECTIONS, TITLE
+from bench.saved_documents import saved
+
 CHROMIUM = Path("/usr/bin/chromium")
 _SCANNED_DPI = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A numbered part of the notice: its sentences, then a list or a table."""
-
-    heading: str
-    paragraphs: Sequence[str] = ()
-    items: Sequence[str] = ()
-    table: Sequence[Sequence[str]] = ()
-
-
-TITLE = "みどり野市 市民窓口のご案内"
-SECTIONS = (
-    Section(
-        "1 窓口の時間",
-        (
-            "市民窓口は、平日の午前8時45分から午後5時15分まで開いています。毎週木曜日は、午後7時まで延長します。",
-            "土曜日、日曜日、祝日と、12月29日から1月3日まではお休みです。",
-        ),
-    ),
-    Section(
-        "2 窓口の場所と電話",
-        ("市役所のほか、次の二か所の出張所でも証明書を受け取れます。",),
-        table=(
-            ("窓口", "場所", "電話"),
-            ("市民課", "中央町1丁目2番地", "0123-45-6700"),
-            ("東出張所", "東ヶ丘4丁目5番地", "0123-45-6711"),
-            ("南出張所", "若葉台7丁目8番地", "0123-45-6722"),
-        ),
-    ),
-    Section(
-        "3 証明書の手数料",
-        ("手数料は、窓口で現金かICカードでお支払いください。",),
-        table=(
-            ("証明書", "手数料"),
-            ("住民票の写し", "300円"),
-            ("戸籍全部事項証明書", "450円"),
-            ("印鑑登録証明書", "250円"),
-        ),
-    ),
-    Section(
-        "4 申込みに必要なもの",
-        items=(
-            "本人確認書類（運転免許証、マイナンバーカードなど）",
-            "代理の方が申し込むときは委任状",
-            "印鑑登録証（印鑑登録証明書を申し込むとき）",
-        ),
-    ),
-    Section(
-        "5 予約のしかた",
-        (
-            "休日の受け取りを希望する方は、受け取る日の3日前までに電話で予約してください。予約なしで休日に受け取ることはできません。",
-            "予約した証明書は、7日間お預かりします。",
-        ),
-    ),
-    Section(
-        "6 駐車場",
-        (
-            "市役所の北側に、来庁者用の駐車場が120台分あります。窓口を利用した方は、1時間まで無料です。",
-            "東出張所と南出張所には駐車場がありませんので、バスをご利用ください。",
-        ),
-    ),
-    Section(
-        "7 外国語での相談",
-        (
-            "英語、中国語、ベトナム語の通訳が、毎週火曜日の午後1時から午後4時まで市民課にいます。",
-            "ほかの言語の方は、電話の通訳を使って相談できます。",
-        ),
-    ),
-)
 
 
 def _typed() -> bytes:
@@ -130,12 +61,6 @@ def _html_table(table: Sequence[Sequence[str]]) -> str:
     return f"<table><tr>{head}</tr>{rows}</table>"
 
 
-def _saved(document: Any) -> bytes:
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
 def _word() -> bytes:
     from docx import Document
 
@@ -153,7 +78,7 @@ def _word() -> bytes:
             for row, cells in zip(grid.rows, section.table, strict=True):
                 for cell, text in zip(row.cells, cells, strict=True):
                     cell.text = text
-    return _saved(document)
+    return saved(document)
 
 
 def _slides() -> bytes:
@@ -183,7 +108,7 @@ def _slides() -> bytes:
             for row, cells in zip(grid.rows, section.table, strict=True):
                 for cell, text in zip(row.cells, cells, strict=True):
                     cell.text = text
-    return _saved(shown)
+    return saved(shown)
 
 
 def _bullet(paragraph: Any) -> None:
@@ -215,7 +140,7 @@ def _open_text() -> bytes:
             document.text.addElement(listed)
         if section.table:
             document.text.addElement(_open_table(section.table, section.heading))
-    return _saved(document)
+    return saved(document)
 
 
 def _open_table(rows: Sequence[Sequence[str]], name: str) -> Any:
@@ -253,7 +178,7 @@ def _workbook() -> bytes:
     book.active.title = "ご案内"
     for row in _sheet_rows():
         book.active.append(list(row))
-    return _saved(book)
+    return saved(book)
 
 
 PAPER = "@page { size: A4; margin: 18mm } body { font: 10.5pt/1.7 serif } h1 { font-size: 18pt } h2 { font-size: 13pt }"

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 from io import BytesIO
-from typing import Any
 from zipfile import ZipFile
 
+from bench.saved_documents import saved
 from corpus.kinds import ARCHIVES, BY_ENDING
 
 _ROWS = (("施設", "電話", "料金"), ("東館", "0XX-231-4100", "1,500円"), ("西館", "0XX-231-4200", "無料"))
@@ -20,12 +20,6 @@ def _delimited(mark: str) -> bytes:
     return "\n".join(mark.join(f'"{cell}"' for cell in row) for row in _ROWS).encode()
 
 
-def _saved(document: Any) -> bytes:
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
 def _xlsx() -> bytes:
     from openpyxl import Workbook
 
@@ -33,7 +27,7 @@ def _xlsx() -> bytes:
     for row in _ROWS:
         book.active.append(row)
     book.active.merge_cells("A4:B5")
-    return _saved(book)
+    return saved(book)
 
 
 def _xls() -> bytes:
@@ -44,7 +38,7 @@ def _xls() -> bytes:
     for number, row in enumerate(_ROWS):
         for column, cell in enumerate(row):
             sheet.write(number, column, cell)
-    return _saved(book)
+    return saved(book)
 
 
 def _ods() -> bytes:
@@ -62,7 +56,7 @@ def _ods() -> bytes:
             line.addElement(held)
         table.addElement(line)
     book.spreadsheet.addElement(table)
-    return _saved(book)
+    return saved(book)
 
 
 def _odt() -> bytes:
@@ -72,7 +66,7 @@ def _odt() -> bytes:
     document = OpenDocumentText()
     document.text.addElement(H(outlinelevel=1, text="窓口のご案内"))
     document.text.addElement(P(text="平日の午前9時に開きます。"))
-    return _saved(document)
+    return saved(document)
 
 
 def _docx() -> bytes:
@@ -85,7 +79,7 @@ def _docx() -> bytes:
     for number, row in enumerate(_ROWS):
         for column, cell in enumerate(row):
             table.cell(number, column).text = cell
-    return _saved(document)
+    return saved(document)
 
 
 def _pptx() -> bytes:
@@ -95,7 +89,7 @@ def _pptx() -> bytes:
     slide = slides.slides.add_slide(slides.slide_layouts[1])
     slide.shapes.title.text = "窓口のご案内"
     slide.placeholders[1].text = "平日の午前9時に開きます。"
-    return _saved(slides)
+    return saved(slides)
 
 
 def _pdf() -> bytes:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.notice_files import CHROMIUM, SECTIONS, STYLES, WRITERS, printed
+from bench.notice import SECTIONS
+from bench.notice_files import CHROMIUM, STYLES, WRITERS, printed
 from bench.same_answers import answers
 from corpus.library import read_file
 from corpus.types import Document
