@@ -8,7 +8,7 @@ from corpus.outline_beside import columns_beside
 from corpus.outline_cells import Span
 
 _MARKS = re.compile(
-    r"[ 　>]*(?:\*\*)?(?:(?P<hashes>#{1,6})[ 　]|(?P<asked>(?:Q|Ｑ|問)[ 　]?[0-9０-９]{0,3}[ 　.．：:、)）])"
+    r"[ 　>]*+(?:\*\*)?+(?:(?P<hashes>#{1,6})[ 　]|(?P<asked>(?:Q|Ｑ|問)[ 　]?[0-9０-９]{0,3}[ 　.．：:、)）])"
     r"|(?P<answered>(?:A|Ａ|答)[ 　]?[0-9０-９]{0,3}[ 　.．：:、)）])"
     r"|第[ 　]?[0-9０-９一二三四五六七八九十百]{1,4}[ 　]?(?P<chapter>[部編章節款条])"
     r"(?:の[0-9０-９一二三四五六七八九十]{1,2})?(?=[ 　（(\n]|$)"

@@ -10,7 +10,7 @@ from corpus.budgets.pieces import UNITS
 from corpus.budgets.printed.numbers import Printed
 
 _MARKER = re.compile(
-    r"[ ]*(?:(?P<rule>[━─═＝=]{2,})|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])"
+    r"[ ]*+(?:(?P<rule>[━─═＝=]{2,})|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])"
     r"|(?P<chapter>第[0-9一二三四五六七八九十]+[章節部款項目]?(?= ))|(?P<circled>[①-⑳])"
     r"|(?P<paren>\([0-9]{1,2}\))|(?P<dotted>[0-9]{1,2}-(?:[0-9]{1,2}(?= )|\([0-9]{1,2}\)))|(?P<level>[0-9]{1,2}[款項目] )"
     r"|(?P<number>[0-9]{1,2})(?:[.．、)]| (?=[^0-9 (]))|(?P<kanji>[一二三四五六七八九十]{1,2}|[甲乙丙丁])(?= )"
