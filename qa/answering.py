@@ -6,11 +6,13 @@ from typing import Protocol
 
 from corpus.types import Document
 from index.tokenizer import SudachiTokenizer
+from qa.asking_back import NOTHING, Options, asked_back
 from qa.deadline import check_time
 from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence.editions import Editions
 from qa.evidence.evidence_finding import EvidenceFinder
 from qa.pieces.answering import PieceAnswering, Reading
+from qa.pieces.places_meant import place_meant
 from qa.question.analysis import Spelling, analyse
 from qa.replies.checking import checked
 from qa.replies.edition_notes import with_edition
@@ -72,6 +74,14 @@ class Answering:
         check_time()
         return checked(replace(self._replied(spelled, turns), question=text), self._documents)
 
+    def as_offered(self, text: str, history: Sequence[str] = (), language: str = JAPANESE) -> Reply | None:
+        """Return what an option tells that was asked back: a reading of a table, or a place; None for all else."""
+        turns = [self._spelling.spelled(turn) for turn in history]
+        tables = self._tables
+        table = tables.as_offered(text, turns, today_in_tokyo(), language) if tables else None
+        told = table or self._of_place(text, turns, language)
+        return checked(replace(told, question=text), self._documents) if told else None
+
     def _replied(self, spelled: str, turns: Sequence[str]) -> Reply:
         """Return what the figures tell; of what is no budget's a table may be surer; else what the documents tell."""
         figures = self._frames.reply(spelled, turns) if self._frames else None
@@ -83,6 +93,15 @@ class Answering:
             if table and table.confidence > figures.confidence and not self._is_of_a_budget(table)
             else figures
         )
+
+    def _of_place(self, text: str, turns: Sequence[str], language: str) -> Answer | None:
+        """Return what a place tells of the question before it; where there was none, of what it quotes."""
+        place = place_meant(text)
+        if place is None:
+            return None
+        *before, asked = turns or [place.quote]
+        told = (self._pieces.of_place(one, place, language) for one in self._readings(asked, before))
+        return next((replace(answer, understood=asked) for answer in told if answer), None)
 
     def _is_of_a_budget(self, table: Answer) -> bool:
         return any(citation.document in self._budgets for citation in table.citations)
@@ -147,9 +166,6 @@ class Answering:
         if surest_told and not self._is_beside(spelled, surest_told, follows=bool(turns)):
             return with_edition(surest_told, self._editions, self._documents)
         offered = self._frames.offer(spelled, turns) if self._frames else None
-        likeliest = max((reading.probability for reading in readings), default=0.0)
-        if offered is None and self._tables:
-            offered = self._tables.offer(spelled, turns, today_in_tokyo(), likeliest)
         if offered:
             return offered
         if not readings:
@@ -157,9 +173,25 @@ class Answering:
         surest = max(readings, key=lambda reading: reading.probability)
         desk = self._finder.desk(surest.question, surest.evidence)
         nearest = self._pieces.nearest(surest)
-        declined = decline(spelled, Reason.NOT_TOLD, surest.evidence, self._documents, desk, nearest)
+        untold = self._which(spelled, turns, surest, desk) or decline(
+            spelled, Reason.NOT_TOLD, surest.evidence, self._documents, desk, nearest
+        )
         lacking = self._tables.lacking(spelled, turns, today_in_tokyo()) if self._tables else None
-        return replace(declined, text=f"{declined.text}\n{lacking}") if lacking else declined
+        return replace(untold, text=f"{untold.text}\n{lacking}") if lacking else untold
+
+    def which(self, text: str, turns: Sequence[str]) -> Clarification | None:
+        """Return a question back between what the tables and the passages may tell; None where nothing is likely."""
+        readings = self._readings(text, turns)
+        surest = max(readings, key=lambda reading: reading.probability, default=None)
+        return self._which(text, turns, surest, None) if surest else None
+
+    def _which(
+        self, text: str, turns: Sequence[str], surest: Reading, desk: Evidence | None
+    ) -> Clarification | None:
+        of_tables = self._tables.offer(text, turns, today_in_tokyo()) if self._tables else NOTHING
+        places = Options(self._pieces.places(surest), surest.probability)
+        heading = desk.passage.heading[-1] if desk else None
+        return asked_back(text, of_tables, places, self._pieces.nearest(surest), heading)
 
     def _is_beside(self, spelled: str, told: Answer, *, follows: bool) -> bool:
         """Tell whether an answer is no figure of a budget though one is asked; tables that are no budget's tell their own."""

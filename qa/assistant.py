@@ -121,6 +121,9 @@ class Assistant:
 
         A question that takes longer than it may is declined.
         """
+        offered = self._as_offered(question, history)
+        if offered:
+            return offered
         foreign = self._answering_in(question)
         kind, *before = self.talk.kinds([question, *history])
         line = spoken(question, kind, foreign[1] if foreign else JAPANESE) if kind else None
@@ -133,6 +136,15 @@ class Assistant:
         except OutOfTimeError:
             reply = out_of_time(question, foreign[1]) if foreign else decline(question, Reason.OUT_OF_TIME)
         return led_on(line, reply) if line else reply
+
+    def _as_offered(self, question: str, history: Sequence[str]) -> Reply | None:
+        """Return what a chosen option tells, in the language that the question was asked in that it was offered for."""
+        foreign = self._answering_in(history[-1]) if history else None
+        try:
+            with time_limit(self._longest_answer):
+                return self.answering.as_offered(question, history, foreign[1] if foreign else JAPANESE)
+        except OutOfTimeError:
+            return decline(question, Reason.OUT_OF_TIME)
 
     def _answered(self, question: str, history: Sequence[str], foreign: _Foreign | None) -> Reply:
         if foreign:

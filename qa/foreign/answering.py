@@ -1,6 +1,7 @@
 """The one way from a question in another language to a reply: figures of the ledger, the passages, or a decline."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from corpus.budgets.amounts import parse_amounts
@@ -12,7 +13,8 @@ from qa.foreign.figures import FigureReader, Read
 from qa.ledger import Ledger
 from qa.ledger.composing import Composition
 from qa.replies.checking import unproven
-from qa.types import Answer, Decline, Evidence, Question, Reply
+from qa.replies.messages import say
+from qa.types import Answer, Clarification, Decline, Evidence, Question, Reply
 
 FINGERPRINT = "use-m3"
 """How the fingerprint of an encoder begins that knows many languages and that the models here are fitted on."""
@@ -23,6 +25,8 @@ class Passages(Protocol):
     """What answers from the passages, whatever the language of a question."""
 
     def from_passages(self, text: str, turns: Sequence[str], language: str) -> Answer | None: ...
+
+    def which(self, text: str, turns: Sequence[str]) -> Clarification | None: ...
 
     def question(self, text: str) -> Question: ...
 
@@ -61,7 +65,11 @@ class ForeignAnswering:
             reply = self._from_ledger(question, read, language) or self._not_told(question, language)
         else:
             told = self._passages.from_passages(question, history, language)
-            reply = told if told and not self._shows_budget(told) else self._not_told(question, language)
+            reply = (
+                told
+                if told and not self._shows_budget(told)
+                else self._which(question, language, history) or self._not_told(question, language)
+            )
         if unproven(reply, _years(read)):
             return saying.declined(question, "no_figure", Reason.UNPROVEN.name.lower(), (), {}, language)
         return reply
@@ -95,6 +103,10 @@ class ForeignAnswering:
         """Tell whether a quote's headline is an amount of the budget: it is no price, and the ledger would have told it."""
         places = [(citation.document, citation.start, citation.end) for citation in told.citations]
         return bool(parse_amounts(told.short)) and any(self._ledger.has_figure_in(*place) for place in places)
+
+    def _which(self, question: str, language: str, history: Sequence[str]) -> Clarification | None:
+        offered = self._passages.which(question, history)
+        return offered and replace(offered, text=say("which", language), language=language)
 
     def _not_told(self, question: str, language: str) -> Decline:
         near = self._passages.evidence(self._passages.question(question))

@@ -9,15 +9,18 @@ from corpus.normalizing import squash
 from corpus.types import BlockKind, Document
 from qa.cross.judging import PairJudge
 from qa.pieces.asked_counts import asked_counts, tells_counts
-from qa.pieces.choosing import Choice, Chosen, Models
+from qa.pieces.choosing import Choice, Chosen, Models, choices_of
 from qa.pieces.cutting import Piece, Size
 from qa.pieces.finding import PieceFinder
 from qa.pieces.forms import has_wanted
+from qa.pieces.places_meant import LEAST, LEAST_SHARE, MOST, PlaceMeant, place_of
 from qa.pieces.saying import PieceSpeaker
-from qa.pieces.sentences import sentence_weights
+from qa.pieces.sentences import sentence_weights, sentences_within
 from qa.pieces.signs import Asked, Found, Numbers
 from qa.types import Answer, Citation, Evidence, Question
 
+CHOSEN = 0.9
+"""How sure an answer is whose place the person chose."""
 _NEAREST = 3
 _NUMBERED = re.compile(r"[A-Za-zァ-ヶー]{2,20}-?[0-9０-９]{1,4}(?![0-9０-９年月日時人件円])")
 
@@ -78,14 +81,43 @@ class PieceAnswering:
         chosen = reading.chosen
         if chosen is None or chosen.probability < self._least or _is_sheet_row(chosen):
             return None
-        weights = sentence_weights(
-            chosen.choices[0], reading.asked, reading.found, chosen.picked, self._judge, self._titles
-        )
-        return self._speaker.said(reading.question, chosen, language, weights)
+        return self._said(reading, chosen, language)
+
+    def places(self, reading: Reading) -> tuple[str, ...]:
+        """Return the places that may be meant, as questions; none where nothing is likely."""
+        chosen = reading.chosen
+        if chosen is None or chosen.probability < LEAST:
+            return ()
+        likely = [choice for choice in chosen.choices[:MOST] if choice.mass >= LEAST_SHARE]
+        places = [self._place(reading, chosen, choice) for choice in likely]
+        return tuple(dict.fromkeys(place.question for place in places if place.quote))
+
+    def of_place(self, reading: Reading, place: PlaceMeant, language: str) -> Answer | None:
+        """Return what the place tells that a person chose of those asked back; None where it is not among the pieces."""
+        chosen = reading.chosen
+        if chosen is None:
+            return None
+        others = choices_of(range(len(reading.found.pieces)), reading.found, chosen.picked.scores)
+        for one in [*chosen.choices, *others]:
+            if self._place(reading, chosen, one).is_like(place):
+                return self._said(reading, replace(chosen, choices=(one,), probability=CHOSEN), language)
+        return None
+
+    def _place(self, reading: Reading, chosen: Chosen, choice: Choice) -> PlaceMeant:
+        """Return how a choice is quoted: by the likeliest of its sentences, where it has several."""
+        rows = sentences_within(choice, reading.found)
+        best = max(rows, key=lambda row: float(chosen.picked.scores[row]), default=choice.row)
+        return place_of(reading.found.pieces[best], self._titles[choice.evidence.passage.document])
 
     def nearest(self, reading: Reading) -> list[Citation]:
         """Return what may tell, though it is not sure enough to be an answer: at most three places, likeliest first."""
         return self._speaker.cited(reading.chosen.choices[:_NEAREST]) if reading.chosen else []
+
+    def _said(self, reading: Reading, chosen: Chosen, language: str) -> Answer:
+        weights = sentence_weights(
+            chosen.choices[0], reading.asked, reading.found, chosen.picked, self._judge, self._titles
+        )
+        return self._speaker.said(reading.question, chosen, language, weights)
 
     def _fitting(self, question: Question, chosen: Chosen) -> Chosen | None:
         counts = asked_counts(question.normalized)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
 
 from corpus.budgets.amounts import SCALE, in_words, parse_amounts, yen
 from corpus.budgets.years import in_era
@@ -17,6 +18,7 @@ from qa.replies.proving_years import quoted_years, unnamed_years, years_of_title
 from qa.types import Answer, Citation, Clarification, Decline, FigureShown, Reply
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_PLACE = re.compile(r"列[0-9]+")
 _GROUPING = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # between two cells of a CSV it groups nothing
 
 
@@ -38,12 +40,20 @@ def checked(reply: Reply, documents: Mapping[str, Document]) -> Reply:
     if isinstance(reply, Decline):
         reply = unnamed_years(reply)
     figures = reply.figures if isinstance(reply, Answer) else ()
-    if numbers(reply.text) <= _proven(reply.citations, figures):
+    if numbers(_without_places(reply)) <= _proven(reply.citations, figures):
         return reply
     if isinstance(reply, Answer):
         text = f"申し訳ありません。{Reason.UNPROVEN.value}"
         return Decline(reply.question, text, Reason.UNPROVEN.name.lower(), reply.citations)
     return _without_numbers(reply)
+
+
+def _without_places(reply: Reply) -> str:
+    """Return the text without the names of columns that have no title and are called by their place: no number is told."""
+    table = reply.table if isinstance(reply, Answer) else None
+    named = [title for title in table.columns if _PLACE.fullmatch(title)] if table else []
+    longest_first = sorted(named, key=len, reverse=True)
+    return reduce(lambda text, name: text.replace(name, ""), longest_first, reply.text)
 
 
 def unproven(reply: Reply, years: Iterable[int] = ()) -> set[str]:

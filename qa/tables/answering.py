@@ -12,6 +12,7 @@ import numpy.typing as npt
 from corpus.tables.cell_forms import is_blank
 from corpus.tables.types import ColumnKind
 from corpus.types import Document
+from qa.asking_back import Options
 from qa.cross.judging import PairJudge
 from qa.replies.messages import JAPANESE
 from qa.tables.answer_texts import answer_key, cell_said, preview
@@ -23,7 +24,7 @@ from qa.tables.reading.table_reader import TableCandidate, TableReader
 from qa.tables.saying import said
 from qa.tables.store.spoken_titles import shown_title
 from qa.tables.store.value_keys import value_key
-from qa.types import Answer, Clarification
+from qa.types import Answer
 
 READ = 10
 """Answers that are read together with the question."""
@@ -31,14 +32,9 @@ _HELD = 64  # questions whose answers are kept for a while: a question is looked
 _SURELY, _WHOLLY = 0.8, 0.7  # likelihood and coverage from which on a row is surely the one that is named
 _MOST_TOLD = 12
 _LONGEST = 150  # characters of a question that is asked of a table
-_OFFERED, _LEAST_OFFERED, _LEAST_TOGETHER, _BEHIND_FIRST = 3, 0.1, 0.3, 5
-"""Readings that are asked back between: how many, how likely one is at least, all together, and beside the likeliest.
-
-From .3 together on the right one is among them for 20 of 26 (from .5 on for 11 of 14; real open data of seven publishers).
-"""
+_OFFERED, _LEAST_OFFERED, _BEHIND_FIRST = 3, 0.1, 5
+"""Readings that are asked back between: how many, how likely one is at least, and beside the likeliest."""
 _AGREED = 0.5  # share of a row's answers that one must have to be the one that is asked for
-_WHICH = "どれについてのお尋ねですか。"
-_THIS = "次のことについてのお尋ねですか。"
 Numbers = npt.NDArray[np.float32]
 
 
@@ -100,6 +96,24 @@ class TableAnswering:
         frame, result = first.candidate.frame, first.candidate.result
         return said(question, frame, result, first.share, self._documents, language)
 
+    def as_offered(
+        self, option: str, history: Sequence[str], today: date, language: str = JAPANESE
+    ) -> Answer | None:
+        """Return what an option tells that the last of `history` was asked back for; None for any other question.
+
+        Without a history it is read as it stands.
+        """
+        if not option.startswith("「"):
+            return None
+        *before, asked = history or [option]
+        found = (
+            one.candidate for one in self.likely(asked, before, today) if _is_said(one.candidate, option)
+        )
+        meant = next(found, None)
+        if meant is None:
+            return None
+        return said(option, meant.frame, meant.result, 1.0, self._documents, language)
+
     def _least_for(self, likely: Likely) -> float:
         """A number that is wrong, and a いいえ, do more harm than a wrong name: they have to be surer."""
         result, frame = likely.candidate.result, likely.candidate.frame
@@ -112,31 +126,14 @@ class TableAnswering:
             else self._least
         )
 
-    def offer(
-        self, question: str, history: Sequence[str], today: date, beside: float = 0.0
-    ) -> Clarification | None:
-        """Return the readings that a question may have, where none is likely enough but they are together.
-
-        `beside` is how likely what the passages choose is: where that is likelier, nothing is asked back. Each option is a
-        plain question, which asked as it stands is answered by what it says.
-        """
+    def offer(self, question: str, history: Sequence[str], today: date) -> Options:
+        """Return the readings that a question may have, each as a plain question that `as_offered` knows again."""
         likely = self.likely(question, history, today)
         least = max(_LEAST_OFFERED, likely[0].share / _BEHIND_FIRST) if likely else 1.0
         close = [one for one in likely[:_OFFERED] if one.share >= least]
-        if sum(one.share for one in close) < max(_LEAST_TOGETHER, beside):
-            return None
-        plainly = [plain_question(one.candidate.frame) for one in close]
-        asked = [
-            option
-            for option, one in zip(plainly, close, strict=True)
-            if len(option) <= _LONGEST and self._leads_to(option, one, today)
-        ]
-        options = tuple(dict.fromkeys(asked))
-        return Clarification(question, _WHICH if len(options) > 1 else _THIS, options) if options else None
-
-    def _leads_to(self, option: str, wanted: Likely, today: date) -> bool:
-        found = self.likely(option, (), today)[:1]
-        return [_key(one) for one in found] == [_key(wanted)] and found[0].share == 1
+        plainly = {plain_question(one.candidate.frame): one.share for one in close}
+        short = {option: share for option, share in plainly.items() if len(option) <= _LONGEST}
+        return Options(tuple(short), sum(short.values()))
 
     def lacking(self, question: str, history: Sequence[str], today: date) -> str | None:
         """Return what a table tells of the one row that a question surely names, where what is asked is not among it."""
@@ -201,10 +198,6 @@ class TableAnswering:
 def _is_said(candidate: TableCandidate, question: str) -> bool:
     """Tell whether a question is a frame's own plain question, to the letter: one that was offered."""
     return value_key(plain_question(candidate.frame)) == value_key(question)
-
-
-def _key(likely: Likely) -> tuple[object, ...]:
-    return answer_key(likely.candidate.frame, likely.candidate.result)
 
 
 def _of_quoted_row(likely: Sequence[Likely], told: Quoted) -> Likely | None:

@@ -1,4 +1,4 @@
-"""A plain question is answered by what it says; where readings are close they are offered, and each leads to its answer."""
+"""A plain question is answered by what it says; readings that may be meant are offered, and each leads to its answer."""
 
 from datetime import date
 
@@ -16,7 +16,6 @@ from qa.tables.frames import TableFrame, TableOperation
 from qa.tables.opening import open_tables
 from qa.tables.plain_questions import plain_question
 from qa.tables.store.table_store import TablesFile, TableStore
-from qa.types import Clarification
 
 TODAY = date(2026, 5, 13)
 CENTRES = """name,address,capacity,telephoneNumber,startTime,endTime
@@ -26,7 +25,6 @@ CENTRES = """name,address,capacity,telephoneNumber,startTime,endTime
 桜浜ふれあい館,桜浜市港町3-3,80,0999-55-4444,08:30,22:00
 鍛冶町集会所,桜浜市鍛冶町4-4,40,0999-55-5555,09:00,21:30
 """
-WHICH, THIS = "どれについてのお尋ねですか。", "次のことについてのお尋ねですか。"
 CLOSE = (
     "中央公民館の時間", "北浜公民館は何時", "中央公民館のこと", "北浜のところ何人", "図書館の番号とか",
     "ふれあい館どうなってる", "集会所の開く閉まる",
@@ -68,20 +66,33 @@ def test_each_reading_that_is_offered_leads_to_an_answer_of_its_own(
     opened: tuple[TableStore, TableAnswering],
 ) -> None:
     _, answering = opened
-    offered = [one for question in CLOSE if (one := answering.offer(question, (), TODAY))]
-    assert offered
-    for one in offered:
-        assert isinstance(one, Clarification)
-        assert one.options
-        assert one.text == (THIS if len(one.options) == 1 else WHICH)
-        answers = [answering.answer(option, (), TODAY) for option in one.options]
+    offered = {question: answering.offer(question, (), TODAY) for question in CLOSE}
+    assert any(len(one.questions) > 1 for one in offered.values())
+    for question, one in offered.items():
+        answers = [answering.as_offered(option, [question], TODAY) for option in one.questions]
         assert all(answer and answer.confidence == 1 for answer in answers)
-        assert len({(answer.short, answer.understood) for answer in answers if answer}) == len(one.options)
+        assert len({(answer.short, answer.understood) for answer in answers if answer}) == len(answers)
 
 
-def test_nothing_is_asked_back_where_a_passage_is_likelier_to_tell(
+def test_an_option_says_nothing_else_without_what_was_asked_before_it(
     opened: tuple[TableStore, TableAnswering],
 ) -> None:
     _, answering = opened
-    assert any(answering.offer(question, (), TODAY, beside=0.2) for question in CLOSE)
-    assert not any(answering.offer(question, (), TODAY, beside=1.01) for question in CLOSE)
+    offered = {question: answering.offer(question, (), TODAY).questions for question in CLOSE}
+    shared = [
+        (answering.as_offered(option, [question], TODAY), answering.as_offered(option, [], TODAY))
+        for question, options in offered.items()
+        for option in options
+    ]
+    both = [(chosen, alone) for chosen, alone in shared if alone]
+    assert len(both) > len(shared) / 2
+    assert all(chosen and chosen.short == alone.short for chosen, alone in both)
+
+
+def test_what_was_not_offered_is_no_option(opened: tuple[TableStore, TableAnswering]) -> None:
+    _, answering = opened
+    assert answering.as_offered("中央公民館の定員は", ["北浜のところ何人"], TODAY) is None
+    assert (
+        answering.as_offered("「なぞの表」で、「中央公民館」の定員は何ですか", ["北浜のところ何人"], TODAY)
+        is None
+    )
