@@ -153,9 +153,16 @@ class Answering:
         told = [
             replace(answer, understood=reading.question.text) if reading.follows else answer
             for reading, answer in found
-            if answer
+            if answer and not self._is_read_row(reading, answer)
         ]
         return max(told, key=lambda answer: answer.confidence, default=None)
+
+    def _is_read_row(self, reading: Reading, told: Answer) -> bool:
+        """Tell whether a row of a table is told whole, of which the tables read a cell: they tell which is asked for."""
+        place = told.citations[0]
+        quoted = Quoted(place.document, place.start, place.end, told.confidence)
+        asked = reading.question.text
+        return self._tables is not None and self._tables.reads_row(asked, quoted, today_in_tokyo())
 
     def _told(self, spelled: str, turns: Sequence[str]) -> Reply:
         """Return what the tables or the passages tell; else what of the figures may be meant; else a decline."""
@@ -165,7 +172,8 @@ class Answering:
         surest_told = _surer(table, told)
         if surest_told and not self._is_beside(spelled, surest_told, follows=bool(turns)):
             return with_edition(surest_told, self._editions, self._documents)
-        offered = self._frames.offer(spelled, turns) if self._frames else None
+        blank = self._tables.blank(spelled, turns, today_in_tokyo()) if self._tables else None
+        offered = blank or (self._frames.offer(spelled, turns) if self._frames else None)
         if offered:
             return offered
         if not readings:

@@ -24,7 +24,7 @@ from qa.tables.reading.table_reader import TableCandidate, TableReader
 from qa.tables.saying import said
 from qa.tables.store.spoken_titles import shown_title
 from qa.tables.store.value_keys import value_key
-from qa.types import Answer
+from qa.types import Answer, Decline
 
 READ = 10
 """Answers that are read together with the question."""
@@ -54,6 +54,13 @@ class Likely:
 
     candidate: TableCandidate
     share: float
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether what it answers with is one cell, or one row's, that says nothing."""
+        frame, rows = self.candidate.frame, self.candidate.result.rows
+        told = frame.operation is TableOperation.VALUE and len(rows) == 1
+        return told and all(is_blank(frame.table.text(rows[0], column)) for column in frame.columns)
 
 
 class TableAnswering:
@@ -91,14 +98,40 @@ class TableAnswering:
         likely = self.likely(question, history, today)
         agreeing = _of_quoted_row(likely, beside) if beside else None
         first = max((*likely[:1], *([agreeing] if agreeing else [])), key=lambda one: one.share, default=None)
-        if first is None or first.share < self._least_for(first):
+        if first is None or first.share < self._least_for(first) or first.is_blank:
             return None
         frame, result = first.candidate.frame, first.candidate.result
         return said(question, frame, result, first.share, self._documents, language)
 
+    def blank(self, question: str, history: Sequence[str], today: date) -> Decline | None:
+        """Return, where what is surely asked for is a cell that says nothing, that it is blank."""
+        first = next(iter(self.likely(question, history, today)), None)
+        if first is None or first.share < self._least or not first.is_blank:
+            return None
+        return self._said_blank(question, first)
+
+    def _said_blank(self, question: str, likely: Likely) -> Decline:
+        """Return that a cell is blank, with its row quoted."""
+        frame, result = likely.candidate.frame, likely.candidate.result
+        row, columns = (
+            result.rows[0],
+            "と".join(shown_title(frame.table.columns[n].title) for n in frame.columns),
+        )
+        text = f"「{cell_said(frame, row, frame.table.name)}」の{columns}は、表では空欄です。"
+        told = said(question, frame, result, likely.share, self._documents)
+        return Decline(question, text, "blank", told.citations, understood=told.understood)
+
+    def reads_row(self, question: str, place: Quoted, today: date) -> bool:
+        """Tell whether a place is the whole of a row of which a cell may be asked for."""
+        return any(
+            _is_of(one.candidate, place)
+            and one.candidate.frame.table.row_at(place.start, place.end) is not None
+            for one in self.likely(question, (), today)
+        )
+
     def as_offered(
         self, option: str, history: Sequence[str], today: date, language: str = JAPANESE
-    ) -> Answer | None:
+    ) -> Answer | Decline | None:
         """Return what an option tells that the last of `history` was asked back for; None for any other question.
 
         Without a history it is read as it stands.
@@ -106,13 +139,14 @@ class TableAnswering:
         if not option.startswith("「"):
             return None
         *before, asked = history or [option]
-        found = (
-            one.candidate for one in self.likely(asked, before, today) if _is_said(one.candidate, option)
-        )
+        found = (one for one in self.likely(asked, before, today) if _is_said(one.candidate, option))
         meant = next(found, None)
         if meant is None:
             return None
-        return said(option, meant.frame, meant.result, 1.0, self._documents, language)
+        if meant.is_blank:
+            return self._said_blank(option, meant)
+        frame, result = meant.candidate.frame, meant.candidate.result
+        return said(option, frame, result, 1.0, self._documents, language)
 
     def _least_for(self, likely: Likely) -> float:
         """A number that is wrong, and a いいえ, do more harm than a wrong name: they have to be surer."""

@@ -101,6 +101,13 @@ class StoredTable:
         kept[list(self.totals)] = False
         return kept
 
+    def row_at(self, start: int, end: int) -> int | None:
+        """Return the row that a stretch of the document is the whole of, None where it is less, or more than one."""
+        beginnings, ends = self.spans[:, :, 0].min(axis=1), self.spans[:, :, 1].max(axis=1)
+        met = np.flatnonzero((beginnings < end) & (start < ends))
+        whole = len(met) == 1 and start <= beginnings[met[0]] and ends[met[0]] <= end
+        return int(met[0]) if whole else None
+
     def text(self, row: int, column: int) -> str:
         """Return a cell as printed."""
         held = self.columns[column]
