@@ -37,8 +37,8 @@ check: setup ## 書式・型・import の向きを調べる
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py -k 'not cold'
 
-test: check browser ## check とすべてのテスト
-	$(BIN)/python -m pytest -q
+test: check browser ## check とすべてのテスト（2 つのプロセスで、ファイルごとに分ける）
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 browser: ## ブラウザのテストが使う Chromium と和文フォントを用意する
 	@sh scripts/install-browser.sh

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench.notice import SECTIONS, TITLE
 from bench.saved_documents import saved
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 CHROMIUM = Path("/usr/bin/chromium")
 _SCANNED_DPI = 300
@@ -201,21 +204,24 @@ WRITERS: Mapping[str, Callable[[], bytes]] = {
 }
 
 
-def printed() -> dict[str, bytes]:
-    """Return the PDFs that Chromium prints, started once for all."""
+def printed(browser: "Browser") -> dict[str, bytes]:
+    """Return the PDFs that an opened Chromium prints."""
+    page = browser.new_page()
+    found = {}
+    for name, style in STYLES.items():
+        page.set_content(_page(style).decode())
+        found[name] = page.pdf(prefer_css_page_size=True)
+    page.close()
+    return found
+
+
+def printed_alone() -> dict[str, bytes]:
+    """Return the same, with a Chromium of its own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        found = {}
-        for name, style in STYLES.items():
-            page.set_content(_page(style).decode())
-            found[name] = page.pdf(prefer_css_page_size=True)
-        browser.close()
-    return found
+        flags = ["--no-sandbox", "--disable-gpu"]
+        return printed(playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags))
 
 
 def scanned(pdf: bytes) -> bytes:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from bench.notice_files import CHROMIUM, WRITERS, printed, scanned
+from bench.notice_files import CHROMIUM, WRITERS, printed_alone, scanned
 from corpus.pdf.tesseract import TESSERACT
 from qa.assistant import Assistant
 from qa.building.homes import build
@@ -55,7 +55,7 @@ class Told:
 
 def notices() -> dict[str, bytes]:
     """Return the notice in every format that can be made here."""
-    papers = printed() if CHROMIUM.exists() else {}
+    papers = printed_alone() if CHROMIUM.exists() else {}
     scan = {SCAN: scanned(papers["pdf"])} if papers and TESSERACT.installed else {}
     return {**{ending: write() for ending, write in WRITERS.items()}, **papers, **scan}
 

@@ -61,6 +61,14 @@ def test_many_files_are_read_by_one_child_which_goes_with_its_reader(
     assert not _readers()
 
 
+def test_a_child_goes_on_however_much_its_parent_holds(tmp_path: Path, reader: GuardedReader) -> None:
+    held = bytearray(b"1") * 750_000_000
+    for number in range(2):
+        reader.read(_page(tmp_path, f"{number}.html"))
+        assert len(_readers()) == 1
+    assert held
+
+
 def _readers() -> list[psutil.Process]:
     children = psutil.Process().children()
     return [child for child in children if "reading_child" in " ".join(child.cmdline())]

@@ -2,24 +2,22 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench.notice import SECTIONS
-from bench.notice_files import CHROMIUM, STYLES, WRITERS, printed
+from bench.notice_files import STYLES, WRITERS, printed
 from bench.same_answers import answers
 from corpus.library import read_file
 from corpus.types import Document
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium: scripts/install-browser.sh installs it"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def papers() -> Mapping[str, bytes]:
-    return printed()
+def papers(browser: Any) -> Mapping[str, bytes]:
+    return printed(browser)
 
 
 def _read(folder: Path, ending: str, data: bytes) -> Document:

@@ -4,7 +4,6 @@ import json
 import re
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,16 +13,6 @@ from eval.running import run_set
 from eval.types import GoldQuestion, GoldSet
 from qa.types import Decline
 from tests.eval.replying import GOLD, WRONG, answer, many, system
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def reported(folder, gold, replies) -> str:
@@ -113,29 +102,24 @@ def test_a_thousand_questions_are_run_and_reported_in_seconds_and_under_five_meg
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")
-def test_the_page_opens_in_chromium_without_console_error_or_outside_request_and_filters(tmp_path):
-    from playwright.sync_api import sync_playwright
-
+def test_the_page_opens_in_chromium_without_console_error_or_outside_request_and_filters(tmp_path, browser):
     gold, replies = many(30, wrong=7)
     reported(tmp_path / "run", gold, replies)
     said: list[str] = []
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        tab = browser.new_page()
-        tab.on("console", lambda message: said.append(message.text))
-        tab.on("pageerror", lambda error: said.append(str(error)))
-        tab.on("request", lambda request: asked.append(request.url))
-        tab.goto((tmp_path / "run" / "report.html").as_uri())
-        assert tab.locator(".card:visible").count() == 30
-        tab.select_option("select[name=outcome]", "bad")
-        assert tab.locator(".card:visible").count() == 7
-        tab.fill("input[name=words]", "q00003")
-        assert tab.locator(".card:visible").count() == 1
-        tab.click(".card:visible summary")
-        assert tab.locator(".card:visible blockquote").is_visible()
-        assert len(tab.pdf()) > 10_000
-        browser.close()
+    tab = browser.new_page()
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto((tmp_path / "run" / "report.html").as_uri())
+    assert tab.locator(".card:visible").count() == 30
+    tab.select_option("select[name=outcome]", "bad")
+    assert tab.locator(".card:visible").count() == 7
+    tab.fill("input[name=words]", "q00003")
+    assert tab.locator(".card:visible").count() == 1
+    tab.click(".card:visible summary")
+    assert tab.locator(".card:visible blockquote").is_visible()
+    assert len(tab.pdf()) > 10_000
+    tab.close()
     assert said == []
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []

@@ -11,15 +11,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-QUIET_BROWSER = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 Madoguchi = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -80,20 +71,6 @@ class serving:  # noqa: N801 - read as a verb: with serving(home) as address
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
         self._process.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium. Without it the tests are skipped, but on the build machine (CI=true) they fail."""
-    if not Path(CHROMIUM).exists():
-        reason = f"no {CHROMIUM}: scripts/install-browser.sh installs it"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET_BROWSER)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")
