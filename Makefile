@@ -38,7 +38,7 @@ check: setup ## 書式・型・import の向きを調べる
 	$(BIN)/python -m pytest -q tests/test_architecture.py -k 'not cold'
 
 test: check browser ## check とすべてのテスト（2 つのプロセスで、ファイルごとに分ける）
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 browser: ## ブラウザのテストが使う Chromium と和文フォントを用意する
 	@sh scripts/install-browser.sh
