@@ -3,7 +3,7 @@
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +19,7 @@ from index.sqlite_file import ReadOnlySqlite, new_sqlite
 from index.types import Encoder
 from qa.tables.store.places import places_of
 from qa.tables.store.spoken_titles import spoken_title
+from qa.tables.store.told_titles import told_title
 from qa.tables.store.towns import towns_in_rows, towns_of
 from qa.tables.store.value_keys import reading_key, value_key
 from qa.tables.store.value_postings import ValuePostings, packed_postings
@@ -189,7 +190,7 @@ class TablesFile:
         from corpus.tables.document_tables import tables_of
         from index.encoders.use_encoder import fresh_use
 
-        tables = tables_of(document)
+        tables = [replace(table, title=told_title(table)) for table in tables_of(document)]
         return [record_of(table, fresh_use(), document.publisher) for table in tables]
 
     def write(self, folder: Path, parts: Iterable[object]) -> None:
