@@ -9,6 +9,7 @@ from corpus.tables.types import ColumnKind, DataTable
 from qa.tables.store.spoken_titles import shown_title
 
 _JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿]")
+_LATIN = re.compile(r"[A-Za-z]")
 _RUN = re.compile(r"[㐀-鿿々ァ-ヶー]{2,40}")
 _UNTITLED = re.compile(r"列[0-9]+")
 _SHARED = 0.5  # of the names, so many hold what all are called
@@ -69,9 +70,12 @@ def _told_columns(table: DataTable) -> list[str]:
         for number, column in enumerate(table.columns)
         if number != table.name and column.kind not in _OF_ANY_LIST and _tells_apart(table, number)
     ]
-    return [
-        title for *_, title in sorted(told) if _JAPANESE.search(title) and not _UNTITLED.fullmatch(title)
-    ][:_COLUMNS]
+    return [title for *_, title in sorted(told) if _is_read(title)][:_COLUMNS]
+
+
+def _is_read(title: str) -> bool:
+    """Tell whether a title is words that people read: 定員, not 列3 nor 数Items."""
+    return bool(_JAPANESE.search(title)) and not _LATIN.search(title) and not _UNTITLED.fullmatch(title)
 
 
 def _tells_apart(table: DataTable, column: int) -> bool:
