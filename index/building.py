@@ -14,6 +14,7 @@ from index.encoders.cross_reranker import CrossReranker
 from index.encoders.opening import open_encoder, prepare_encoder
 from index.encoders.settings import EncoderError, EncoderSettings, RerankerSettings, SparseSettings
 from index.encoders.sparse_leg import SparseTermEncoder
+from index.encoders.use_package import ORIGIN
 from index.leg_store import LegFiles, LegStore
 from index.manifest import ENCODER, FORMAT, SEGMENTS, BundleError, FileRecord, Manifest, SegmentRecord
 from index.milvus.binding import Binding
@@ -243,12 +244,17 @@ def _manifest(
         passages=sum(record.live for record in segments),
         **about,
         dictionary=dictionary_version(),
-        versions={name: version(name) for name in _LIBRARIES},
+        versions={name: version(name) for name in _LIBRARIES} | _origin(about["encoder"]),
         segments=segments,
         stores={**stores, **fresh},
         files=record_files(folder, known=known),
     )
     return draft.model_copy(update={"id": f"{created:%Y%m%dT%H%M%S}-{draft.digest()}"})
+
+
+def _origin(encoder: EncoderSettings) -> dict[str, str]:
+    """Return where the weights of the built-in encoder come from, and their licence."""
+    return {} if encoder.name else {"encoder": ORIGIN}
 
 
 def _told(store: SavedStore) -> Mapping[str, Any]:

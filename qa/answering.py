@@ -11,6 +11,7 @@ from qa.deadline import check_time
 from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence.editions import Editions
 from qa.evidence.evidence_finding import EvidenceFinder
+from qa.evidence.read_order import FIRST, LEAST, in_order
 from qa.pieces.answering import PieceAnswering, Reading
 from qa.pieces.places_meant import place_meant
 from qa.question.analysis import Spelling, analyse
@@ -121,6 +122,12 @@ class Answering:
     def evidence(self, question: Question, *, k: int = _EVIDENCE) -> list[Evidence]:
         """Return the passages nearest to the question."""
         return self._finder.find(question, k=k)
+
+    def read_first(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Return the passages that read as the answer, the likeliest first."""
+        chosen = self._pieces.read(question, evidence).chosen
+        likely = [choice for choice in chosen.choices if choice.mass >= LEAST] if chosen else []
+        return in_order(choice.evidence for choice in likely)[:FIRST]
 
     def from_passages(self, text: str, turns: Sequence[str], language: str = JAPANESE) -> Answer | None:
         """Return what the passages and tables tell of a question, alone or read with the turns before it: what is surest."""

@@ -23,6 +23,7 @@ from qa.deadline import LONGEST_ANSWER, OutOfTimeError, time_limit
 from qa.declining import Reason, decline, refuse_at_once
 from qa.evidence.evidence_finding import EvidenceFinder
 from qa.evidence.passage_words import WORDS, PassageForms
+from qa.evidence.read_order import in_order
 from qa.evidence.word_vectors import load_likeness
 from qa.foreign.answering import ForeignAnswering, out_of_time
 from qa.foreign.opening import frame_encoder, item_meanings, open_foreign
@@ -33,6 +34,7 @@ from qa.ledger.describing import Describer
 from qa.pieces.answering import PieceAnswering
 from qa.pieces.choosing import shipped_models, shipped_thresholds
 from qa.pieces.finding import PieceFinder
+from qa.pieces.signs import READ
 from qa.pieces.storing import PieceStore
 from qa.process_setup import set_up_process
 from qa.question.languages import JAPANESE, told
@@ -40,7 +42,7 @@ from qa.question.readings import open_readings
 from qa.question.spelling import CorpusSpelling
 from qa.question.vocabulary import open_vocabulary
 from qa.replies.messages import LANGUAGES
-from qa.replies.printed_first import printed_first
+from qa.replies.printed_first import LEDGER, printed_first
 from qa.tables.opening import open_tables
 from qa.tables.store.table_catalogue import TableCatalogue
 from qa.tables.store.table_store import TableStore
@@ -158,17 +160,27 @@ class Assistant:
 
     def search(self, query: str, *, k: int = 10) -> list[Evidence]:
         """Return the `k` best passages for `query`; those that print the figures asked for come first."""
-        foreign = self._answering_in(query)
-        if foreign:
-            found = foreign[0].evidence(query, k=k)
-            for reply in reversed(foreign[0].figures(query, foreign[1])):
-                found = printed_first(reply, found, self._bundle.passages)
-            return found[:k]
         question = self.answering.question(query)
         if not question.normalized:
             return []
-        found = self.answering.evidence(question, k=k)
-        return printed_first(self.answering.from_ledger(query), found, self._bundle.passages)[:k]
+        found = self.answering.evidence(question, k=max(k, READ))
+        read = self.answering.read_first(question, found)
+        foreign = self._answering_in(query)
+        told, clear = foreign[0].figures(query, foreign[1]) if foreign else self._figures(query)
+        printed = [self._printed(reply, found) for reply in told]
+        if clear:
+            return in_order(*printed, read, found)[:k]
+        return in_order(read, *(hits[:1] for hits in printed), found)[:k]
+
+    def _printed(self, reply: Reply, found: Sequence[Evidence]) -> list[Evidence]:
+        """Return the passages that print what the ledger tells."""
+        hits = printed_first(reply, found, self._bundle.passages)
+        return [hit for hit in hits if LEDGER in hit.legs]
+
+    def _figures(self, query: str) -> tuple[list[Reply], bool]:
+        """Return what the ledger tells, and that it is clear."""
+        told = self.answering.from_ledger(query)
+        return [told] if told else [], True
 
     def suggest(self, typed: str, *, k: int = 8) -> list[Suggestion]:
         """Return at most `k` titles, headings and questions of the documents that fit what is being typed."""

@@ -74,16 +74,13 @@ class ForeignAnswering:
             return saying.declined(question, "no_figure", Reason.UNPROVEN.name.lower(), (), {}, language)
         return reply
 
-    def evidence(self, question: str, *, k: int) -> list[Evidence]:
-        """Return the `k` best passages."""
-        return self._passages.evidence(self._passages.question(question))[:k]
-
-    def figures(self, question: str, language: str) -> list[Answer]:
-        """Return what the ledger computes, in Japanese, for the way the question is read; none where that is not clear."""
+    def figures(self, question: str, language: str) -> tuple[list[Answer], bool]:
+        """Return what the ledger computes, in Japanese, for each way the question may be read, and whether that is clear."""
         vector = self._encoder.encode_queries([question])[0]
         read = self._figures.read(question, language, vector, [])
-        frames = read.frames if read and read.clear and not read.lacking else ()
-        return [found for frame in frames if (found := self._figures.answer(frame))]
+        if read is None or read.lacking:
+            return [], False
+        return [found for frame in read.frames if (found := self._figures.answer(frame))], read.clear
 
     def _from_ledger(self, question: str, read: Read, language: str) -> Reply | None:
         if not read.frames:

@@ -337,3 +337,9 @@ def test_a_query_from_a_cold_start_loads_no_heavy_library(built_home: Path) -> N
     assert hit == "guide-000"
     assert heavy == "[]"
     assert int(megabytes) < 250
+
+
+def test_the_manifest_names_where_the_weights_come_from_and_their_licence(home: Path) -> None:
+    told = read_manifest(Layout(home).current.resolve()).versions["encoder"]
+    assert "universal-sentence-encoder-multilingual 3" in told
+    assert "Apache-2.0" in told
