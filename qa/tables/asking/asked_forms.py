@@ -76,6 +76,8 @@ def forms_in(text: str, today: date) -> AskedForms:
 
     >>> forms_in("日曜の18時に開いてるところ", date(2026, 5, 13)).weekdays
     (6,)
+    >>> forms_in("births in October of Reiwa 2", date(2026, 5, 13)).numbers
+    ()
     """
     bounds = tuple(bounds_in(text))
     spans = [(bound.start, bound.end) for bound in bounds]
@@ -92,6 +94,8 @@ def forms_in(text: str, today: date) -> AskedForms:
     order, few = _ORDER.search(text), _FIRST_FEW.search(text)
     days, word = _days(text, today)
     bound = _YEAR_BOUND.search(text)
+    years = [match.span() for match in _YEAR.finditer(text)]
+    of_era = [span for span in years if not text[span[0]].isdigit()]
     return AskedForms(
         bounds,
         tuple(dict.fromkeys("月火水木金土日".index(m[1] or m[2]) for m in weekdays)),
@@ -102,10 +106,10 @@ def forms_in(text: str, today: date) -> AskedForms:
         _digit(few[1] or few[2]) if few else None,
         _year_bound(bound) if bound else None,
         not re.search(r"(?:19|20)\d{2}|令和|平成|昭和|[RHS]\d", text),
-        tuple(_numbers(text, spans)),
+        tuple(_numbers(text, [*spans, *of_era])),
         word,
         tuple(spans),
-        tuple(match.span() for match in _YEAR.finditer(text)),
+        tuple(years),
         *_year_and_month(text, today, months, int(english["year"]) if english and english["year"] else None),
     )
 
