@@ -160,16 +160,16 @@ class Answering:
         told = [
             replace(answer, understood=reading.question.text) if reading.follows else answer
             for reading, answer in found
-            if answer and not self._is_read_row(reading, answer)
+            if answer and not self._is_blank_row(reading, answer)
         ]
         return max(told, key=lambda answer: answer.confidence, default=None)
 
-    def _is_read_row(self, reading: Reading, told: Answer) -> bool:
-        """Tell whether a row of a table is told whole, of which the tables read a cell: they tell which is asked for."""
+    def _is_blank_row(self, reading: Reading, told: Answer) -> bool:
+        """Tell whether a row of a table is told whole though what is asked for is likely one of its blank cells."""
         place = told.citations[0]
         quoted = Quoted(place.document, place.start, place.end, told.confidence)
         asked = reading.question.text
-        return self._tables is not None and self._tables.reads_row(asked, quoted, today_in_tokyo())
+        return self._tables is not None and self._tables.reads_blank(asked, quoted, today_in_tokyo())
 
     def _told(self, spelled: str, turns: Sequence[str]) -> Reply:
         """Return what the tables or the passages tell; else what of the figures may be meant; else a decline."""

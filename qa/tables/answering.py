@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from corpus.normalizing import normalize
 from corpus.tables.cell_forms import is_blank
 from corpus.tables.types import ColumnKind
 from corpus.types import Document
@@ -16,6 +17,7 @@ from qa.asking_back import Options
 from qa.cross.judging import PairJudge
 from qa.replies.messages import JAPANESE
 from qa.tables.answer_texts import answer_key, cell_said, preview
+from qa.tables.fitting_answers import can_answer
 from qa.tables.frames import TableOperation
 from qa.tables.plain_questions import plain_question
 from qa.tables.reading.frame_ranker import FrameRanker
@@ -34,6 +36,7 @@ _MOST_TOLD = 12
 _LONGEST = 150  # characters of a question that is asked of a table
 _OFFERED, _LEAST_OFFERED, _BEHIND_FIRST = 3, 0.1, 5
 """Readings that are asked back between: how many, how likely one is at least, and beside the likeliest."""
+_MAY_BE_BLANK = 0.2  # share of a row's answers that are blank cells, from which on the row is not told whole
 _AGREED = 0.5  # share of a row's answers that one must have to be the one that is asked for
 Numbers = npt.NDArray[np.float32]
 
@@ -100,6 +103,8 @@ class TableAnswering:
         first = max((*likely[:1], *([agreeing] if agreeing else [])), key=lambda one: one.share, default=None)
         if first is None or first.share < self._least_for(first) or first.is_blank:
             return None
+        if not can_answer(normalize(question), first.candidate.frame, first.candidate.result):
+            return None
         frame, result = first.candidate.frame, first.candidate.result
         return said(question, frame, result, first.share, self._documents, language)
 
@@ -121,13 +126,13 @@ class TableAnswering:
         told = said(question, frame, result, likely.share, self._documents)
         return Decline(question, text, "blank", told.citations, understood=told.understood)
 
-    def reads_row(self, question: str, place: Quoted, today: date) -> bool:
-        """Tell whether a place is the whole of a row of which a cell may be asked for."""
-        return any(
-            _is_of(one.candidate, place)
-            and one.candidate.frame.table.row_at(place.start, place.end) is not None
-            for one in self.likely(question, (), today)
-        )
+    def reads_blank(self, question: str, place: Quoted, today: date) -> bool:
+        """Tell whether a place is the whole of a row of which a cell that says nothing may well be asked for."""
+        own = [one for one in self.likely(question, (), today) if _is_of(one.candidate, place)]
+        if not own or own[0].candidate.frame.table.row_at(place.start, place.end) is None:
+            return False
+        blank = sum(one.share for one in own if one.is_blank)
+        return blank >= _MAY_BE_BLANK * sum(one.share for one in own)
 
     def as_offered(
         self, option: str, history: Sequence[str], today: date, language: str = JAPANESE

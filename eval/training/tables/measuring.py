@@ -33,7 +33,8 @@ def measure(folder: Path, work: Path) -> Counter[str]:
         told = verdict(asked, written, record)
         counts[told] += 1
         if told == "back":
-            chosen = [reply_record(assistant.ask(option)) for option in record["options"]]
+            turns = [*asked.before, asked.question]
+            chosen = [reply_record(assistant.ask(option, history=turns)) for option in record["options"]]
             counts["one click"] += any(verdict(asked, written, one) == "right" for one in chosen)
     return counts
 
