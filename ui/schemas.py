@@ -60,7 +60,8 @@ class ReplySchema(_Record):
 
     `understood` is a follow-up as completed from the questions before it, or how a question in another language was
     read; null where the question was taken as typed. `language` (BCP 47) is the asker's, in which the counter replies;
-    what it quotes is Japanese.
+    what it quotes is Japanese. `options` are questions to choose from where `status` is clarify: the one that is chosen is
+    asked with the question that it was offered for as the last of `history`.
     """
 
     id: str | int | float | None
