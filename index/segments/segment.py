@@ -15,8 +15,8 @@ from index.array_file import map_array_file
 from index.manifest import SegmentRecord
 from index.passages import PASSAGES_FILE, SegmentPassages
 from index.ranking import Live
+from index.segments.file_names import IDS, KEY, PROBLEMS_FILE
 from index.segments.values import VALUES_FILE, SegmentValues
-from index.segments.writing import IDS, KEY, PROBLEMS_FILE
 
 
 @dataclass(frozen=True)

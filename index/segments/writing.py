@@ -18,14 +18,13 @@ from index.fields import DENSE, SATURATIONS, TITLE
 from index.leg_store import SaveVectors
 from index.passages import PASSAGES_FILE, PassageWriter, SegmentPassages
 from index.segments.analysis import Analyst, Found, ReadDocument, Run, Share
+from index.segments.file_names import IDS, KEY, PROBLEMS_FILE
 from index.segments.postings import PostingsWriter
 from index.segments.spools import PartSpool, VectorSpool
 from index.segments.values import VALUES_FILE, ValueWriter
 from index.segments.workers import Workers
 from index.vectors.stores import SavedStore
 
-IDS, KEY = "passages.ids", "ids"
-PROBLEMS_FILE = "problems.json"
 # Passages that are analysed at once: some half a second of work, so that its progress is seen.
 RUN = 16
 _TITLES_AT_ONCE = 64
