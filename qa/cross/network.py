@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from qa.cross.reading import ASKED, START, TEXT, Pair
+from qa.cross.reading import ASKED, LONGEST, START, TEXT, Pair
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -42,7 +42,7 @@ class CrossEncoder:
         self._w = {name: array.astype(np.float32) for name, array in weights.items()}
         self._layers = sum(name.endswith(".qkv.weight") for name in self._w)
         self._heads = self._w["rel"].shape[1]
-        self._reach = self._w["rel"].shape[2] // 2
+        self._biases = _biases(self._w["rel"], LONGEST)
 
     @property
     def signs(self) -> int:
@@ -95,11 +95,10 @@ class CrossEncoder:
     def _attended(self, layer: int, asked: Floats) -> Floats:
         size, width = len(asked), asked.shape[1] // 3
         query, key, value = asked.reshape(size, 3, self._heads, -1).transpose(1, 2, 0, 3)
-        order = np.arange(size)
-        distance = np.clip(order - order[:, None], -self._reach, self._reach) + self._reach
-        looks = query @ key.transpose(0, 2, 1) / np.float32(query.shape[2] ** 0.5)
-        looks += self._w["rel"][layer][:, distance]
-        looks = np.exp(looks - looks.max(axis=2, keepdims=True))
+        looks = (query / np.float32(query.shape[2] ** 0.5)) @ key.transpose(0, 2, 1)
+        looks += self._biases[layer, :, :size, :size]
+        looks -= looks.max(axis=2, keepdims=True)
+        np.exp(looks, out=looks)
         looks /= looks.sum(axis=2, keepdims=True)
         return np.asarray((looks @ value).transpose(1, 0, 2).reshape(size, width), np.float32)
 
@@ -122,6 +121,13 @@ class CrossEncoder:
         centred = rows - rows.mean(axis=1, keepdims=True)
         spread = np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / rows.shape[1] + _EPSILON)
         return np.asarray(centred / spread * self._w[f"{name}.weight"] + self._w[f"{name}.bias"], np.float32)
+
+
+def _biases(learned: Floats, size: int) -> Floats:
+    """Return the bias of each place for each other, (layers, heads, size, size), from that of each distance."""
+    reach = learned.shape[2] // 2
+    order = np.arange(size)
+    return np.ascontiguousarray(learned[:, :, np.clip(order - order[:, None], -reach, reach) + reach])
 
 
 def _gelu(values: Floats) -> Floats:

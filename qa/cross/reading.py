@@ -17,6 +17,8 @@ ASKED, BEFORE, TITLE, PATH, TEXT, START = range(6)
 """The part of what is read that a word piece belongs to."""
 MOST_ASKED, MOST_TITLE, MOST_PATH, MOST_TEXT = 40, 12, 30, 100
 """Word pieces of each part, at most."""
+LONGEST = 1 + 2 * MOST_ASKED + MOST_TITLE + MOST_PATH + MOST_TEXT
+"""Word pieces of a pair, at most: what was asked before may be as long as what is asked now."""
 _PATH_CHARACTERS, _PATH_PIECES = 60, 16  # of one title
 SIGNS = 8
 """How a word piece meets the other side: four numbers of a question's, four of a text's."""
