@@ -15,8 +15,7 @@ from corpus.chunking import MOST_ROWS
 from corpus.types import BlockKind, Document, Passage
 from index.sqlite_file import ReadOnlySqlite, new_sqlite
 from index.types import Encoder
-from qa.pieces.cutting import Piece, Size, pieces, plain
-from qa.pieces.forms import held
+from qa.pieces.cutting import Piece, Size, pieces
 from qa.pieces.told import Told, joined, tell
 
 if TYPE_CHECKING:
@@ -164,6 +163,6 @@ def _unpacked(document: str, told: bytes, packed: bytes) -> Told:
     vectors = np.frombuffer(packed, np.float16).reshape(3, len(rows), -1).astype(np.float32)
     found = tuple(_piece(row[:6]) for row in rows)
     return Told(
-        document, found, vectors[0], vectors[1], vectors[2], held([plain(piece.text) for piece in found]),
+        document, found, vectors[0], vectors[1], vectors[2],
         tuple(frozenset(row[6]) for row in rows), tuple(frozenset(row[7]) for row in rows),
     )  # fmt: skip

@@ -48,7 +48,7 @@ class Told:
     """Pieces of a document with what is known of each; rows of all arrays are those of `pieces`.
 
     `bare`, `told` and `above` are the unit vectors of the text, of the text behind its titles, and of the titles;
-    `forms` (pieces, FORMS) is 0 or 1; `words`, `over` hold the word forms of the text and of its titles.
+    `words`, `over` hold the word forms of the text and of its titles.
     """
 
     document: str
@@ -56,9 +56,13 @@ class Told:
     bare: Vectors
     told: Vectors
     above: Vectors
-    forms: npt.NDArray[np.float32]
     words: tuple[frozenset[str], ...]
     over: tuple[frozenset[str], ...]
+
+    @cached_property
+    def forms(self) -> Vectors:
+        """Which forms each piece holds, 0 or 1: (pieces, FORMS)."""
+        return held([plain(piece.text) for piece in self.pieces])
 
     @cached_property
     def letters(self) -> tuple[frozenset[str], ...]:
@@ -106,7 +110,6 @@ class Told:
             self.bare[rows],
             self.told[rows],
             self.above[rows],
-            self.forms[rows],
             tuple(self.words[row] for row in rows),
             tuple(self.over[row] for row in rows),
         )
@@ -124,7 +127,7 @@ def tell(document: str, title: str, found: Sequence[Piece], encode: Encode) -> T
     vectors = encode(distinct)
     rows = [[place[text] for text in own] for own in (texts, behind, above)]
     return Told(
-        document, tuple(found), vectors[rows[0]], vectors[rows[1]], vectors[rows[2]], held(texts),
+        document, tuple(found), vectors[rows[0]], vectors[rows[1]], vectors[rows[2]],
         tuple(_words(text) for text in texts),
         tuple(_words(f"{plain(' '.join(piece.path))} {title}") for piece in found),
     )  # fmt: skip
@@ -144,7 +147,6 @@ def joined(found: Sequence[Told]) -> Told:
         np.concatenate([one.bare for one in found]),
         np.concatenate([one.told for one in found]),
         np.concatenate([one.above for one in found]),
-        np.concatenate([one.forms for one in found]),
         tuple(words for one in found for words in one.words),
         tuple(words for one in found for words in one.over),
     )
