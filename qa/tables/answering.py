@@ -103,7 +103,7 @@ class TableAnswering:
         first = max((*likely[:1], *([agreeing] if agreeing else [])), key=lambda one: one.share, default=None)
         if first is None or first.share < self._least_for(first) or first.is_blank:
             return None
-        if not can_answer(normalize(question), first.candidate.frame, first.candidate.result):
+        if not _may_answer(question, first):
             return None
         frame, result = first.candidate.frame, first.candidate.result
         return said(question, frame, result, first.share, self._documents, language)
@@ -169,7 +169,7 @@ class TableAnswering:
         """Return the readings that a question may have, each as a plain question that `as_offered` knows again."""
         likely = self.likely(question, history, today)
         least = max(_LEAST_OFFERED, likely[0].share / _BEHIND_FIRST) if likely else 1.0
-        close = [one for one in likely[:_OFFERED] if one.share >= least]
+        close = [one for one in likely[:_OFFERED] if one.share >= least and _may_answer(question, one)]
         plainly = {plain_question(one.candidate.frame): one.share for one in close}
         short = {option: share for option, share in plainly.items() if len(option) <= _LONGEST}
         return Options(tuple(short), sum(short.values()))
@@ -232,6 +232,10 @@ class TableAnswering:
         shares = self._judge.shares(question, " ".join(before), texts, signs)
         judged = [Likely(one.candidate, float(share)) for one, share in zip(first, shares, strict=False)]
         return sorted(judged, key=lambda one: -one.share)
+
+
+def _may_answer(question: str, likely: Likely) -> bool:
+    return can_answer(normalize(question), likely.candidate.frame, likely.candidate.result)
 
 
 def _is_said(candidate: TableCandidate, question: str) -> bool:

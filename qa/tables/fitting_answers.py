@@ -27,21 +27,29 @@ _NO_NAMES = frozenset(("助数詞可能", "副詞可能"))
 
 
 def can_answer(question: str, frame: TableFrame, result: Result) -> bool:
-    """Tell whether a frame's cells may be what a normalised question asks for.
+    """Tell whether a frame may be what a normalised question asks for.
 
-    They are not where it asks for an hour or a number and none of them holds one, nor where it names one more of the
-    things that the rows are (ひまわり保育園, in a list of other 保育園).
+    It is not where the question asks for an hour or a number and none of its cells holds one, nor where it names one
+    more of the things that the rows are: ひまわり保育園, in a list of other 保育園, has no row, and their sum is not its.
     """
+    return _has_form(question, frame, result) and (
+        _is_named(frame) or not names_another(question, frame.table)
+    )
+
+
+def _has_form(question: str, frame: TableFrame, result: Result) -> bool:
     if frame.operation is not TableOperation.VALUE:
         return True
     told = [frame.table.text(row, column) for row in result.rows for column in frame.columns]
     if _HOUR.search(question) and not any(clocks_in(text) or _HOURS_SAID.search(text) for text in told):
         return False
-    if asked_counts(question) and not any(_NUMBER.search(text) for text in told):
-        return False
-    named = [c for c in frame.conditions if c.column == frame.table.name]
-    wholly = any(condition.coverage >= _WHOLLY for condition in named)
-    return wholly or not named or not names_another(question, frame.table)
+    return not asked_counts(question) or any(_NUMBER.search(text) for text in told)
+
+
+def _is_named(frame: TableFrame) -> bool:
+    """Tell whether the row is named, and its name is said as good as whole."""
+    named = [condition for condition in frame.conditions if condition.column == frame.table.name]
+    return any(condition.coverage >= _WHOLLY for condition in named)
 
 
 def names_another(question: str, table: StoredTable) -> bool:

@@ -81,3 +81,12 @@ def test_a_row_is_not_told_for_another_of_its_kind_unless_its_name_is_said(table
     asked = "企業主導型の「ひまわり保育園」の住所は"
     assert not _fits(table, asked, "住所", coverage=0.3)
     assert _fits(table, "ひまわり保育園のとなり、企業主導型和光保育園の住所は", "住所", coverage=0.9)
+
+
+def test_what_is_added_up_over_all_rows_is_not_told_for_one_that_there_is_not(table: StoredTable) -> None:
+    """ひまわり学童クラブの定員は何人ですか was once told the sum over all clubs."""
+    every = TableFrame(table, TableOperation.SUM, (), (), 2)
+    result = compute(every)
+    assert result is not None
+    assert not can_answer("ひまわり保育園の定員は何人ですか", every, result)
+    assert can_answer("保育園の定員は合わせて何人ですか", every, result)
